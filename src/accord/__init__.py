@@ -1,0 +1,3 @@
+"""Accord: where teams agree on their OKRs and stay agreed."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What Accord knows. Plain Python: no Django, no clock, no input or output."""
