@@ -1,0 +1,47 @@
+"""Tables, their constraints and named querysets; one file per noun."""
+
+from accord.models.accounts import Invitation, User
+from accord.models.agreements import Act, Agreement, Answer, Content, Message, Party
+from accord.models.changes import Change, Revision
+from accord.models.cycles import Cycle, StrategicGoal
+from accord.models.events import Concern, Event, Outbox
+from accord.models.key_results import Action, CheckIn, Duty, KeyResult, Need, Use
+from accord.models.objectives import Contribution, Objective, ServedGoal
+from accord.models.people import Membership, Organization, Person, ReportingLine, Team
+from accord.models.registry import Influence, Metric, MetricValue, Milestone
+
+__all__ = [
+    "Act",
+    "Action",
+    "Agreement",
+    "Answer",
+    "Change",
+    "CheckIn",
+    "Concern",
+    "Content",
+    "Contribution",
+    "Cycle",
+    "Duty",
+    "Event",
+    "Influence",
+    "Invitation",
+    "KeyResult",
+    "Membership",
+    "Message",
+    "Metric",
+    "MetricValue",
+    "Milestone",
+    "Need",
+    "Objective",
+    "Organization",
+    "Outbox",
+    "Party",
+    "Person",
+    "ReportingLine",
+    "Revision",
+    "ServedGoal",
+    "StrategicGoal",
+    "Team",
+    "Use",
+    "User",
+]
