@@ -29,7 +29,7 @@ class ExactNumberField(models.CharField):  # type: ignore[type-arg]
         return None if value is None else format(Decimal(value), "f")
 
 
-class Amongst(models.Lookup[Any]):
+class Amongst(models.Lookup):  # type: ignore[type-arg]
     """`field__amongst=[ids]`: IN with one parameter, however many ids, so statements stay few and short."""
 
     lookup_name = "amongst"
