@@ -24,7 +24,7 @@ class User(AbstractBaseUser):
         LIGHT = "light"
         DARK = "dark"
 
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     person = models.OneToOneField(Person, models.SET_NULL, null=True, blank=True, related_name="account")
     is_admin = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
