@@ -1,0 +1,1 @@
+"""SQLite for many writers: durable, and one after another in the order they came."""

@@ -1,0 +1,55 @@
+"""How tests run: which database (ACCORD_TEST_DATABASE=sqlite or postgresql), and a home of their own."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+
+_HOME = Path(tempfile.mkdtemp(prefix="accord-tests-"))
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+
+
+def _database_url() -> str:
+    kind = os.environ.setdefault("ACCORD_TEST_DATABASE", "sqlite")
+    if kind == "sqlite":
+        return f"sqlite:///{_HOME}/accord.sqlite3"
+    if kind == "postgresql":
+        # Set by whoever started the server: with several test processes that is the first of them.
+        return os.environ.setdefault("ACCORD_TEST_DATABASE_URL", "") or _started()
+    raise pytest.UsageError(f"ACCORD_TEST_DATABASE is “{kind}”. Use sqlite or postgresql.")
+
+
+def _started() -> str:
+    cluster = postgres.start()
+    atexit.register(cluster.stop)
+    os.environ["ACCORD_TEST_DATABASE_URL"] = cluster.url
+    return cluster.url
+
+
+for _name in [name for name in os.environ if name.startswith("ACCORD_") and not name.startswith("ACCORD_TEST_")]:
+    del os.environ[_name]
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "accord.config.settings",
+    "ACCORD_HOME": str(_HOME),
+    "ACCORD_SECRET_KEY": "only-for-tests-" * 4,
+    "ACCORD_DATABASE_URL": _database_url(),
+    "ACCORD_MAIL_URL": "none",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A file, not memory: what is tested are the write-ahead log and the lock that people will use.
+    if os.environ["ACCORD_TEST_DATABASE"] == "sqlite":
+        settings.DATABASES["default"]["TEST"] = {"NAME": str(_HOME / "tests.sqlite3")}
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {os.environ['ACCORD_TEST_DATABASE']}"
