@@ -1,0 +1,151 @@
+"""Rows behind the facts of agreements: one statement a function, whatever the number of ids."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+
+from accord.domain.facts import (
+    ActionFacts,
+    ContributionFacts,
+    DutyFacts,
+    MetricFacts,
+    MilestoneFacts,
+    ProviderFacts,
+)
+from accord.domain.plan import Hold
+from accord.models import Action, Contribution, Duty, KeyResult, Metric, Milestone, Need, Use
+
+Row = Mapping[str, Any]
+Found = TypeVar("Found")
+
+KEY_RESULT = (
+    "id", "key", "title", "due", "metric_id", "metric__key", "milestone_id", "milestone__key", "baseline", "target",
+    "at_least", "at_most", "path", "completion_criteria", "decomposition", "wording", "cycle__end",
+    "objective__key", "objective__title", "objective__wording", "objective__ambition", "objective__team__key",
+)  # fmt: skip
+NEED = (
+    "key_result_id", "key", "provider__key", "what", "for_action__key", "completion_criteria", "by", "promised",
+    "provided_by_action_id", "provided_by_key_result_id", "provided_by_milestone_id", "provided_by_milestone__key",
+    "declined", "wording",
+)  # fmt: skip
+METRIC = ("key", "name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better")
+
+
+def key_results(ids: Collection[int], **published: bool) -> list[Row]:
+    live = KeyResult.objects.live().filter(id__amongst=ids, objective__dropped_at=None)
+    if published:
+        live = live.filter(objective__published_at__isnull=False, **published)
+    return list(live.order_by("id").values(*KEY_RESULT))
+
+
+def uses(ids: Collection[int]) -> Mapping[int, list[Row]]:
+    found = Use.objects.filter(key_result_id__amongst=ids)
+    return _grouped(found.values("key_result_id", "kind", "metric_id", "metric__key", "milestone_id", "milestone__key"))
+
+
+def needs(ids: Collection[int]) -> Mapping[int, list[Row]]:
+    return _grouped(Need.objects.live().filter(key_result_id__amongst=ids).values(*NEED))
+
+
+def duties(ids: Collection[int]) -> Mapping[int, list[DutyFacts]]:
+    found = Duty.objects.filter(key_result_id__amongst=ids).values_list("key_result_id", "team__key", "first")
+    return _by_first((key_result, DutyFacts(team, first)) for key_result, team, first in found)
+
+
+def actions(ids: Collection[int]) -> Mapping[int, list[ActionFacts]]:
+    found = Action.objects.live().filter(key_result_id__amongst=ids)
+    values = found.values("key_result_id", "key", "title", "team__key", "due", "effort_days", "expected", "wording")
+    return _by_first((row["key_result_id"], _action(row)) for row in values)
+
+
+def contributions(ids: Collection[int]) -> Mapping[int, list[ContributionFacts]]:
+    found = Contribution.objects.filter(
+        key_result_id__amongst=ids,
+        status=Contribution.Status.ACCEPTED,
+        objective__published_at__isnull=False,
+        objective__dropped_at=None,
+    ).values(
+        "key_result_id", "objective__key", "objective__title", "objective__wording", "objective__team__key", "share"
+    )
+    return _by_first((row["key_result_id"], _contribution(row)) for row in found)
+
+
+def metrics(ids: Collection[int]) -> dict[str, MetricFacts]:
+    found = Metric.objects.filter(id__amongst=ids).values(*METRIC, "wording") if ids else ()
+    return {row["key"]: _metric(row) for row in found}
+
+
+def milestones(ids: Collection[int]) -> dict[str, MilestoneFacts]:
+    found = Milestone.objects.filter(id__amongst=ids).values("key", "name", "definition", "date", "wording")
+    return {row["key"]: _milestone(row) for row in (found if ids else ())}
+
+
+def providers(asked: Iterable[Row], providing: Iterable[Row]) -> dict[tuple[str, int], ProviderFacts]:
+    """What provides needs, by kind and row id; milestones are named in the need itself."""
+    wanted = ids_of(asked, "provided_by_action_id")
+    found = Action.objects.live().filter(id__amongst=wanted).values("id", "key", "title", "due", "wording")
+    known = {("key_result", row["id"]): _providing_key_result(row) for row in providing}
+    for row in found if wanted else ():
+        known["action", row["id"]] = ProviderFacts("action", row["key"], first_text(row, "title"), row["due"])
+    return known
+
+
+def ids_of(found: Iterable[Row], column: str) -> set[int]:
+    return {row[column] for row in found if row[column]}
+
+
+def first_text(row: Row, field: str) -> Any:
+    """A field's text as the canonical form takes it: the first text of its wording class."""
+    return row["wording"].get(field, row[field])
+
+
+def hold(row: Row) -> Hold | None:
+    if row["at_least"] is None and row["at_most"] is None:
+        return None
+    return Hold(row["at_least"], row["at_most"])
+
+
+def _action(row: Row) -> ActionFacts:
+    return ActionFacts(
+        row["key"], first_text(row, "title"), row["team__key"], row["due"], row["effort_days"], row["expected"]
+    )
+
+
+def _contribution(row: Row) -> ContributionFacts:
+    title = row["objective__wording"].get("title", row["objective__title"])
+    return ContributionFacts(row["objective__key"], title, row["objective__team__key"], row["share"], "accepted")
+
+
+def _metric(row: Row) -> MetricFacts:
+    return MetricFacts(row["key"], *(first_text(row, field) for field in METRIC[1:]))
+
+
+def _milestone(row: Row) -> MilestoneFacts:
+    return MilestoneFacts(row["key"], first_text(row, "name"), first_text(row, "definition"), row["date"])
+
+
+def _providing_key_result(row: Row) -> ProviderFacts:
+    return ProviderFacts(
+        kind="key_result",
+        id=row["key"],
+        title=first_text(row, "title"),
+        due=row["due"] or row["cycle__end"],
+        metric=row["metric__key"],
+        milestone=row["milestone__key"],
+        target=row["target"],
+        hold=hold(row),
+        completion_criteria=first_text(row, "completion_criteria"),
+    )
+
+
+def _grouped(found: "QuerySet[Any, Any]") -> Mapping[int, list[Row]]:
+    return _by_first((row["key_result_id"], row) for row in found)
+
+
+def _by_first(pairs: Iterable[tuple[int, Found]]) -> Mapping[int, list[Found]]:
+    groups: dict[int, list[Found]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
