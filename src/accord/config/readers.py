@@ -3,11 +3,11 @@
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from accord.adapters.addresses import is_loopback
 from accord.config.env import WrongValue
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -45,17 +45,6 @@ class Mail:
     def encrypts_on_the_way(self) -> bool:
         """A server on this machine is reached without a network in between, and rarely has a certificate."""
         return bool(self.host) and not self.encrypted_from_start and not is_loopback(self.host)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach the host."""
-    bare = host.strip("[]")
-    if bare == "localhost":
-        return True
-    try:
-        return ip_address(bare).is_loopback
-    except ValueError:
-        return False
 
 
 def address(value: str) -> Address:

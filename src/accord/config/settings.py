@@ -21,7 +21,9 @@ ACCORD_SECRET_FILE = ACCORD_HOME / "secret-key"
 
 DEBUG = _env.flag("ACCORD_DEBUG")
 # Empty until `accord init` has made one; whatever needs the key then says so.
-SECRET_KEY = _env.secret("ACCORD_SECRET_KEY") or env.generated_secret(ACCORD_SECRET_FILE)
+_given_secret = _env.secret("ACCORD_SECRET_KEY")
+SECRET_KEY_IS_GIVEN = bool(_given_secret)
+SECRET_KEY = _given_secret or env.generated_secret(ACCORD_SECRET_FILE)
 SECRET_KEY_FALLBACKS = _env.secret("ACCORD_SECRET_KEY_BEFORE").split()
 
 DATABASES = {

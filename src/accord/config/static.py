@@ -37,7 +37,7 @@ class VersionedStaticFiles(StaticFilesStorage):
         return f"{prefix()}{name or ''}"
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """Answers for static files, before sessions or the database are touched."""
 
     def __init__(self, get_response: Any) -> None:

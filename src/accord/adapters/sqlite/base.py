@@ -12,10 +12,13 @@ from django.db.utils import OperationalError
 
 from accord.adapters.sqlite.turn import Turn, TurnTimeout
 
+# The type stubs leave out the methods that a backend is made of.
+_Backend: Any = base.DatabaseWrapper
+
 PROMISES = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(_Backend):  # type: ignore[misc]
     """A connection that writes only when it is its turn; reads never wait."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,7 +55,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         if self._turn is None:
-            return super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()
+            return
         self._take_turn(self._turn)
         try:
             super()._start_transaction_under_autocommit()

@@ -1,0 +1,55 @@
+"""Make an installation, and bring it up to date."""
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+
+from accord.cli import database
+from accord.cli.output import fail, say
+from accord.cli.runtime import load_django, operator_now
+
+
+@click.command("init")
+def init() -> None:
+    """Make an installation: its folder, its secret key and its tables.
+
+    Running it again changes nothing that is there.
+    """
+    load_django()
+    from django.conf import settings
+
+    _make_folder(settings.ACCORD_HOME)
+    if not settings.SECRET_KEY_IS_GIVEN:
+        _make_secret(settings.ACCORD_SECRET_FILE)
+    database.migrate(now=operator_now())
+    say(f"Accord is ready in {settings.ACCORD_HOME}.")
+
+
+@click.command("migrate")
+def migrate() -> None:
+    """Bring the tables up to date, after a copy of the database.
+
+    `serve` does this by itself.
+    """
+    load_django()
+    database.migrate(now=operator_now())
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"Cannot make the folder {folder}: {error.strerror}. Set ACCORD_HOME to a folder this user may write to.")
+
+
+def _make_secret(path: Path) -> None:
+    """Exclusively, so that two who start at once end up with one key."""
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(file, "w", encoding="ascii") as secret:
+        secret.write(secrets.token_urlsafe(64))
+    say(f"Made a secret key in {path}. Keep it with your backups: sessions and links in mails depend on it.")

@@ -1,0 +1,72 @@
+"""The `accord` command. A command's module is imported only when it is called or listed."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+import accord
+from accord.cli import runtime
+
+# Which module of accord.cli holds which command, in the order that help shows them.
+COMMANDS = {
+    "init": "installation",
+    "serve": "serve",
+    "worker": "serve",
+    "demo": "demo",
+    "doctor": "doctor",
+    "migrate": "installation",
+    "backup": "backup",
+    "restore": "backup",
+    "user": "users",
+    "schema": "schema",
+    "check": "plans",
+    "plan": "plans",
+    "apply": "plans",
+    "export": "plans",
+    "agreement": "agreements",
+    "realignment": "realignments",
+}
+
+
+class Commands(click.Group):
+    """Finds a command in the module that holds it. A command whose module is not there does not exist."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name in COMMANDS if self.get_command(ctx, name)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module_name = f"accord.cli.{COMMANDS.get(cmd_name, '')}"
+        try:
+            module = import_module(module_name)
+        except ModuleNotFoundError as error:
+            if error.name == module_name:
+                return None
+            raise
+        commands = (value for value in vars(module).values() if isinstance(value, click.Command))
+        return next((command for command in commands if command.name == cmd_name), None)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with runtime.explained():
+            return super().invoke(ctx)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(accord.__version__, prog_name="accord", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Where teams agree on their OKRs and stay agreed."""
+
+
+def main() -> None:
+    """The entry point of the installed command."""
+    try:
+        cli(prog_name="accord")
+    except BrokenPipeError:
+        # Whoever read our output has seen enough, as in `accord agreement list | head`.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

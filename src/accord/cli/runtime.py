@@ -1,0 +1,64 @@
+"""What every command that touches an installation starts with: Django, the clock, and errors said in plain words."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from accord.cli.output import fail
+
+
+def load_django() -> None:
+    """Read the settings of the installation and load Django; settings that are wrong end the command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        fail(str(error))
+
+
+def operator_now() -> datetime:
+    """The shell's clock. Below the doors time is an argument."""
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def operator_today() -> date:
+    """Today in the time zone of the installation."""
+    from django.utils import timezone
+
+    return timezone.localdate()
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Say what an unreachable or unprepared database means, instead of a stack trace."""
+    try:
+        yield
+    except Exception as error:
+        if message := _in_plain_words(error):
+            fail(message)
+        raise
+
+
+def _in_plain_words(error: Exception) -> str:
+    if "django" not in sys.modules:
+        return ""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db.utils import OperationalError, ProgrammingError
+
+    if isinstance(error, ImproperlyConfigured):
+        return str(error)
+    if not isinstance(error, OperationalError | ProgrammingError):
+        return ""
+    first_line = str(error).partition("\n")[0]
+    if "no such table" in first_line or "does not exist" in first_line:
+        return f"The database lacks a table ({first_line}). Run `accord init` or `accord migrate` first."
+    if isinstance(error, OperationalError):
+        return f"The database does not answer: {first_line}. Look at ACCORD_DATABASE_URL and ACCORD_HOME."
+    return ""

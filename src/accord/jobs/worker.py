@@ -1,0 +1,87 @@
+"""Runs what is due: messages of the outbox, queued tasks, and chores that come round."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from accord.services import outbox
+
+log = logging.getLogger("accord.jobs")
+
+PAUSE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do again and again, no more often than `every`. Doing it once too often does no harm."""
+
+    name: str
+    every: timedelta
+    do: Callable[[datetime], object]
+
+
+def run(stop: threading.Event) -> None:
+    """Do what is due about once a second, until told to stop. A chore that fails does not hold up the others."""
+    log.info("worker started")
+    done: dict[str, datetime] = {}
+    while not stop.is_set():
+        do_what_is_due(done, now=timezone.now())
+        stop.wait(PAUSE)
+    log.info("worker stopped")
+
+
+def do_what_is_due(done: dict[str, datetime], *, now: datetime) -> None:
+    """Do each chore whose time has come, and note in `done` when it was last tried."""
+    for chore in CHORES:
+        last = done.get(chore.name)
+        if last is not None and now - last < chore.every:
+            continue
+        done[chore.name] = now
+        try:
+            chore.do(now)
+        except Exception:
+            log.exception("chore %s failed", chore.name)
+        finally:
+            close_old_connections()
+
+
+def _deliver(now: datetime) -> None:
+    outbox.deliver(now=now)
+
+
+def _run_tasks(_: datetime) -> None:
+    """Run the queued tasks that are ready; looking for them writes nothing while there are none."""
+    from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
+
+    if not DBTaskResult.objects.ready().exists():
+        return
+    Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=100,
+        worker_id=get_random_string(32),
+    ).run()
+
+
+def _tidy_up(_: datetime) -> None:
+    call_command("clearsessions")
+    call_command("prune_db_task_results", verbosity=0)
+
+
+CHORES = [
+    Chore("outbox", timedelta(), _deliver),
+    Chore("tasks", timedelta(), _run_tasks),
+    Chore("tidying", timedelta(days=1), _tidy_up),
+]
