@@ -1,0 +1,1 @@
+"""Tidewell, the demo organization: a plan, and the story of its first seven weeks."""
