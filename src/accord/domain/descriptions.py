@@ -151,8 +151,15 @@ def _need(need: p.Need, key_result: str) -> Described:
     names = ("what", "completion_criteria", "by", "promised", "provided_by", "delivered", "received", "declined")
     fields = {"key_result": key_result, "from": need.provider, "for": need.for_action}
     fields |= {name: getattr(need, name) for name in names}
-    others_side = {"promised", "provided_by", "delivered", "received", "declined"} - need.stated
-    return Described("need", need.id, fields, frozenset() if need.declined else frozenset(others_side))
+    return Described("need", need.id, fields, _left_alone(need))
+
+
+def _left_alone(need: p.Need) -> frozenset[str]:
+    """The provider's side and progress stay as they are where the file is silent; a yes or a no answers for all of it."""
+    if need.declined:
+        return frozenset()
+    answered = {"declined"} if need.promised or need.provided_by else set()
+    return frozenset({"promised", "provided_by", "delivered", "received", "declined"} - need.stated - answered)
 
 
 def _check_in(check_in: p.CheckIn) -> Described:

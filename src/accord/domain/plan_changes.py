@@ -46,12 +46,10 @@ def compare(today: Mapping[tuple[str, str], Described], planned: Sequence[Descri
 
 
 def _fields(existing: Described, planned: Described) -> list[FieldChange]:
-    kind = planned.kind
-    declines = kind == "need" and planned.fields.get("declined") is not None
     return [
-        FieldChange(kind, planned.id, name, existing.fields[name], value)
+        FieldChange(planned.kind, planned.id, name, existing.fields[name], value)
         for name, value in planned.fields.items()
-        if (name not in planned.alone or declines) and existing.fields[name] != value
+        if name not in planned.alone and existing.fields[name] != value
     ]
 
 

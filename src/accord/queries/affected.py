@@ -1,0 +1,54 @@
+"""Which key results' agreements hold a thing in one of their clauses: found by index, never by reading agreements."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import Q
+
+from accord.models import Action, Contribution, KeyResult, Need, Use
+
+
+def affected(changed: Mapping[str, Collection[int]]) -> set[int]:
+    """Key results (row ids) whose clauses hold any of these things (row ids by kind, as in a plan)."""
+    found = set(changed.get("key_result", ()))
+    found |= _of_objectives(changed.get("objective", ()))
+    found |= _ids(Action, "key_result_id", id__amongst=changed.get("action", ()))
+    found |= _ids(Need, "key_result_id", id__amongst=changed.get("need", ()))
+    found |= _ids(Contribution, "key_result_id", id__amongst=changed.get("contribution", ()))
+    measured = _using(changed.get("metric", ()), changed.get("milestone", ()))
+    found |= measured | _ids(Use, "key_result_id", metric_id__amongst=changed.get("metric", ()))
+    found |= _ids(Use, "key_result_id", milestone_id__amongst=changed.get("milestone", ()))
+    found |= _of_cycles(changed.get("cycle", ()))
+    return found | _provided(
+        changed, set(changed.get("key_result", ())) | measured | _of_cycles(changed.get("cycle", ()))
+    )
+
+
+def _of_objectives(objectives: Collection[int]) -> set[int]:
+    own = _ids(KeyResult, "id", objective_id__amongst=objectives)
+    return own | _ids(Contribution, "key_result_id", objective_id__amongst=objectives)
+
+
+def _using(metrics: Collection[int], milestones: Collection[int]) -> set[int]:
+    return _ids(KeyResult, "id", metric_id__amongst=metrics) | _ids(KeyResult, "id", milestone_id__amongst=milestones)
+
+
+def _of_cycles(cycles: Collection[int]) -> set[int]:
+    return _ids(KeyResult, "id", cycle_id__amongst=cycles)
+
+
+def _provided(changed: Mapping[str, Collection[int]], key_results: Collection[int]) -> set[int]:
+    """Key results whose needs these things provide: their agreements hold them as they were promised."""
+    by_action = _ids(Need, "key_result_id", provided_by_action_id__amongst=changed.get("action", ()))
+    by_milestone = _ids(Need, "key_result_id", provided_by_milestone_id__amongst=changed.get("milestone", ()))
+    return by_action | by_milestone | _ids(Need, "key_result_id", provided_by_key_result_id__amongst=key_results)
+
+
+def _ids(
+    model: type[KeyResult | Action | Need | Contribution | Use], column: str, **condition: Collection[int]
+) -> set[int]:
+    (_, wanted), *_ = condition.items()
+    if not wanted:
+        return set()
+    return set(
+        model.objects.filter(Q(**{name: list(ids) for name, ids in condition.items()})).values_list(column, flat=True)
+    )

@@ -1,0 +1,40 @@
+"""Telling what a change did: one event for the change, shown to every team it concerns."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from accord.models import Change, Party
+from accord.services import events
+from accord.services.events import Actor
+from accord.services.revisions import Revised
+from accord.services.standing import Touched
+
+NAMED = 5  # things told by name in the event's sentence; the rest are counted
+
+
+def announce(change: Change, revised: Sequence[Revised], touched: Touched, *, by: Actor) -> None:
+    """Record a change as one event. It concerns the parties of the agreements it touched."""
+    moved = {move.key_result for move in touched.moves} | touched.opened
+    parties = Party.objects.filter(agreement_id__amongst=moved).values_list("team_id", flat=True)
+    concerned = set(parties) | {move.team for move in touched.moves}
+    events.record(
+        "change.made", by=by, at=change.at, concerns=concerned, change=change, data=_data(revised, touched, change)
+    )
+
+
+def _data(revised: Sequence[Revised], touched: Touched, change: Change) -> dict[str, Any]:
+    stale = {move.key_result for move in touched.moves if move.before == "a" and move.after == "s"}
+    again = {move.key_result for move in touched.moves if move.before == "s" and move.after == "a"}
+    things = list({(r.kind, r.key): r for r in revised})
+    return {
+        "created": sum(r.field is None and r.before is None for r in revised),
+        "removed": sum(r.field is None and r.after is None for r in revised),
+        "changed": len({(r.kind, r.key) for r in revised if r.field is not None}),
+        "things": [list(thing) for thing in things[:NAMED]],
+        "count": len(things),
+        "wording_only": bool(revised) and not any(r.substantive for r in revised),
+        "opened": len(touched.opened),
+        "stale": len(stale),
+        "agreed_again": len(again),
+        "reason": change.reason,
+    }

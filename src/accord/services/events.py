@@ -1,0 +1,48 @@
+"""What happened, recorded in the transaction in which it happened, with what must still leave the house."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accord.models import Change, Concern, Event, KeyResult, Outbox, Person, Team
+from accord.services import bulk
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and through which door: web, shell or demo. Nobody in particular is the operator."""
+
+    person: Person | None
+    via: str
+    email: str = ""
+
+
+def record(
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    concerns: Collection[int] = (),
+    team: Team | None = None,
+    key_result: KeyResult | None = None,
+    change: Change | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Leave an event, shown to the people of the teams (row ids) it concerns, and one outbox row that tells them."""
+    event = Event.objects.create(
+        kind=kind,
+        at=at,
+        by=by.person,
+        via=by.via,
+        team=team,
+        key_result=key_result,
+        change=change,
+        data=dict(data or {}),
+    )
+    bulk.add(Concern, ((event.pk, team_id) for team_id in sorted(concerns)), columns=("event_id", "team_id"))
+    if concerns:
+        Outbox.objects.create(
+            effect=f"event:{event.pk}", kind="notify", data={"event": event.pk}, made_at=at, due_at=at
+        )
+    return event

@@ -1,0 +1,105 @@
+"""Which changes of a plan are not the person's to make: domain.rights, asked for each of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accord.domain.answering import own_teams
+from accord.domain.descriptions import Described
+from accord.domain.plan_changes import FieldChange, PlanChanges
+from accord.domain.rights import Sides, may_write
+from accord.queries.people import is_admin, team_people
+from accord.services.events import Actor
+
+Things = Mapping[tuple[str, str], Described]
+ANSWERS = {"promised", "provided_by", "declined", "delivered", "done"}
+PROGRESS_OF = {"check_in": "key_result", "metric_value": "metric"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A change that the person may not make; field None is making or removing the thing."""
+
+    kind: str
+    id: str
+    field: str | None
+
+
+def refused_changes(changes: PlanChanges, today: Things, by: Actor) -> list[Refused]:
+    """Every change that needs a right which the actor lacks; the operator and admins lack none."""
+    if by.person is None or is_admin(by.person):
+        return []
+    teams = own_teams(by.person.key, team_people())
+    tomorrow = dict(today) | {(thing.kind, thing.id): thing for thing in changes.create} | _changed(changes, today)
+    return [
+        refused
+        for refused, worlds, creating in _asked(changes, today, tomorrow)
+        if not all(
+            may_write(refused.kind, refused.field, _sides(refused.kind, refused.id, world), teams, creating=creating)
+            for world in worlds
+        )
+    ]
+
+
+def _changed(changes: PlanChanges, today: Things) -> dict[tuple[str, str], Described]:
+    found: dict[tuple[str, str], Described] = {}
+    for change in changes.change:
+        key = (change.kind, change.id)
+        was = found.get(key, today[key])
+        found[key] = Described(change.kind, change.id, {**was.fields, change.field: change.after})
+    return found
+
+
+def _asked(changes: PlanChanges, today: Things, tomorrow: Things) -> Iterator[tuple[Refused, list[Things], bool]]:
+    for thing in changes.create:
+        yield Refused(thing.kind, thing.id, None), [tomorrow], True
+        for name in _answered(thing):
+            yield Refused(thing.kind, thing.id, name), [tomorrow], True
+    for change in changes.change:
+        yield Refused(change.kind, change.id, change.field), _worlds(change, today, tomorrow), False
+    for thing in changes.remove:
+        yield Refused(thing.kind, thing.id, None), [today], False
+
+
+def _answered(thing: Described) -> list[str]:
+    """Fields of a new thing that are another side's answer."""
+    if thing.kind == "contribution":
+        return ["status"] if thing.fields["status"] != "proposed" else []
+    return [name for name in thing.fields if name in ANSWERS and thing.fields[name] is not None]
+
+
+def _worlds(change: FieldChange, today: Things, tomorrow: Things) -> list[Things]:
+    moves = change.field in {"team", "objective", "key_result", "owner"}
+    return [today, tomorrow] if moves else [today]
+
+
+def _sides(kind: str, key: str, world: Things) -> Sides:
+    """The teams on each side of a thing, as the things of a world have it."""
+    if kind == "contribution":
+        objective, key_result = key.split(">")
+        return Sides(own=_team_of_key_result(key_result, world), contributing=_team_of(objective, world))
+    if kind in PROGRESS_OF:
+        return _sides(PROGRESS_OF[kind], key.split("@")[0], world)
+    fields = _fields(kind, key, world)
+    if kind == "objective":
+        return Sides(own=fields.get("team"))
+    if kind == "key_result":
+        return Sides(own=_team_of_key_result(key, world))
+    if kind in {"metric", "milestone"}:
+        return Sides(owner=fields.get("owner"))
+    own = _team_of_key_result(fields.get("key_result"), world)
+    return Sides(own=own, doing=fields.get("team"), providing=fields.get("from"))
+
+
+def _team_of_key_result(key: str | None, world: Things) -> str | None:
+    return _team_of(_fields("key_result", key, world).get("objective"), world)
+
+
+def _team_of(objective: str | None, world: Things) -> str | None:
+    team: str | None = _fields("objective", objective, world).get("team")
+    return team
+
+
+def _fields(kind: str, key: str | None, world: Things) -> Mapping[str, Any]:
+    thing = world.get((kind, key)) if key is not None else None
+    return thing.fields if thing else {}

@@ -1,0 +1,141 @@
+"""Writes a plan's creations, changes and removals into tables, set-based: statements per field, not per row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F
+
+from accord import models as m
+from accord.domain.descriptions import Described
+from accord.domain.plan_changes import FieldChange, PlanChanges
+from accord.domain.team_codes import team_codes
+from accord.services import bulk
+from accord.services.plan_columns import LISTS, OF_A_CYCLE, TABLES, Ids, columns, identity
+from accord.services.plan_lists import write_list
+
+PUBLISHED = frozenset({"objective", "key_result"})
+PROGRESS = frozenset({"check_in", "metric_value"})
+UNVERSIONED = frozenset({"contribution", "membership"}) | PROGRESS
+Lists = dict[str, dict[int, Any]]
+
+
+def write(changes: PlanChanges, ids: Ids, *, now: datetime) -> None:
+    """Bring the tables to what the plan says. To be called inside the change's transaction."""
+    lists: Lists = defaultdict(dict)
+    for kind, things in _by_kind(changes.create):
+        _create(kind, things, ids, lists, now)
+    _change(changes.change, ids, lists)
+    for field, written in lists.items():
+        write_list(field, written, ids)
+    for kind, gone in _by_kind(changes.remove):
+        _remove(kind, gone, ids)
+
+
+def _by_kind(things: Iterable[Described]) -> list[tuple[str, list[Described]]]:
+    order = list(TABLES)
+    grouped = groupby(sorted(things, key=lambda t: order.index(t.kind)), key=lambda t: t.kind)
+    return [(kind, list(group)) for kind, group in grouped]
+
+
+def _create(kind: str, things: list[Described], ids: Ids, lists: Lists, now: datetime) -> None:
+    """Insert things; one that was dropped before comes back as the same row."""
+    inner = {"parent", "succeeded_by"} if kind == "team" else set()
+    codes = team_codes([(t.id, t.fields["name"]) for t in things], _codes_taken()) if kind == "team" else {}
+    rows = []
+    for position, thing in enumerate(things):
+        fields = {name: value for name, value in thing.fields.items() if name not in inner}
+        row = identity(thing, ids) | columns(kind, fields, ids) | _at_birth(kind, position, now)
+        rows.append(row | ({"code": codes[thing.id]} if codes else {}))
+    names = tuple(rows[0])
+    key = ("cycle_id", "key") if kind in OF_A_CYCLE else tuple(identity(things[0], ids))
+    bulk.upsert(TABLES[kind], ([row[name] for name in names] for row in rows), columns=names, key=key)
+    ids.forget(kind)
+    if kind == "cycle":
+        ids.cycle = ids.of(kind, things[0].id)
+    if inner:
+        _set_columns(kind, [(t.id, columns(kind, {n: t.fields[n] for n in inner}, ids)) for t in things], ids)
+    for thing in things:
+        for name in LISTS & thing.fields.keys():
+            if thing.fields[name]:
+                lists[name][ids.of(kind, thing.id)] = thing.fields[name]
+
+
+def _at_birth(kind: str, position: int, now: datetime) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    if kind not in {"cycle", "organization", "check_in", "metric_value"}:
+        row["position"] = position
+    if kind not in UNVERSIONED:
+        row["version"] = 1
+    if kind in {"objective", "key_result", "action", "need", "metric", "milestone"}:
+        row["wording"] = {}
+    if kind in OF_A_CYCLE:
+        row["dropped_at"] = None
+    return row | DEFAULTS.get(kind, {}) | ({"published_at": now} if kind in PUBLISHED else {})
+
+
+DEFAULTS: Mapping[str, dict[str, Any]] = {
+    "organization": {"time_zone": "UTC", "holidays": [], "answer_days": 5},
+}
+
+
+def _codes_taken() -> list[str]:
+    return list(m.Team.objects.values_list("code", flat=True))
+
+
+def _change(changes: list[FieldChange], ids: Ids, lists: Lists) -> None:
+    by_kind: dict[str, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+    for change in changes:
+        by_kind[change.kind][change.id][change.field] = change.after
+    for kind, things in by_kind.items():
+        rows = [(key, columns(kind, fields, ids)) for key, fields in things.items()]
+        _set_columns(kind, rows, ids)
+        for key, fields in things.items():
+            for name in LISTS & fields.keys():
+                lists[name][row_id(kind, key, ids)] = fields[name]
+        if kind not in UNVERSIONED:
+            pks = [row_id(kind, key, ids) for key in things]
+            TABLES[kind].objects.filter(id__amongst=pks).update(version=F("version") + 1)
+
+
+def _set_columns(kind: str, rows: list[tuple[str, dict[str, Any]]], ids: Ids) -> None:
+    by_columns: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
+    for key, found in rows:
+        for name, value in found.items():
+            by_columns[(name,)].append([value, row_id(kind, key, ids)])
+    for names, values in by_columns.items():
+        bulk.update(TABLES[kind], values, columns=names)
+
+
+def _remove(kind: str, gone: list[Described], ids: Ids) -> None:
+    pks = [row_id(kind, thing.id, ids) for thing in gone]
+    TABLES[kind].objects.filter(id__amongst=pks).delete()
+
+
+def row_id(kind: str, key: str, ids: Ids) -> int:
+    """The row of a thing, of whatever kind."""
+    if kind not in UNVERSIONED:
+        return ids.of(kind, key)
+    return _natural(kind, ids)[key]
+
+
+def _natural(kind: str, ids: Ids) -> dict[str, int]:
+    if kind not in ids.known:
+        ids.known[kind] = {f"{left}{mark}{right}": pk for pk, left, mark, right in _natural_rows(kind, ids)}
+    return ids.known[kind]
+
+
+def _natural_rows(kind: str, ids: Ids) -> Iterable[tuple[int, Any, str, Any]]:
+    left, right = {
+        "contribution": ("objective__key", "key_result__key"),
+        "membership": ("team__key", "person__key"),
+        "check_in": ("key_result__key", "date"),
+        "metric_value": ("metric__key", "date"),
+    }[kind]
+    rows = TABLES[kind].objects.all()
+    if kind in {"contribution", "check_in"}:
+        rows = rows.filter(key_result__cycle_id=ids.cycle)
+    mark = ">" if kind in {"contribution", "membership"} else "@"
+    return ((pk, a, mark, b) for pk, a, b in rows.values_list("id", left, right))

@@ -1,0 +1,74 @@
+"""The changes of a plan as revisions will keep them: with their wording classes, and whether they are substantive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from accord.domain.descriptions import is_substantive
+from accord.domain.plan_changes import FieldChange
+from accord.domain.wording import WORDED_FIELDS
+from accord.services import bulk, wording
+from accord.services.plan_columns import TABLES, Ids
+from accord.services.plan_rows import row_id
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A field's change; `first` is the first text of the wording class that a new text belongs to."""
+
+    change: FieldChange
+    item: int
+    substantive: bool
+    first: str | None = None
+
+
+def told(changes: Sequence[FieldChange], ids: Ids) -> list[Told]:
+    """Say of each change whether it is substantive; duties come back with their classes' first texts."""
+    plain = [Told(c, row_id(c.kind, c.id, ids), is_substantive(c.kind, c.field)) for c in changes]
+    worded = {
+        (t.change.kind, t.item, t.change.field): t for t in plain if (t.change.kind, t.change.field) in WORDED_FIELDS
+    }
+    firsts = _firsts_today(list(worded.values()))
+    placed = wording.placed({at: (t.change.before, firsts[at], t.change.after) for at, t in worded.items()})
+    duties = wording.placed_duties({t.item: t.change.after for t in plain if t.change.field == "duties"})
+    return [_placed(t, placed, duties) for t in plain]
+
+
+def keep_wording(changes: Sequence[Told]) -> None:
+    """Store the class's first text beside each worded field, where it differs from the text itself."""
+    by_kind: dict[str, dict[int, dict[str, str | None]]] = {}
+    for t in changes:
+        if (t.change.kind, t.change.field) in WORDED_FIELDS:
+            first = None if t.first == t.change.after else t.first
+            by_kind.setdefault(t.change.kind, {}).setdefault(t.item, {})[t.change.field] = first
+    for kind, items in by_kind.items():
+        today = _wording_today(kind, list(items))
+        rows = ([_without_none(today[item] | firsts), item] for item, firsts in items.items())
+        bulk.update(TABLES[kind], rows, columns=["wording"])
+
+
+def _placed(t: Told, placed: Any, duties: Any) -> Told:
+    at = (t.change.kind, t.item, t.change.field)
+    if at in placed:
+        return replace(t, substantive=not placed[at].editorial, first=placed[at].class_first)
+    if t.change.field == "duties":
+        after, editorial = duties[t.item]
+        return replace(t, change=replace(t.change, after=after), substantive=not editorial)
+    return t
+
+
+def _firsts_today(worded: Sequence[Told]) -> dict[tuple[str, int, str], str | None]:
+    kinds = {t.change.kind for t in worded}
+    today = {kind: _wording_today(kind, [t.item for t in worded if t.change.kind == kind]) for kind in kinds}
+    return {
+        (t.change.kind, t.item, t.change.field): today[t.change.kind][t.item].get(t.change.field, t.change.before)
+        for t in worded
+    }
+
+
+def _wording_today(kind: str, items: list[int]) -> dict[int, dict[str, str]]:
+    return dict(TABLES[kind].objects.filter(id__amongst=items).values_list("id", "wording"))
+
+
+def _without_none(wording_: dict[str, str | None]) -> dict[str, str]:
+    return {field: first for field, first in wording_.items() if first is not None}
