@@ -52,8 +52,8 @@ def start() -> Cluster:
     if user is not None:
         os.chown(folder, user, -1)
     data = folder / "data"
-    initdb = [programs / "initdb", "--username=accord", "--auth=trust", "--encoding=UTF8", "--no-sync", "-D", data]
-    subprocess.run(initdb, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    initdb = f"{programs}/initdb --username=accord --auth=trust --encoding=UTF8 --no-sync -D {data}"
+    subprocess.run(initdb.split(), user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(
         [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-h", "127.0.0.1", "-F"],
         user=user,
