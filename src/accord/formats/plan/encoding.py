@@ -1,0 +1,56 @@
+"""Bytes to text: UTF-8, without characters that no text should hold."""
+
+import re
+from collections.abc import Iterator
+
+from accord.formats.plan.documents import Flaw
+
+# Unicode Cc without tab, line feed and carriage return. (Invalid bytes arrive as lone surrogates.)
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+CONTROL_CHARACTER = re.compile(f"[{_CONTROL}]")
+_FORBIDDEN = re.compile(f"[{_CONTROL}]|[\ud800-\udfff]+")
+_CONTROL_BYTES = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
+_CONTROL_IN_TWO_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<code>x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|(?P<letter>.))",
+    re.DOTALL,
+)
+_CONTROL_LETTERS = frozenset("0abefvN")  # what escapes a control character; JSON knows only b and f of them
+
+
+def decode(data: bytes) -> tuple[str, tuple[Flaw, ...]]:
+    """The text of a file, without a byte order mark, and what in it is no text."""
+    if _is_clean(data):
+        return data.decode().removeprefix("\ufeff"), ()
+    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    return text, tuple(Flaw(found.start(), _why(found[0])) for found in _FORBIDDEN.finditer(text))
+
+
+def forbidden_escapes(text: str, start: int, end: int) -> Iterator[Flaw]:
+    """The escapes between two offsets that stand for a control character or a lone surrogate."""
+    for escape in _ESCAPE.finditer(text, start, end):
+        if escape["letter"]:
+            forbidden = escape["letter"] in _CONTROL_LETTERS
+        elif escape["code"]:
+            code = int(escape["code"][1:], 16)
+            forbidden = 0xD800 <= code <= 0xDFFF or bool(code < 0xA0 and CONTROL_CHARACTER.match(chr(code)))
+        else:
+            continue
+        if forbidden:
+            yield Flaw(escape.start(), f"{escape[0]} stands for no character of a text; leave it out")
+
+
+def _is_clean(data: bytes) -> bool:
+    """Whether there is nothing to look for: far quicker to say than where it would be."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return len(data.translate(None, _CONTROL_BYTES)) == len(data) and not _CONTROL_IN_TWO_BYTES.search(data)
+
+
+def _why(found: str) -> str:
+    if found[0] < "\ud800":
+        return f"control character U+{ord(found):04X}; leave it out"
+    return "this is not UTF-8; save the file in that encoding"

@@ -1,0 +1,153 @@
+"""Files to one plan."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from accord.domain.plan import Plan
+from accord.formats.plan import json, yaml
+from accord.formats.plan.documents import BROKEN, Content, Document, Flaw
+from accord.formats.plan.encoding import decode
+from accord.formats.plan.errors import PlanError, PlanErrors
+from accord.formats.plan.files import read_sources
+from accord.formats.plan.findings import At, Found, Problem, to_error
+from accord.formats.plan.reading import reader_of
+from accord.formats.plan.sections import PLAN_FILE, Part
+from accord.formats.plan.together import malformed_references, problems_together
+
+_ONCE = ("organization", "cycle", "checks")
+_LISTS = (
+    "strategic_goals",
+    "people",
+    "teams",
+    "metrics",
+    "milestones",
+    "objectives",
+    "check_ins",
+    "metric_values",
+)
+_Subjects = list[tuple[str, str]]
+
+
+class PlanFile:
+    """A plan that was read, and where its subjects stand."""
+
+    def __init__(self, plan: Plan, subjects: Sequence[tuple[Document, _Subjects]]) -> None:
+        self.plan = plan
+        self._subjects = subjects
+
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str], tuple[str, int]]:
+        """File and line of the id of each subject, by its kind (as in findings) and id."""
+        return {
+            subject: (document.name, line)
+            for document, subjects in self._subjects
+            for subject, line in zip(subjects, document.id_lines(len(subjects)), strict=True)
+        }
+
+
+def read_plan(arguments: Sequence[str]) -> PlanFile:
+    """Read the plan that files and folders hold together; raise PlanErrors with all that is wrong."""
+    sources, unreadable = read_sources(arguments)
+    return _read(((source.name, source.data) for source in sources), unreadable)
+
+
+def read_documents(documents: Iterable[tuple[str, bytes]]) -> PlanFile:
+    """Read the plan that named files, given by their bytes, hold together; raise PlanErrors."""
+    return _read(documents, [])
+
+
+def _read(files: Iterable[tuple[str, bytes]], errors: list[PlanError]) -> PlanFile:
+    reading = _Reading()
+    for name, data in files:
+        reading.add(name, data)
+    if not reading.documents and not errors:
+        raise PlanErrors([PlanError("", 1, 1, "", "a plan needs a file")])
+    problems = reading.problems(is_whole=not errors and reading.is_parsed)
+    errors = [*errors, *reading.flaws, *map(to_error, problems)]
+    if errors:
+        raise PlanErrors(errors)
+    return PlanFile(_joined(reading.parts), reading.subjects)
+
+
+class _Reading:
+    """The files of a plan, one after the other."""
+
+    def __init__(self) -> None:
+        self._found = Found()
+        self._read = reader_of(PLAN_FILE, self._found)
+        self._stated: dict[str, list[Document]] = {key: [] for key in _ONCE}
+        self.documents: list[Document] = []
+        self.parts: list[Part] = []
+        self.subjects: list[tuple[Document, _Subjects]] = []
+        self.flaws: list[PlanError] = []
+        self.is_parsed = True
+
+    def add(self, name: str, data: bytes) -> None:
+        document, content = _opened(name, data)
+        self.documents.append(document)
+        self.is_parsed = self.is_parsed and content.parsed
+        self.flaws += [_told(document, flaw) for flaw in content.flaws]
+        known = len(self._found.ids)
+        value = {} if content.value is None else content.value
+        if part := self._read(value, document):
+            self.parts.append(part)
+            for key, documents in self._stated.items():
+                if value.get(key) is not None:
+                    documents.append(document)
+        self.subjects.append((document, [(kind, word) for kind, word, _ in self._found.ids[known:]]))
+
+    def problems(self, *, is_whole: bool) -> list[Problem]:
+        """What is wrong in the files; what is wrong between them only if all of it was read."""
+        within = self._found.problems
+        if not is_whole:
+            return [*within, *malformed_references(self._found)]
+        return [*within, *self._repeated_sections(), *self._missing_sections(), *problems_together(self._found)]
+
+    def _repeated_sections(self) -> list[Problem]:
+        return [
+            Problem((document, key), At.KEY, f"a plan has one {key}", first=(documents[0], key))
+            for key, documents in self._stated.items()
+            for document in documents[1:]
+        ]
+
+    def _missing_sections(self) -> list[Problem]:
+        missing = [
+            key
+            for key in ("organization", "cycle")
+            if not self._stated[key] and f"{PLAN_FILE.name}.{key}" not in self._found.stand_ins
+        ]
+        if not missing:
+            return []
+        message = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing in this plan"
+        return [Problem((self.documents[0], missing[0]), At.MAPPING, message)]
+
+
+def _opened(name: str, data: bytes) -> tuple[Document, Content]:
+    text, flaws = decode(data)
+    if flaws:
+        return Document(name, lambda: text, lambda: None), Content(BROKEN, flaws, parsed=False)
+    if name.endswith(".json") and (quick := json.load(text)):
+        return _large_document(name, data), quick
+    content, spots = (json if name.endswith(".json") else yaml).compose(text)
+    return Document(name, lambda: text, lambda: spots), content
+
+
+def _large_document(name: str, data: bytes) -> Document:
+    """A document that keeps its bytes only, and is decoded again for who asks for a place in it."""
+    return Document(
+        name,
+        find_text=lambda: decode(data)[0],
+        find_spots=lambda: json.compose(decode(data)[0])[1],
+        find_id_lines=lambda: json.id_lines(decode(data)[0]),
+    )
+
+
+def _told(document: Document, flaw: Flaw) -> PlanError:
+    return PlanError(document.name, *document.line_and_column(flaw.at), flaw.path, flaw.message)
+
+
+def _joined(parts: list[Part]) -> Plan:
+    once: dict[str, Any] = {key: next(filter(None, (getattr(part, key) for part in parts)), None) for key in _ONCE}
+    lists: dict[str, Any] = {key: tuple([item for part in parts for item in getattr(part, key)]) for key in _LISTS}
+    return Plan(**once, **lists)
