@@ -79,7 +79,7 @@ def _sides(kind: str, key: str, world: Things) -> Sides:
         objective, key_result = key.split(">")
         return Sides(own=_team_of_key_result(key_result, world), contributing=_team_of(objective, world))
     if kind in PROGRESS_OF:
-        return _sides(PROGRESS_OF[kind], key.split("@")[0], world)
+        return _sides(PROGRESS_OF[kind], key.split("@", maxsplit=1)[0], world)
     fields = _fields(kind, key, world)
     if kind == "objective":
         return Sides(own=fields.get("team"))

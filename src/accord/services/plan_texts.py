@@ -1,12 +1,12 @@
 """The changes of a plan as revisions will keep them: with their wording classes, and whether they are substantive."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from accord.domain.descriptions import is_substantive
 from accord.domain.plan_changes import FieldChange
-from accord.domain.wording import WORDED_FIELDS
+from accord.domain.wording import WORDED_FIELDS, Placed
 from accord.services import bulk, wording
 from accord.services.plan_columns import TABLES, Ids
 from accord.services.plan_rows import row_id
@@ -22,8 +22,11 @@ class Told:
     first: str | None = None
 
 
-def told(changes: Sequence[FieldChange], ids: Ids) -> list[Told]:
-    """Say of each change whether it is substantive; duties come back with their classes' first texts."""
+def told(changes: Sequence[FieldChange], ids: Ids, wording_only: Collection[tuple[str, str, str]] = ()) -> list[Told]:
+    """Say of each change whether it is substantive; duties come back with their classes' first texts.
+
+    A change marked as wording only keeps today's class, whatever its words.
+    """
     plain = [Told(c, row_id(c.kind, c.id, ids), is_substantive(c.kind, c.field)) for c in changes]
     worded = {
         (t.change.kind, t.item, t.change.field): t for t in plain if (t.change.kind, t.change.field) in WORDED_FIELDS
@@ -31,7 +34,17 @@ def told(changes: Sequence[FieldChange], ids: Ids) -> list[Told]:
     firsts = _firsts_today(list(worded.values()))
     placed = wording.placed({at: (t.change.before, firsts[at], t.change.after) for at, t in worded.items()})
     duties = wording.placed_duties({t.item: t.change.after for t in plain if t.change.field == "duties"})
-    return [_placed(t, placed, duties) for t in plain]
+    marked = {at: Placed(firsts[at], editorial=True) for at, t in worded.items() if _named(t) in wording_only}
+    return [_placed(t, placed | marked, duties) for t in plain]
+
+
+def first_texts(changes: Sequence[FieldChange], ids: Ids) -> dict[tuple[str, str, str], str | None]:
+    """The first text of today's wording class of each worded field that changes, by kind, id and field."""
+    worded = [
+        Told(c, row_id(c.kind, c.id, ids), substantive=True) for c in changes if (c.kind, c.field) in WORDED_FIELDS
+    ]
+    firsts = _firsts_today(worded)
+    return {_named(t): firsts[t.change.kind, t.item, t.change.field] for t in worded}
 
 
 def keep_wording(changes: Sequence[Told]) -> None:
@@ -45,6 +58,10 @@ def keep_wording(changes: Sequence[Told]) -> None:
         today = _wording_today(kind, list(items))
         rows = ([_without_none(today[item] | firsts), item] for item, firsts in items.items())
         bulk.update(TABLES[kind], rows, columns=["wording"])
+
+
+def _named(t: Told) -> tuple[str, str, str]:
+    return t.change.kind, t.change.id, t.change.field
 
 
 def _placed(t: Told, placed: Any, duties: Any) -> Told:

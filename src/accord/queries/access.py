@@ -1,0 +1,99 @@
+"""The one door to a row: fetched and authorized together. Missing and forbidden look alike."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Q
+
+from accord.domain import answering
+from accord.models import Cycle, KeyResult, Metric, Milestone, Objective, Person, Team, User
+from accord.queries.people import team_people
+
+Row = TypeVar("Row")
+
+
+class NotVisible(Exception):
+    """There is no such thing, or it is not this person's to see; which of the two is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody signed in: whose plans they may change and for whom they may answer (ids in the plan)."""
+
+    user: User
+    person: Person | None
+    own_teams: frozenset[str] = field(default_factory=frozenset)
+    answers_for: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_admin(self) -> bool:
+        return self.user.is_admin
+
+
+def reader(user: User) -> Reader:
+    """Who this account is here. An account without a person reads, and answers for nobody."""
+    if user.person is None:
+        return Reader(user, None)
+    teams = team_people()
+    key = user.person.key
+    return Reader(user, user.person, answering.own_teams(key, teams), answering.teams_answered_for(key, teams))
+
+
+def cycle(key: str | None = None, *, today: date) -> Cycle:
+    """A cycle by its id; without one the running one, else the next, else the last."""
+    if key is not None:
+        return _one(Cycle.objects.filter(key=key).first())
+    running = Cycle.objects.filter(closed_at=None, start__lte=today, end__gte=today).order_by("-start").first()
+    coming = Cycle.objects.filter(closed_at=None, start__gt=today).order_by("start").first()
+    return _one(running or coming or Cycle.objects.order_by("-start").first())
+
+
+def key_result(who: Reader, in_cycle: Cycle, key: str) -> KeyResult:
+    """A key result with its objective, team, cycle and what measures it; a draft only for its own team's people."""
+    found = KeyResult.objects.live().filter(cycle=in_cycle, key=key, objective__dropped_at=None)
+    published = Q(published_at__isnull=False, objective__published_at__isnull=False)
+    row = found.filter(published | Q(objective__team__key__in=who.own_teams)).select_related(
+        "objective__team", "cycle", "metric", "milestone", "accountable", "agreement"
+    )
+    return _one(row.first())
+
+
+def agreement(who: Reader, in_cycle: Cycle, key: str) -> KeyResult:
+    """A key result that has an agreement."""
+    row = key_result(who, in_cycle, key)
+    if not hasattr(row, "agreement"):
+        raise NotVisible
+    return row
+
+
+def objective(who: Reader, in_cycle: Cycle, key: str) -> Objective:
+    """An objective; a draft only for its own team's people."""
+    found = Objective.objects.live().filter(cycle=in_cycle, key=key).select_related("team", "cycle")
+    return _one(found.filter(Q(published_at__isnull=False) | Q(team__key__in=who.own_teams)).first())
+
+
+def team(_: Reader, key: str) -> Team:
+    """A team. Everybody in the organization may read about every team."""
+    return _one(Team.objects.filter(key=key).select_related("parent", "succeeded_by").first())
+
+
+def person(_: Reader, key: str) -> Person:
+    """A person of the organization."""
+    return _one(Person.objects.filter(key=key).first())
+
+
+def metric(_: Reader, key: str) -> Metric:
+    """A metric of the registry."""
+    return _one(Metric.objects.filter(key=key).select_related("owner").first())
+
+
+def milestone(_: Reader, key: str) -> Milestone:
+    """A milestone of the registry."""
+    return _one(Milestone.objects.filter(key=key).select_related("owner").first())
+
+
+def _one(row: Row | None) -> Row:
+    if row is None:
+        raise NotVisible
+    return row

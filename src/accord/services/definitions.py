@@ -1,0 +1,87 @@
+"""Changing definitions one by one: what a person saves on a page, or an event of the demo's story."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accord.domain.plan_changes import FieldChange, PlanChanges
+from accord.domain.wording import Refusal, refusal_of_mark
+from accord.models import Change, Cycle, KeyResult, Metric
+from accord.queries import plan_items
+from accord.services import standing
+from accord.services.carrying_out import carry_out
+from accord.services.events import Actor
+from accord.services.plan_columns import Ids
+from accord.services.plan_rights import Refused, refused_changes
+from accord.services.plan_texts import first_texts
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class NewValue:
+    """A field's new value, as in a plan file; `wording_only` is the author's mark."""
+
+    kind: str
+    id: str
+    field: str
+    to: Any
+    wording_only: bool = False
+
+
+class ChangeRefused(Exception):
+    """Changes that are not the person's to make."""
+
+    def __init__(self, changes: Sequence[Refused]) -> None:
+        super().__init__("no-right")
+        self.changes = changes
+
+
+class NotWordingOnly(Exception):
+    """A change was marked as wording only, and is more than that."""
+
+    def __init__(self, value: NewValue, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.value, self.refusal = value, refusal
+
+
+@transaction.atomic
+def change_definitions(
+    cycle: Cycle, values: Sequence[NewValue], *, by: Actor, clock: Clock, reason: str | None = None
+) -> standing.Touched:
+    """Give fields of existing things new values, as one change.
+
+    Raises KeyError for a thing or field that is not there, ChangeRefused and NotWordingOnly; then nothing is changed.
+    """
+    today = plan_items.described(cycle)
+    changed = [FieldChange(v.kind, v.id, v.field, today[v.kind, v.id].fields[v.field], v.to) for v in values]
+    changes = PlanChanges(change=[each for each in changed if each.before != each.after])
+    if refused := refused_changes(changes, today, by):
+        raise ChangeRefused(refused)
+    if not changes:
+        return standing.Touched()
+    ids = Ids(cycle.pk)
+    _check_marks([v for v in values if v.wording_only], changes.change, ids)
+    standing.lock(KeyResult.objects.filter(cycle=cycle).values_list("id", flat=True))
+    change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
+    marks = {(v.kind, v.id, v.field) for v in values if v.wording_only}
+    _, touched = carry_out(changes, ids, change, by=by, wording_only=marks)
+    return touched
+
+
+def _check_marks(marked: Sequence[NewValue], changes: Sequence[FieldChange], ids: Ids) -> None:
+    if not marked:
+        return
+    units = list(Metric.objects.exclude(unit=None).values_list("unit", flat=True).distinct())
+    firsts = first_texts(changes, ids)
+    by_field = {(c.kind, c.id, c.field): c for c in changes}
+    for value in marked:
+        at = (value.kind, value.id, value.field)
+        if at not in by_field:
+            continue
+        refusal = refusal_of_mark(by_field[at].before, value.to, firsts.get(at), units)
+        if refusal:
+            raise NotWordingOnly(value, refusal)
