@@ -45,9 +45,10 @@ def may_write(
 ) -> bool:
     """Whether a person may write a field; `field` None is making or removing the thing.
 
-    `person_teams` are the ids of the teams whose own people the person is among (answering.own_teams). Kinds and fields are
-    those of the plan file. What moves a thing to another team (an objective's team, what a
-    contribution supports) is asked twice, with the sides as they were and as they will be.
+    `person_teams` are the ids of the teams whose own people the person is among (see
+    answering.own_teams). Kinds and fields are those of the plan file. What moves a thing to another
+    team (an objective's team, what a contribution supports) is asked twice, with the sides as they
+    were and as they will be.
 
     A metric or milestone without owner may be written, and so taken over, by anybody who is in a
     team: a registry stays right only if whoever sees a mistake may mend it, and the parties to
@@ -67,9 +68,9 @@ def may_write(
 def writing_side(kind: str, field: str | None, *, creating: bool = False) -> Side:
     """Whose a field is to write.
 
-    `creating` asks for a value that a new thing begins with. A new action is one ask: its due date and
-    the person wished for are the asking team's, and the doing team's from then on. A promise
-    is never part of an ask.
+    `creating` asks for a value that a new thing begins with. A new action is one ask: its due date
+    and the person wished for are the asking team's, and the doing team's from then on. A promise is
+    never part of an ask.
     """
     if kind == "action" and creating:
         return Side.DOING if field == "done" else Side.OWN
