@@ -9,8 +9,18 @@ they have it, so that writing a default out changes nothing.
 from enum import StrEnum
 from typing import NamedTuple
 
-from accord.domain.canonical import Content, Value, fingerprint
-from accord.domain.content import Concerning, Matter, matter_of
+from accord.domain.canonical import Content, Value, canonical_text, fingerprint
+from accord.domain.content import (
+    Concerning,
+    charges,
+    contributions,
+    criteria,
+    definitions,
+    duties,
+    filled,
+    needs,
+    work,
+)
 from accord.domain.facts import KeyResultFacts
 
 SCHEMA = 1
@@ -31,7 +41,6 @@ class Clause(StrEnum):
         return _NUMBERS[self]
 
 
-_CRITERIA, _DECOMPOSITION, _RESPONSIBILITIES, _DEPENDENCIES, _DEFINITIONS = Clause
 _NUMBERS = {clause: number for number, clause in enumerate(Clause, start=1)}
 
 
@@ -55,22 +64,17 @@ def own_team(facts: KeyResultFacts) -> str:
 
 def parties(facts: KeyResultFacts) -> tuple[str, ...]:
     """The teams the key result binds, sorted by id; with two or more there is an agreement."""
-    stored = {facts.team}
-    stored.update(action.team for action in facts.actions if action.team)
-    stored.update(duty.team for duty in facts.duties)
-    stored.update(need.provider for need in facts.needs if not need.declined)
-    stored.update(contribution.team for contribution in facts.contributions if contribution.status == "accepted")
-    return tuple(sorted({facts.successors.get(team, team) for team in stored}))
+    return tuple(sorted({facts.successors.get(team, team) for team in _stored_parties(facts)}))
 
 
 def clause_content(facts: KeyResultFacts, clause: Clause) -> Content:
     """The whole clause, which is also the part of the key result's own team."""
-    return _content(facts, clause, matter_of(facts), None)
+    return _content(_matter(facts, clause), None)
 
 
 def part_content(facts: KeyResultFacts, clause: Clause, team: str) -> Content:
     """What of a clause concerns a team of today, with what it holds for the teams it succeeds."""
-    return _content(facts, clause, matter_of(facts), _held_by(facts, team))
+    return _content(_matter(facts, clause), _held_by(facts, team))
 
 
 def is_empty(content: Content) -> bool:
@@ -79,11 +83,27 @@ def is_empty(content: Content) -> bool:
 
 
 def agreement_parts(facts: KeyResultFacts) -> dict[str, FiveParts]:
-    """Every party's five parts, by team in the order of `parties`. What parties share is made once."""
-    matter = matter_of(facts)
+    """Every party's five parts, by team in the order of `parties`."""
+    teams = parties(facts)
+    one, two, three, four, five = (clause_parts(facts, clause, teams) for clause in Clause)
+    return {team: (one[team], two[team], three[team], four[team], five[team]) for team in teams}
+
+
+def clause_parts(facts: KeyResultFacts, clause: Clause, teams: tuple[str, ...] | None = None) -> dict[str, Part]:
+    """Every party's part of one clause, by team; all that is looked at again where no other clause can have changed.
+
+    `teams` are the parties where they are known already. What parties share is put together once.
+    """
+    matter = _matter(facts, clause)
     owner = own_team(facts)
-    whole = _parts(facts, matter, owner)
-    return {team: whole if team == owner else _parts(facts, matter, team, whole) for team in parties(facts)}
+    whole = _sealed(clause, owner, _content(matter, None))
+    parts = {}
+    for team in parties(facts) if teams is None else teams:
+        if team == owner or not matter.divided:
+            parts[team] = Part(clause, team, whole.content, whole.fingerprint, whole.empty)
+        else:
+            parts[team] = _sealed(clause, team, _content(matter, _held_by(facts, team)))
+    return parts
 
 
 def pieces(facts: KeyResultFacts, clause: Clause, team: str) -> tuple[str, ...]:
@@ -95,29 +115,49 @@ def pieces(facts: KeyResultFacts, clause: Clause, team: str) -> tuple[str, ...]:
     held = _held_by(facts, team)
     if held is None or len(held) == 1:
         return ()
-    matter = matter_of(facts)
-    contents = [_content(facts, clause, matter, frozenset({each})) for each in sorted(held & _concerned(matter))]
+    matter = _matter(facts, clause)
+    contents = [_content(matter, frozenset({each})) for each in sorted(held & _stored_parties(facts))]
     return tuple(fingerprint(content) for content in contents if not is_empty(content))
 
 
 _HEAD_LENGTH = 3
 
 
-def _parts(facts: KeyResultFacts, matter: Matter, team: str, whole: FiveParts | None = None) -> FiveParts:
-    held = _held_by(facts, team)
+class _Matter(NamedTuple):
+    """What a clause holds: for every party, for the own team alone, and divided among those it concerns."""
 
-    def part(clause: Clause) -> Part:
-        content = _content(facts, clause, matter, held)
-        return Part(clause, team, content, fingerprint(content), is_empty(content))
+    shared: Content
+    own: Content
+    divided: tuple[tuple[str, Concerning], ...]
 
-    criteria, *_, definitions = whole or (part(_CRITERIA), part(_DEFINITIONS))
-    return (
-        criteria._replace(team=team),
-        part(_DECOMPOSITION),
-        part(_RESPONSIBILITIES),
-        part(_DEPENDENCIES),
-        definitions._replace(team=team),
-    )
+
+def _matter(facts: KeyResultFacts, clause: Clause) -> _Matter:
+    head: Content = {"schema": SCHEMA, "clause": clause.value, "key_result": facts.id}
+    if clause is Clause.COMPLETION_CRITERIA:
+        return _Matter(head | criteria(facts), {}, ())
+    if clause is Clause.DECOMPOSITION:
+        text = filled({"decomposition": canonical_text(facts.decomposition)})
+        return _Matter(head | text, {}, (("actions", work(facts)),))
+    if clause is Clause.RESPONSIBILITIES:
+        divided = (("actions", charges(facts)), ("duties", duties(facts)))
+        return _Matter(head, {"team": facts.team}, divided)
+    if clause is Clause.DEPENDENCIES:
+        return _Matter(head, {}, (("needs", needs(facts)), ("contributions", contributions(facts))))
+    return _Matter(head | definitions(facts), {}, ())
+
+
+def _content(matter: _Matter, held: frozenset[str] | None) -> Content:
+    """The part of those who hold what concerns the teams of these ids; None for the own team, which holds all."""
+    part = matter.shared | matter.own if held is None else matter.shared.copy()
+    for field, items in matter.divided:
+        concerning: list[Value] = [item for team, item in items if held is None or team in held]
+        if concerning:
+            part[field] = concerning
+    return part
+
+
+def _sealed(clause: Clause, team: str, content: Content) -> Part:
+    return Part(clause, team, content, fingerprint(content), is_empty(content))
 
 
 def _held_by(facts: KeyResultFacts, team: str) -> frozenset[str] | None:
@@ -127,34 +167,10 @@ def _held_by(facts: KeyResultFacts, team: str) -> frozenset[str] | None:
     return frozenset({team, *(old for old, today in facts.successors.items() if today == team)})
 
 
-def _concerned(matter: Matter) -> set[str]:
-    groups = (matter.work, matter.duties, matter.needs, matter.contributions)
-    return {team for group in groups for team, _ in group}
-
-
-def _content(facts: KeyResultFacts, clause: Clause, matter: Matter, held: frozenset[str] | None) -> Content:
-    content: Content = {"schema": SCHEMA, "clause": str(clause), "key_result": facts.id}
-    if clause is _CRITERIA:
-        content |= matter.criteria
-    elif clause is _DECOMPOSITION:
-        _put(content, "decomposition", matter.decomposition)
-        _put(content, "actions", _of(matter.work, held))
-    elif clause is _RESPONSIBILITIES:
-        _put(content, "team", facts.team if held is None else None)
-        _put(content, "actions", _of(matter.charges, held))
-        _put(content, "duties", _of(matter.duties, held))
-    elif clause is _DEPENDENCIES:
-        _put(content, "needs", _of(matter.needs, held))
-        _put(content, "contributions", _of(matter.contributions, held))
-    else:
-        content |= matter.definitions
-    return content
-
-
-def _put(content: Content, field: str, value: Value | None) -> None:
-    if value:
-        content[field] = value
-
-
-def _of(items: Concerning, held: frozenset[str] | None) -> list[Value]:
-    return [content for team, content in items if held is None or team in held]
+def _stored_parties(facts: KeyResultFacts) -> set[str]:
+    stored = {facts.team}
+    stored.update(action.team for action in facts.actions if action.team)
+    stored.update(duty.team for duty in facts.duties)
+    stored.update(need.provider for need in facts.needs if not need.declined)
+    stored.update(contribution.team for contribution in facts.contributions if contribution.status == "accepted")
+    return stored

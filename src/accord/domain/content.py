@@ -5,14 +5,13 @@ id here), in the order in which content lists it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from accord.domain.canonical import Content, Value, canonical_text, decimal_text
 from accord.domain.facts import (
     ActionFacts,
     ContributionFacts,
-    DutyFacts,
     KeyResultFacts,
     MetricFacts,
     MilestoneFacts,
@@ -21,6 +20,7 @@ from accord.domain.facts import (
 )
 from accord.domain.plan import Hold
 
+_Identified = TypeVar("_Identified", ActionFacts, NeedFacts)
 Concerning = list[tuple[str, Content]]
 
 # What a choice is where nothing is stated; left out of content, stated or not.
@@ -29,44 +29,13 @@ DEFAULT_BETTER = "none"
 _PERCENT = ("0", "100")
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """Everything an agreement can hold, each item beside the team it concerns."""
-
-    criteria: Content
-    decomposition: str | None
-    work: Concerning
-    charges: Concerning
-    duties: Concerning
-    needs: Concerning
-    contributions: Concerning
-    definitions: Content
-
-
-def matter_of(facts: KeyResultFacts) -> Matter:
-    """Bring all facts of a key result to their canonical form, once."""
-    actions = sorted(facts.actions, key=lambda action: action.id)
-    teams = [action.team or facts.team for action in actions]
-    needs = sorted((need for need in facts.needs if not need.declined), key=lambda need: need.id)
-    accepted = sorted((c for c in facts.contributions if c.status == "accepted"), key=lambda c: c.objective)
-    return Matter(
-        criteria=_criteria(facts),
-        decomposition=canonical_text(facts.decomposition),
-        work=[(team, _work(action)) for team, action in zip(teams, actions, strict=True)],
-        charges=[(team, {"id": action.id, "team": team}) for team, action in zip(teams, actions, strict=True)],
-        duties=_duties(facts.duties),
-        needs=[(need.provider, _need(need)) for need in needs],
-        contributions=[(contribution.team, _contribution(contribution)) for contribution in accepted],
-        definitions=_definitions(facts, needs),
-    )
-
-
 def filled(content: dict[str, Value | None]) -> Content:
     """The content without what is absent or empty."""
     return {key: value for key, value in content.items() if value}
 
 
-def _criteria(facts: KeyResultFacts) -> Content:
+def criteria(facts: KeyResultFacts) -> Content:
+    """How the key result is known to be reached."""
     baseline, target = decimal_text(facts.baseline), decimal_text(facts.target)
     if _is_percent(facts.metric, facts.milestone):
         baseline, target = baseline or _PERCENT[0], target or _PERCENT[1]
@@ -92,7 +61,48 @@ def _criteria(facts: KeyResultFacts) -> Content:
     )
 
 
-def _work(action: ActionFacts) -> Content:
+def work(facts: KeyResultFacts) -> Concerning:
+    """What each action is, beside the team that does it."""
+    return [(action.team or facts.team, _action(action)) for action in _by_id(facts.actions)]
+
+
+def charges(facts: KeyResultFacts) -> Concerning:
+    """Which team does each action."""
+    teams = [(action.team or facts.team, action.id) for action in _by_id(facts.actions)]
+    return [(team, {"id": action, "team": team}) for team, action in teams]
+
+
+def duties(facts: KeyResultFacts) -> Concerning:
+    """What each team does all along."""
+    texts = sorted((duty.team, canonical_text(duty.does) or "") for duty in facts.duties)
+    return [(team, filled({"team": team, "does": does})) for team, does in texts]
+
+
+def needs(facts: KeyResultFacts) -> Concerning:
+    """What is needed from whom, and what provides it as it is promised today; without what was declined."""
+    return [(need.provider, _need(need)) for need in _by_id(facts.needs) if not need.declined]
+
+
+def contributions(facts: KeyResultFacts) -> Concerning:
+    """The objectives whose contribution has been accepted."""
+    accepted = [each for each in facts.contributions if each.status == "accepted"]
+    accepted.sort(key=lambda each: each.objective)
+    return [(each.team, _contribution(each)) for each in accepted]
+
+
+def definitions(facts: KeyResultFacts) -> Content:
+    """What every metric and milestone means that the key result, or what provides its needs, speaks of."""
+    named = {facts.metric, facts.milestone, *facts.guardrails, *facts.terms}
+    for need in facts.needs:
+        if (provider := need.provided_by) and not need.declined:
+            named |= {provider.metric, provider.milestone, provider.id if provider.kind == "milestone" else None}
+    entries = sorted(filter(None, named))
+    metrics: list[Value] = [_metric(facts.metrics[entry]) for entry in entries if entry not in facts.milestones]
+    milestones: list[Value] = [_milestone(facts.milestones[entry]) for entry in entries if entry in facts.milestones]
+    return filled({"metrics": metrics, "milestones": milestones})
+
+
+def _action(action: ActionFacts) -> Content:
     return filled(
         {
             "id": action.id,
@@ -102,11 +112,6 @@ def _work(action: ActionFacts) -> Content:
             "expected": decimal_text(action.expected),
         }
     )
-
-
-def _duties(duties: Iterable[DutyFacts]) -> Concerning:
-    texts = sorted((duty.team, canonical_text(duty.does) or "") for duty in duties)
-    return [(team, filled({"team": team, "does": does})) for team, does in texts]
 
 
 def _need(need: NeedFacts) -> Content:
@@ -154,17 +159,6 @@ def _contribution(contribution: ContributionFacts) -> Content:
     )
 
 
-def _definitions(facts: KeyResultFacts, needs: Iterable[NeedFacts]) -> Content:
-    named = {facts.metric, facts.milestone, *facts.guardrails, *facts.terms}
-    for need in needs:
-        if provider := need.provided_by:
-            named |= {provider.metric, provider.milestone, provider.id if provider.kind == "milestone" else None}
-    entries = sorted(filter(None, named))
-    metrics: list[Value] = [_metric(facts.metrics[entry]) for entry in entries if entry not in facts.milestones]
-    milestones: list[Value] = [_milestone(facts.milestones[entry]) for entry in entries if entry in facts.milestones]
-    return filled({"metrics": metrics, "milestones": milestones})
-
-
 def _metric(metric: MetricFacts) -> Content:
     return filled(
         {
@@ -191,6 +185,10 @@ def _milestone(milestone: MilestoneFacts) -> Content:
             "date": _date(milestone.date),
         }
     )
+
+
+def _by_id(items: Iterable[_Identified]) -> list[_Identified]:
+    return sorted(items, key=lambda item: item.id)
 
 
 def _hold(hold: Hold | None) -> Content | None:
