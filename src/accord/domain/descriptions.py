@@ -155,7 +155,7 @@ def _need(need: p.Need, key_result: str) -> Described:
 
 
 def _left_alone(need: p.Need) -> frozenset[str]:
-    """The provider's side and progress stay as they are where the file is silent; a yes or a no answers for all of it."""
+    """The provider's side and progress stay where the file is silent; a yes or a no answers for all of it."""
     if need.declined:
         return frozenset()
     answered = {"declined"} if need.promised or need.provided_by else set()

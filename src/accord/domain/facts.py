@@ -7,7 +7,7 @@ Ids are plan ids. Only published content is ever put in.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date as Date  # fields are called date
+from datetime import date as Date  # noqa: N812 (fields are called date)
 from decimal import Decimal
 
 from accord.domain.plan import Hold, PathPoint

@@ -6,7 +6,7 @@ Numbers are exact decimals. Places (file, line) are kept by the reader, not here
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date as Date  # fields are called date
+from datetime import date as Date  # noqa: N812 (fields are called date)
 from decimal import Decimal
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import Q
 
@@ -56,7 +56,7 @@ def key_result(who: Reader, in_cycle: Cycle, key: str) -> KeyResult:
     row = found.filter(published | Q(objective__team__key__in=who.own_teams)).select_related(
         "objective__team", "cycle", "metric", "milestone", "accountable", "agreement"
     )
-    return _one(row.first())
+    return _one(cast("KeyResult | None", row.first()))
 
 
 def agreement(who: Reader, in_cycle: Cycle, key: str) -> KeyResult:
@@ -70,7 +70,8 @@ def agreement(who: Reader, in_cycle: Cycle, key: str) -> KeyResult:
 def objective(who: Reader, in_cycle: Cycle, key: str) -> Objective:
     """An objective; a draft only for its own team's people."""
     found = Objective.objects.live().filter(cycle=in_cycle, key=key).select_related("team", "cycle")
-    return _one(found.filter(Q(published_at__isnull=False) | Q(team__key__in=who.own_teams)).first())
+    visible = found.filter(Q(published_at__isnull=False) | Q(team__key__in=who.own_teams))
+    return _one(cast("Objective | None", visible.first()))
 
 
 def team(_: Reader, key: str) -> Team:

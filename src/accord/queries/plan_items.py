@@ -45,9 +45,9 @@ def _teams(_: m.Cycle | None) -> Iterator[Described]:
     for row in m.Team.objects.values("key", "name", "parent__key", "succeeded_by__key"):
         fields = {"name": row["name"], "parent": row["parent__key"], "succeeded_by": row["succeeded_by__key"]}
         yield Described("team", row["key"], fields)
-    for row in m.Membership.objects.values("team__key", "person__key", "role", "allocation"):
-        fields = {"role": row["role"], "allocation": row["allocation"]}
-        yield Described("membership", f"{row['team__key']}>{row['person__key']}", fields)
+    found = m.Membership.objects.values_list("team__key", "person__key", "role", "allocation")
+    for team, person, role, allocation in found:
+        yield Described("membership", f"{team}>{person}", {"role": role, "allocation": allocation})
 
 
 def _metrics(_: m.Cycle | None) -> Iterator[Described]:

@@ -158,7 +158,7 @@ def _answer(
     reason: str | None = None,
     last_revision: int | None = None,
 ) -> Answered:
-    act = Act.objects.create(at=now, by=by.person, by_email=by.email, via=by.via, seen=_seen(last_revision))
+    act = Act.objects.create(at=now, by_id=by.person_id, by_email=by.email, via=by.via, seen=_seen(last_revision))
     answers = Answer.objects.bulk_create(
         Answer(
             act=act,
@@ -218,7 +218,7 @@ def _say(
         clause=clause.number,
         team=speaking,
         kind=kind,
-        by=by.person,
+        by_id=by.person_id,
         at=now,
         text=text,
         via=by.via,

@@ -31,14 +31,15 @@ def update(model: type[Model], rows: Iterable[Sequence[Any]], *, columns: Sequen
         settings = ", ".join(f"{_column(model, name)} = %s" for name in columns)
         where = _column(model, "pk")
         with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {_table(model)} SET {settings} WHERE {where} = %s", prepared)
+            # Names come from the models, values as parameters.
+            cursor.executemany(f"UPDATE {_table(model)} SET {settings} WHERE {where} = %s", prepared)  # noqa: S608
 
 
 def _insert(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequence[str], tail: str) -> None:
     prepared = _prepared(model, rows, columns)
     if prepared:
         marks = ", ".join(["%s"] * len(columns))
-        sql = f"INSERT INTO {_table(model)} ({_columns(model, columns)}) VALUES ({marks}) {tail}"
+        sql = f"INSERT INTO {_table(model)} ({_columns(model, columns)}) VALUES ({marks}) {tail}"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.executemany(sql, prepared)
 

@@ -75,7 +75,7 @@ def change_definitions(
 def _check_marks(marked: Sequence[NewValue], changes: Sequence[FieldChange], ids: Ids) -> None:
     if not marked:
         return
-    units = list(Metric.objects.exclude(unit=None).values_list("unit", flat=True).distinct())
+    units = [unit for unit in Metric.objects.values_list("unit", flat=True).distinct() if unit]
     firsts = first_texts(changes, ids)
     by_field = {(c.kind, c.id, c.field): c for c in changes}
     for value in marked:

@@ -17,6 +17,17 @@ class Actor:
     via: str
     email: str = ""
 
+    @property
+    def person_id(self) -> int:
+        """The row of the person who acts, where the act needs one: an answer is always somebody's."""
+        if self.person is None:
+            raise NobodyActs
+        return self.person.pk
+
+
+class NobodyActs(Exception):
+    """Something that only a named person can do was asked by the operator in nobody's name."""
+
 
 def record(
     kind: str,

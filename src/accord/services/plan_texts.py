@@ -56,7 +56,7 @@ def keep_wording(changes: Sequence[Told]) -> None:
             by_kind.setdefault(t.change.kind, {}).setdefault(t.item, {})[t.change.field] = first
     for kind, items in by_kind.items():
         today = _wording_today(kind, list(items))
-        rows = ([_without_none(today[item] | firsts), item] for item, firsts in items.items())
+        rows = ([_without_none({**today[item], **firsts}), item] for item, firsts in items.items())
         bulk.update(TABLES[kind], rows, columns=["wording"])
 
 

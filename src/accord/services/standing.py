@@ -71,7 +71,7 @@ class Touched:
 
 
 def lock(key_results: Collection[int]) -> None:
-    """Hold these key results, in one order for everybody, until the transaction ends (PostgreSQL; SQLite has one writer)."""
+    """Hold key results, in one order for everybody, until the transaction ends (SQLite has one writer anyhow)."""
     rows = KeyResult.objects.filter(id__amongst=key_results).order_by("id").select_for_update()
     list(rows.values_list("id", flat=True))
 
@@ -160,12 +160,12 @@ def _stand(rows: Iterable[Row], answers: Answers, before: Stored, now: datetime)
 
 def _letters(row: Row, answers: Answers) -> str:
     return "".join(
-        _letter(answers.get((row.key_result, row.team, number)), fingerprint, empty == "1")
+        _letter(answers.get((row.key_result, row.team, number)), fingerprint, empty=empty == "1")
         for number, (fingerprint, empty) in enumerate(zip(row.fingerprints, row.empties, strict=True), 1)
     )
 
 
-def _letter(given: list[Given] | None, fingerprint: str, empty: bool) -> str:
+def _letter(given: list[Given] | None, fingerprint: str, *, empty: bool) -> str:
     if not given:
         return "a" if empty else "o"
     return LETTERS[part_standing(given, fingerprint, empty)]
@@ -223,7 +223,7 @@ def _store(ids: Collection[int], before: Stored, after: Stored, now: datetime) -
 
 
 def _store_agreements(ids: Collection[int], after: Stored, touched: Touched, now: datetime) -> None:
-    was = dict((row[0], row[1:]) for row in Agreement.objects.filter(pk__amongst=ids).values_list(*AGREEMENT))
+    was = {row[0]: row[1:] for row in Agreement.objects.filter(pk__amongst=ids).values_list(*AGREEMENT)}
     rows = {}
     for key_result, group in groupby(sorted(after.values(), key=key_of), key=lambda row: row.key_result):
         rows[key_result] = _agreement(list(group))
@@ -259,12 +259,11 @@ def worst_letter(letters: Iterable[str]) -> str:
 
 
 def _moves(before: Stored, after: Stored) -> list[Move]:
-    moves = []
+    moves: list[Move] = []
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
-        for number, (was, now) in enumerate(zip(old.states if old else NOTHING, new.states if new else NOTHING), 1):
-            if was != now:
-                moves.append(Move(*key, number, was, now))
+        letters = zip(old.states if old else NOTHING, new.states if new else NOTHING, strict=True)
+        moves += [Move(*key, number, was, now) for number, (was, now) in enumerate(letters, 1) if was != now]
     return moves
 
 

@@ -11,7 +11,7 @@ Field = tuple[str, int, str]  # kind, row id, field
 
 
 def placed(texts: Mapping[Field, tuple[str | None, str | None, str | None]]) -> dict[Field, Placed]:
-    """For each worded field that changes, (text before, its class's first text, new text): where the new one belongs."""
+    """Where each new text belongs; a field comes with its text before, that class's first text, and the new one."""
     classes = classes_of({(kind, item) for kind, item, _ in texts})
     return {
         at: place(after, before, _with_today(classes.get(at, ()), before, first), first)
@@ -34,7 +34,7 @@ def classes_of(items: Collection[tuple[str, int]]) -> dict[Field, tuple[WordingC
 
 
 def placed_duties(written: Mapping[int, list[dict[str, str]]]) -> dict[int, tuple[list[dict[str, str]], bool]]:
-    """For each key result (row id) its new duties, each with its class's first text, and whether only wording changed."""
+    """New duties by key result (row id), each with its class's first text, and whether only wording changed."""
     before = _duties_today(list(written))
     classes = _duty_classes(list(written))
     found = {}
@@ -82,7 +82,7 @@ def _with_today(classes: tuple[WordingClass, ...], before: str | None, first: st
     return marked(classes, first or before, before) if before else classes
 
 
-def _revisions(items: Collection[tuple[str, int]]) -> Iterable[dict[str, Any]]:
+def _revisions(items: Collection[tuple[str, int]]) -> Iterable[Mapping[str, Any]]:
     by_kind: dict[str, list[int]] = defaultdict(list)
     for kind, item in items:
         by_kind[kind].append(item)
