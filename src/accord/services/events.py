@@ -1,11 +1,11 @@
-"""What happened, recorded in the transaction in which it happened, with what must still leave the house."""
+"""What happened, recorded in the transaction in which it happened."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accord.models import Change, Concern, Event, KeyResult, Outbox, Person, Team
+from accord.models import Change, Concern, Event, KeyResult, Person, Team
 from accord.services import bulk
 
 
@@ -40,7 +40,7 @@ def record(
     change: Change | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Leave an event, shown to the people of the teams (row ids) it concerns, and one outbox row that tells them."""
+    """Leave an event, shown to the people of the teams (row ids) it concerns."""
     event = Event.objects.create(
         kind=kind,
         at=at,
@@ -52,8 +52,4 @@ def record(
         data=dict(data or {}),
     )
     bulk.add(Concern, ((event.pk, team_id) for team_id in sorted(concerns)), columns=("event_id", "team_id"))
-    if concerns:
-        Outbox.objects.create(
-            effect=f"event:{event.pk}", kind="notify", data={"event": event.pk}, made_at=at, due_at=at
-        )
     return event
