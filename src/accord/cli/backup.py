@@ -9,7 +9,7 @@ import click
 from accord.adapters import copies, locks
 from accord.cli import database
 from accord.cli.output import fail, say
-from accord.cli.runtime import load_django, operator_now
+from accord.cli.runtime import load_django, operator_now, require_installation
 
 
 @click.command("backup")
@@ -21,6 +21,7 @@ def backup(file: Path, *, replace: bool) -> None:
     SQLite: one database file. PostgreSQL: a dump of pg_dump in custom format.
     """
     load_django()
+    require_installation()
     from django.db import connection
 
     if file.exists() and not replace:
@@ -45,6 +46,7 @@ def restore(file: Path, *, force: bool) -> None:
     FILE is looked at first; what is there now is kept in the folder of backups.
     """
     load_django()
+    require_installation()
     from django.db import connection
 
     with _nobody_serves(force=force), database.alone():

@@ -54,7 +54,7 @@ def _settings() -> Iterator[Problem]:
     from django.conf import settings
     from django.core.checks import run_checks
 
-    if not (settings.SECRET_KEY_IS_GIVEN or settings.ACCORD_SECRET_FILE.exists()):
+    if not settings.ACCORD_HAS_SECRET:
         yield Problem("settings", f"there is no installation in {settings.ACCORD_HOME}", "Run `accord init`.")
         return
     for message in run_checks():

@@ -8,7 +8,7 @@ import click
 
 from accord.cli import database
 from accord.cli.output import fail, say
-from accord.cli.runtime import load_django, operator_now
+from accord.cli.runtime import load_django, operator_now, require_installation
 
 
 @click.command("init")
@@ -34,6 +34,7 @@ def migrate() -> None:
     `serve` does this by itself.
     """
     load_django()
+    require_installation()
     database.migrate(now=operator_now())
 
 

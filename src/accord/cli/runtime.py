@@ -21,6 +21,14 @@ def load_django() -> None:
         fail(str(error))
 
 
+def require_installation() -> None:
+    """End the command where `accord init` has not run yet."""
+    from django.conf import settings
+
+    if not settings.ACCORD_HOME.is_dir() or not settings.ACCORD_HAS_SECRET:
+        fail(f"There is no installation in {settings.ACCORD_HOME}. Run `accord init`, or set ACCORD_HOME.")
+
+
 def operator_now() -> datetime:
     """The shell's clock. Below the doors time is an argument."""
     from django.utils import timezone

@@ -13,7 +13,7 @@ import click
 from accord.adapters import locks
 from accord.cli import database
 from accord.cli.output import fail, say
-from accord.cli.runtime import load_django, operator_now
+from accord.cli.runtime import load_django, operator_now, require_installation
 
 # Threads of one web process that run Python at a time. More only queue at the interpreter's lock.
 THREADS = 4
@@ -53,16 +53,14 @@ def serve_installation(*, host: str, port: int, workers: int | None = None) -> N
 
 def _refuse_what_checks_find(host: str) -> None:
     from django.conf import settings
-    from django.core.checks import Error, run_checks
+    from django.core.checks import run_checks
 
     from accord.adapters.addresses import is_loopback
 
-    if not (settings.SECRET_KEY_IS_GIVEN or settings.ACCORD_SECRET_FILE.exists()):
-        fail(f"There is no installation in {settings.ACCORD_HOME}. Run `accord init` first.")
+    require_installation()
     if settings.ACCORD_DEMO and not is_loopback(host):
         fail(f"ACCORD_DEMO is on: anybody could sign in as anybody through {host}. Leave --host at 127.0.0.1.")
-    errors = [message for message in run_checks() if isinstance(message, Error) or message.level >= Error.level]
-    if errors:
+    if errors := [message for message in run_checks() if message.is_serious()]:
         fail("\n".join(f"{error.msg} {error.hint or ''}".strip() for error in errors))
 
 
@@ -81,7 +79,7 @@ def _jobs() -> Iterator[None]:
 
 def _keep_working(stop: threading.Event) -> None:
     while not stop.is_set():
-        process = subprocess.Popen([*WORKER, "--until-stdin-closes"], stdin=subprocess.PIPE, start_new_session=True)
+        process = subprocess.Popen([*WORKER, "--beside-parent"], start_new_session=True)
         while process.poll() is None and not stop.wait(0.2):
             pass
         if process.poll() is None:

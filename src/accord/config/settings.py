@@ -24,6 +24,8 @@ DEBUG = _env.flag("ACCORD_DEBUG")
 _given_secret = _env.secret("ACCORD_SECRET_KEY")
 SECRET_KEY_IS_GIVEN = bool(_given_secret)
 SECRET_KEY = _given_secret or env.generated_secret(ACCORD_SECRET_FILE)
+# Django refuses to hand out an empty key, so whether there is one is asked here.
+ACCORD_HAS_SECRET = bool(SECRET_KEY)
 SECRET_KEY_FALLBACKS = _env.secret("ACCORD_SECRET_KEY_BEFORE").split()
 
 DATABASES = {
@@ -59,10 +61,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accord.web.middleware.as_the_reader_likes",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accord.web.middleware.sign_in_on_a_page",
     "accord.web.middleware.not_visible_is_404",
 ]
 ROOT_URLCONF = "accord.config.urls"
@@ -73,7 +77,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [_PACKAGE / "web" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "accord.web.jinja.environment"},
+        "OPTIONS": {
+            "environment": "accord.web.jinja.environment",
+            "context_processors": ["accord.web.shell.context"],
+        },
     },
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

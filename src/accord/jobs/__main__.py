@@ -16,15 +16,16 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    if "--until-stdin-closes" in sys.argv[1:]:
+    if "--beside-parent" in sys.argv[1:]:
         threading.Thread(target=_stop_with_parent, args=[stop], daemon=True).start()
     worker.run(stop)
 
 
 def _stop_with_parent(stop: threading.Event) -> None:
-    """The other end of our input is `accord serve`: it closes when that ends, even if it is killed."""
-    while os.read(0, 1024):
-        pass
+    """Our parent is `accord serve`. When it is gone, even if it was killed, somebody else has become our parent."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        stop.wait(1)
     stop.set()
 
 
