@@ -72,7 +72,7 @@ class Touched:
 
 def lock(key_results: Collection[int]) -> None:
     """Hold key results, in one order for everybody, until the transaction ends (SQLite has one writer anyhow)."""
-    rows = KeyResult.objects.filter(id__amongst=key_results).order_by("id").select_for_update()
+    rows = KeyResult.objects.filter(id__amongst=list(key_results)).order_by("id").select_for_update()
     list(rows.values_list("id", flat=True))
 
 
