@@ -21,12 +21,8 @@ COMMANDS = {
     "restore": "backup",
     "user": "users",
     "schema": "schema",
-    "check": "plans",
-    "plan": "plans",
     "apply": "plans",
-    "export": "plans",
     "agreement": "agreements",
-    "realignment": "realignments",
 }
 
 
