@@ -13,6 +13,7 @@ TEAMS = {
     "type": TeamPeople(parent="design"),
     "old-type": TeamPeople(parent="company", leads=("otto",), succeeded_by="type"),
     "older-type": TeamPeople(succeeded_by="old-type"),
+    "letters": TeamPeople(parent="old-type"),
     "alone": TeamPeople(members=("sol",)),
 }
 
@@ -26,6 +27,7 @@ TEAMS = {
         pytest.param("type", ("ada", "dan", "pia"), id="the nearest team above that has any"),
         pytest.param("old-type", ("ada", "dan", "pia"), id="one that ended is answered for as its successor"),
         pytest.param("older-type", ("ada", "dan", "pia"), id="along the whole chain"),
+        pytest.param("letters", ("ada", "dan", "pia"), id="what is above it may have ended too"),
         pytest.param("alone", (), id="nobody above"),
         pytest.param("unknown", (), id="no such team"),
     ],
@@ -36,7 +38,7 @@ def test_who_may_answer_for_a_team(team: str, expected: tuple[str, ...]) -> None
 
 def test_what_one_person_answers_for_and_may_change() -> None:
     assert teams_answered_for("ceo", TEAMS) == {"company"}
-    assert teams_answered_for("dan", TEAMS) == {"product", "design", "type", "old-type", "older-type"}
+    assert teams_answered_for("dan", TEAMS) == {"product", "design", "type", "old-type", "older-type", "letters"}
     assert teams_answered_for("otto", TEAMS) == frozenset()
     assert teams_answered_for("mia", TEAMS) == frozenset()
     assert own_teams("mia", TEAMS) == {"design"}

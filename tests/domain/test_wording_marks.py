@@ -33,6 +33,7 @@ def test_another_way_to_say_it_is_taken(before: str, after: str, language: str) 
         ("In 5 days", "In 6 days", Refusal(Reason.NUMBER, ("5",), ("6",))),
         ("From 5 to 6", "From 6 to 5", Refusal(Reason.NUMBER, ("5", "6"), ("6", "5"))),
         ("In three days", "In two days", Refusal(Reason.NUMBER, ("three",), ("two",))),
+        ("Dollars", "Dollars (in millions)", Refusal(Reason.NUMBER, (), ("millions",))),
         ("By Q3", "By Q4", Refusal(Reason.NUMBER, ("Q3",), ("Q4",))),
         ("½ of it", "¼ of it", Refusal(Reason.NUMBER, ("½",), ("¼",))),
         ("a < b", "a > b", Refusal(Reason.SYMBOL, ("<",), (">",))),

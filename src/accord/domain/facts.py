@@ -1,6 +1,6 @@
 """The facts one agreement is about, as stored texts and values, ready to be divided into clauses.
 
-Texts here are the first text of their wording class (see wording.py): two facts that differ
+Texts here are the first text of their wording class (see wording/): two facts that differ
 in wording only are equal here. `services` builds these from tables; tests build them by hand.
 Ids are plan ids. Only published content is ever put in.
 """

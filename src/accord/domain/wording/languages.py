@@ -18,8 +18,8 @@ NUMERALS: dict[str, frozenset[str]] = {
     language: frozenset(listed.split())
     for language, listed in {
         "en": "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million"
-        " billion once twice thrice half double triple dozen",
+        " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds"
+        " thousand thousands million millions billion billions once twice thrice half double triple dozen dozens",
         "de": "null zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig"
         " siebzig achtzig neunzig hundert tausend million millionen milliarde milliarden einmal zweimal dreimal"
         " halb halbe hälfte doppelt dutzend",
