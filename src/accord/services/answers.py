@@ -9,7 +9,7 @@ from django.db import transaction
 from accord.domain.clauses import Clause
 from accord.models import Act, Answer, KeyResult, Message, Party, Revision, Team
 from accord.queries.people import teams_answered_for
-from accord.services import events, standing
+from accord.services import answer_mail, events, standing
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -173,6 +173,8 @@ def _answer(
     )
     touched = standing.refresh(key_result.pk, now=now)
     _tell(key_result, kind, parts, parties, touched, by=by, now=now, reason=reason)
+    if by.via == "shell":
+        answer_mail.tell_answerer(act, key_result, parts, by=by, kind=kind, reason=reason)
     return Answered(act, answers, touched)
 
 
