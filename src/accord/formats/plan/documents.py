@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
+
+from accord.formats.plan.grammar import MOST_ERRORS
 
 
 class Numeral(str):
@@ -20,14 +22,28 @@ BROKEN: Any = object()
 Path = Any
 
 
+class Place(Protocol):
+    """Where a value begins (characters from the start of the text), and what is in it, in the text's order."""
+
+    @property
+    def at(self) -> int: ...
+    @property
+    def keys(self) -> Mapping[str, int]: ...
+    @property
+    def inside(self) -> "Mapping[str, Place] | Sequence[Place] | None": ...
+    @property
+    def alias_at(self) -> int | None:
+        """Where an alias stands that means this value."""
+
+
 @dataclass(slots=True)
 class Spot:
-    """Where a value begins (characters from the start of the text), and what is in it, in the text's order."""
+    """A place that is noted down while reading."""
 
     at: int
     keys: dict[str, int] = field(default_factory=dict)
     inside: dict[str, "Spot"] | list["Spot"] | None = None
-    alias_at: int | None = None  # where an alias stands that means this value
+    alias_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,20 @@ class Flaw:
     at: int
     message: str
     path: str = ""
+
+
+class TooManyErrors(Exception):
+    """There are as many errors as are told at once."""
+
+
+class Flaws(list[Flaw]):
+    """What is wrong with a text, until there is too much of it."""
+
+    def tell(self, flaw: Flaw) -> None:
+        """Add one."""
+        self.append(flaw)
+        if len(self) >= MOST_ERRORS:
+            raise TooManyErrors
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +84,17 @@ class Document:
 
     name: str
     find_text: Callable[[], str]
-    find_spots: Callable[[], Spot | None]
+    find_places: Callable[[], Place | None]
     find_id_lines: Callable[[], list[int]] | None = None  # a quicker way, which may miss some
     _lines: "Lines | None" = None
-    _spots: Spot | None = None
+    _places: Place | None = None
 
     @property
-    def spots(self) -> Spot | None:
-        """The place of every value."""
-        if self._spots is None:
-            self._spots = self.find_spots()
-        return self._spots
+    def places(self) -> Place | None:
+        """The place of the whole value, and within it that of every other."""
+        if self._places is None:
+            self._places = self.find_places()
+        return self._places
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character."""
@@ -78,7 +108,7 @@ class Document:
             lines = self.find_id_lines()
             if len(lines) == count:
                 return lines
-        return [self.line_and_column(at)[0] for at in _ids_within(self.spots)]
+        return [self.line_and_column(at)[0] for at in _ids_within(self.places)]
 
 
 class Lines:
@@ -112,14 +142,14 @@ def shown(word: str) -> str:
     return f"“{word if len(word) <= 70 else word[:69] + '…'}”"
 
 
-def _ids_within(spot: Spot | None) -> Iterator[int]:
-    if spot is None or spot.inside is None:
+def _ids_within(place: Place | None) -> Iterator[int]:
+    if place is None or place.inside is None:
         return
-    if isinstance(spot.inside, list):
-        for item in spot.inside:
+    if isinstance(place.inside, Sequence):
+        for item in place.inside:
             yield from _ids_within(item)
         return
-    for key, value in spot.inside.items():
+    for key, value in place.inside.items():
         if key == "id":
             yield value.at
         elif value.inside is not None:

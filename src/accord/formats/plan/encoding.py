@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from accord.formats.plan.documents import Flaw
+from accord.formats.plan.grammar import MOST_ERRORS
 
 # Unicode Cc without tab, line feed and carriage return. (Invalid bytes arrive as lone surrogates.)
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
@@ -24,7 +26,8 @@ def decode(data: bytes) -> tuple[str, tuple[Flaw, ...]]:
     if _is_clean(data):
         return data.decode().removeprefix("\ufeff"), ()
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-    return text, tuple(Flaw(found.start(), _why(found[0])) for found in _FORBIDDEN.finditer(text))
+    forbidden = islice(_FORBIDDEN.finditer(text), MOST_ERRORS)
+    return text, tuple(Flaw(found.start(), _why(found[0])) for found in forbidden)
 
 
 def forbidden_escapes(text: str, start: int, end: int) -> Iterator[Flaw]:

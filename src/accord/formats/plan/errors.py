@@ -1,12 +1,12 @@
 """What is wrong with a plan, told to a person: file, line, column, path, what, and how to mend it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from accord.formats.plan.grammar import MOST_ERRORS
 
 
-@dataclass(frozen=True, slots=True)
-class PlanError:
+class PlanError(NamedTuple):
     """One mistake at one place; line and column count from 1, `path` from the root of its file."""
 
     file: str
@@ -21,8 +21,11 @@ class PlanErrors(Exception):
     """A plan that cannot be read, with every mistake of every file, sorted by file, line, column."""
 
     def __init__(self, errors: Iterable[PlanError]) -> None:
-        self.errors = _one_for_a_place(errors)
-        super().__init__("\n".join(self.as_lines()))
+        self.errors = _as_many_as_are_told(_one_for_a_place(errors))
+        super().__init__(self.errors)
+
+    def __str__(self) -> str:
+        return "\n".join(self.as_lines())
 
     def as_json(self) -> dict[str, Any]:
         """The object printed with `--format json`."""
@@ -50,6 +53,14 @@ def _one_for_a_place(errors: Iterable[PlanError]) -> list[PlanError]:
     for error in errors:
         first.setdefault((error.file, error.line, error.column), error)
     return [first[place] for place in sorted(first)]
+
+
+def _as_many_as_are_told(errors: list[PlanError]) -> list[PlanError]:
+    if len(errors) < MOST_ERRORS:
+        return errors
+    last = errors[MOST_ERRORS - 1]
+    message = f"{last.message}; more than {MOST_ERRORS:,} mistakes, the others are told once these are mended"
+    return [*errors[: MOST_ERRORS - 1], last._replace(message=message)]
 
 
 def _line(error: PlanError) -> str:

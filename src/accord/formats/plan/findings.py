@@ -1,12 +1,13 @@
 """What reading a plan collects on its way: problems, ids, references, and items to be looked at together."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from accord.formats.plan.documents import BROKEN, Document, Path, Spot, keys_to, written
+from accord.formats.plan.documents import BROKEN, Document, Path, Place, TooManyErrors, keys_to, written
 from accord.formats.plan.errors import PlanError
+from accord.formats.plan.grammar import MOST_ERRORS
 
 
 class At(Enum):
@@ -36,16 +37,27 @@ class Found:
     ids: list[tuple[str, str, Path]] = field(default_factory=list)
     references: dict[tuple[str, ...], list[tuple[str, Path]]] = field(default_factory=lambda: defaultdict(list))
     items: dict[str, list[tuple[Any, Path]]] = field(default_factory=lambda: defaultdict(list))
-    # Ids that stand somewhere they do not count, and kinds of which whole lists are lost: whoever
-    # names one of those is not to blame for it.
+    # Ids that stand somewhere they do not count, how many items of a kind have no proper id, and kinds
+    # of which whole lists are lost: whoever names one of those is not to blame for it.
     ghosts: set[tuple[str, str]] = field(default_factory=set)
+    lost_ids: Counter[str] = field(default_factory=Counter)
     lost_kinds: set[str] = field(default_factory=set)
     stand_ins: set[str] = field(default_factory=set)
+
+    def is_excused(self, word: str, kinds: tuple[str, ...]) -> bool:
+        """Whether what a word names may well be there, were it not for a mistake told already."""
+        return any(kind in self.lost_kinds or (kind, word) in self.ghosts for kind in kinds)
 
     def wrong(self, raw: object, path: Path, message: str, suggestion: str | None = None) -> None:
         """A value that is not what is wanted; what is broken has been told already."""
         if raw is not BROKEN:
-            self.problems.append(Problem(path, At.VALUE, message, suggestion))
+            self.tell(Problem(path, At.VALUE, message, suggestion))
+
+    def tell(self, problem: Problem) -> None:
+        """A mistake; the last of many ends the reading."""
+        self.problems.append(problem)
+        if len(self.problems) >= MOST_ERRORS:
+            raise TooManyErrors
 
 
 def to_error(problem: Problem) -> PlanError:
@@ -65,7 +77,7 @@ def to_error(problem: Problem) -> PlanError:
 def _place(document: Document, keys: list[str | int], at: At) -> tuple[int, int, int | None]:
     """Line, column, and the offset of the innermost alias on the way, if there is any."""
     last = keys[-1] if keys else None
-    spot: Spot | None = document.spots
+    spot: Place | None = document.places
     alias = None
     for key in keys if at is At.VALUE else keys[:-1]:
         inside = spot.inside if spot else None

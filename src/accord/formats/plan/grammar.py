@@ -12,6 +12,7 @@ DIGITS_BEFORE_POINT = 18
 DIGITS_AFTER_POINT = 12
 DEEPEST_NESTING = 40
 MOST_VALUES_FROM_ALIASES = 200_000
+MOST_ERRORS = 20_000  # told at once; nobody reads more, and telling them all takes long
 
 
 @dataclass(frozen=True, slots=True)

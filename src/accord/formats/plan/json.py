@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from accord.formats.plan.documents import BROKEN, Content, Flaw, Numeral, Spot, shown, written
+from accord.formats.plan.documents import BROKEN, Content, Flaw, Flaws, Numeral, Spot, TooManyErrors, shown, written
 from accord.formats.plan.encoding import forbidden_escapes
 from accord.formats.plan.grammar import DEEPEST_NESTING
 
@@ -65,6 +65,8 @@ def compose(text: str) -> tuple[Content, Spot | None]:
         composer.run()
     except _Lost as lost:
         return Content(BROKEN, (*composer.flaws, lost.flaw), parsed=False), None
+    except TooManyErrors:
+        return Content(BROKEN, tuple(composer.flaws), parsed=False), None
     return Content(composer.value, tuple(composer.flaws)), composer.spot
 
 
@@ -90,7 +92,7 @@ class _Composer:
         self._open: list[_Collection] = []
         self.value: Any = None
         self.spot: Spot | None = None
-        self.flaws: list[Flaw] = []
+        self.flaws = Flaws()
 
     def run(self) -> None:
         """Read one value and what is in it, without recursion."""
@@ -116,7 +118,7 @@ class _Composer:
             case "word", word if word in _WORDS:
                 return self._add(_WORDS[word], Spot(at))
             case "word", word if word in _NO_NUMBERS:
-                self.flaws.append(Flaw(at, f"{word} is no number", self._path()))
+                self.flaws.tell(Flaw(at, f"{word} is no number", self._path()))
                 return self._add(BROKEN, Spot(at))
         self._at = found.start()
         raise self._unexpected("a value")
@@ -155,7 +157,7 @@ class _Composer:
             self._forbid(found["escaped"], at)
         within.repeats = within.key in within.value
         if within.repeats:
-            self.flaws.append(Flaw(at, f"the key {shown(within.key)} stands here a second time", self._path()))
+            self.flaws.tell(Flaw(at, f"the key {shown(within.key)} stands here a second time", self._path()))
         else:
             within.spot.keys[within.key] = at
         if not self._takes(":"):
@@ -184,9 +186,10 @@ class _Composer:
         return BROKEN if self._forbid(text, at) else json.loads(text)
 
     def _forbid(self, text: str, at: int) -> bool:
-        found = [Flaw(at + flaw.at, flaw.message, self._path()) for flaw in forbidden_escapes(text, 0, len(text))]
-        self.flaws += found
-        return bool(found)
+        known = len(self.flaws)
+        for flaw in forbidden_escapes(text, 0, len(text)):
+            self.flaws.tell(Flaw(at + flaw.at, flaw.message, self._path()))
+        return len(self.flaws) > known
 
     def _next(self, wanted: str) -> re.Match[str]:
         found = _TOKEN.match(self._text, self._at)

@@ -44,7 +44,7 @@ def _tell_repetitions(items: tuple[Any, ...], by: str, path: Path, found: Found)
         if value in seen:
             message = f"{shown(str(value))} stands here a second time"
             place, first = _item_path(path, index, by), _item_path(path, seen[value], by)
-            found.problems.append(Problem(place, At.VALUE, message, first=first))
+            found.tell(Problem(place, At.VALUE, message, first=first))
         else:
             seen[value] = index
 
@@ -64,7 +64,7 @@ def _map_reader(kind: grammar.MapOf, found: Found) -> Read:
         for key in raw:
             if key not in kind.keys.options:
                 message = f"{shown(key)} is not a code of a check"
-                found.problems.append(Problem((path, key), At.KEY, message, nearest.to(key)))
+                found.tell(Problem((path, key), At.KEY, message, nearest.to(key)))
         stated = {key: value for key, value in raw.items() if value is not None and key in kind.keys.options}
         return {key: read_value(value, (path, key)) for key, value in stated.items()}
 
@@ -116,8 +116,7 @@ class _ShapeReader:
         self._found.wrong(raw, path, why_not("a mapping", raw))
         if type(raw) is str and self._shape.kind:
             self._found.ghosts.add((self._shape.kind, raw))
-        elif raw is not None:
-            self._found.lost_kinds.update(_kinds_in(self._shape))
+        self._found.lost_ids.update(_kinds_in(self._shape))
 
     def _tell_unknown(self, unknown: list[str], raw: dict[str, Any], path: Path) -> tuple[str, ...]:
         """Tell unknown keys; give the keys they seem to be meant for, as far as these are not stated."""
@@ -125,7 +124,7 @@ class _ShapeReader:
         for key in unknown:
             near = self._nearest.to(key)
             message = f"the key {shown(key)} is not known here"
-            self._found.problems.append(Problem((path, key), At.KEY, message, near))
+            self._found.tell(Problem((path, key), At.KEY, message, near))
             if near and raw.get(near) is None:
                 meant.append(near)
                 self._haunt(near, raw[key], (path, key))
@@ -151,8 +150,10 @@ class _ShapeReader:
             values[self._readers[key][0]] = None
         to_tell = [key for key in missing if key not in stand_ins]
         if to_tell:
+            if "id" in to_tell:
+                self._found.lost_ids[self._shape.kind] += 1
             message = f"{' and '.join(to_tell)} {'is' if len(to_tell) == 1 else 'are'} missing"
-            self._found.problems.append(Problem((path, to_tell[0]), At.MAPPING, message))
+            self._found.tell(Problem((path, to_tell[0]), At.MAPPING, message))
 
 
 def _kinds_in(kind: grammar.Kind) -> set[str]:

@@ -41,7 +41,7 @@ def tell_broken(
             continue
         message, key, involved = verdict
         if blamed.isdisjoint(involved):
-            found.problems.append(Problem((path, key) if key else path, At.VALUE, message))
+            found.tell(Problem((path, key) if key else path, At.VALUE, message))
             blamed.update(involved)
 
 

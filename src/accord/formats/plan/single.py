@@ -56,6 +56,7 @@ def id_reader(kind: str, found: Found) -> Read:
         if type(raw) is str and is_id(raw):
             found.ids.append((kind, raw, path))
             return raw
+        found.lost_ids[kind] += 1
         if isinstance(raw, str):
             found.ghosts.add((kind, str(raw)))
         if type(raw) is str:

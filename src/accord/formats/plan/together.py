@@ -12,14 +12,15 @@ from accord.formats.plan.suggestions import Nearest
 
 # Kinds that share one space of ids: provided_by points into the first, terms into the second.
 _SHARED_IDS = (("key_result", "action", "need", "milestone"), ("metric", "milestone"))
+_ONE_IN_A_PLAN = ("organization", "cycle")
 _NO_ID = "is no id: up to 64 of a-z 0-9 . _ - with a letter or digit first"
 
 
 def malformed_references(found: Found) -> Iterator[Problem]:
     """References that cannot be ids; all that can be said of them while a file is not read."""
-    for references in found.references.values():
+    for kinds, references in found.references.items():
         for word, path in references:
-            if not is_id(word):
+            if not is_id(word) and not found.is_excused(word, kinds):
                 yield Problem(path, At.VALUE, f"{shown(word)} {_NO_ID}")
 
 
@@ -41,6 +42,8 @@ def problems_together(found: Found) -> Iterator[Problem]:
 def _repeated_ids(found: Found) -> Iterator[Problem]:
     first: dict[tuple[str, str], Path] = {}
     for kind, word, path in found.ids:
+        if kind in _ONE_IN_A_PLAN:
+            continue
         spaces = [shared[0] for shared in _SHARED_IDS if kind in shared] or [kind]
         seen = next((first[space, word] for space in spaces if (space, word) in first), None)
         if seen is not None:
@@ -58,27 +61,24 @@ def _dangling_references(found: Found) -> Iterator[Problem]:
             continue
         there = set().union(*(known[kind] for kind in kinds))
         nearest = Nearest(there)
-        for word, path in references:
-            if word not in there and not _is_excused(word, kinds, found):
-                yield _dangling(word, path, f"there is no {_names(kinds)} {shown(word)}", nearest)
+        lost = [(word, path) for word, path in references if word not in there and not found.is_excused(word, kinds)]
+        if len({word for word, _ in lost}) <= sum(found.lost_ids[kind] for kind in kinds):
+            continue  # they may all mean items whose own ids are to be mended first
+        for word, path in lost:
+            yield _dangling(word, path, f"there is no {_names(kinds)} {shown(word)}", nearest)
 
 
 def _foreign_actions(found: Found) -> Iterator[Problem]:
     """Needs whose `for` is not an action of their own key result."""
     for key_result, at in found.items["key_result"]:
-        own = {action.id for action in key_result.actions if action}
+        own = {action and action.id for action in key_result.actions}
         for index, need in enumerate(key_result.needs):
             if need is None or need.for_action is None:
                 continue
             word = need.for_action
-            if word not in own and not _is_excused(word, ("action",), found):
+            if word not in own and None not in own and not found.is_excused(word, ("action",)):
                 path = (((at, "needs"), index), "for")
-                yield _dangling(word, path, f"this key result has no action {shown(word)}", Nearest(own - {None}))
-
-
-def _is_excused(word: str, kinds: tuple[str, ...], found: Found) -> bool:
-    """Whether what a word names may well be there, were it not for another mistake."""
-    return any(kind in found.lost_kinds or (kind, word) in found.ghosts for kind in kinds)
+                yield _dangling(word, path, f"this key result has no action {shown(word)}", Nearest(own))
 
 
 def _dangling(word: str, path: Path, message: str, nearest: Nearest) -> Problem:

@@ -1,16 +1,20 @@
 """Files to one plan."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
 from accord.domain.plan import Plan
 from accord.formats.plan import json, yaml
-from accord.formats.plan.documents import BROKEN, Content, Document, Flaw
+from accord.formats.plan.documents import BROKEN, Content, Document, Flaw, TooManyErrors
 from accord.formats.plan.encoding import decode
 from accord.formats.plan.errors import PlanError, PlanErrors
 from accord.formats.plan.files import read_sources
 from accord.formats.plan.findings import At, Found, Problem, to_error
+from accord.formats.plan.grammar import MOST_ERRORS
+from accord.formats.plan.json_places import place_of
 from accord.formats.plan.reading import reader_of
 from accord.formats.plan.sections import PLAN_FILE, Part
 from accord.formats.plan.together import malformed_references, problems_together
@@ -59,8 +63,9 @@ def read_documents(documents: Iterable[tuple[str, bytes]]) -> PlanFile:
 
 def _read(files: Iterable[tuple[str, bytes]], errors: list[PlanError]) -> PlanFile:
     reading = _Reading()
-    for name, data in files:
-        reading.add(name, data)
+    with suppress(TooManyErrors):
+        for name, data in files:
+            reading.add(name, data)
     if not reading.documents and not errors:
         raise PlanErrors([PlanError("", 1, 1, "", "a plan needs a file")])
     problems = reading.problems(is_whole=not errors and reading.is_parsed)
@@ -86,7 +91,7 @@ class _Reading:
     def add(self, name: str, data: bytes) -> None:
         document, content = _opened(name, data)
         self.documents.append(document)
-        self.is_parsed = self.is_parsed and content.parsed
+        is_parsed, self.is_parsed = self.is_parsed and content.parsed, False
         self.flaws += [_told(document, flaw) for flaw in content.flaws]
         known = len(self._found.ids)
         value = {} if content.value is None else content.value
@@ -95,6 +100,7 @@ class _Reading:
             for key, documents in self._stated.items():
                 if value.get(key) is not None:
                     documents.append(document)
+        self.is_parsed = is_parsed
         self.subjects.append((document, [(kind, word) for kind, word, _ in self._found.ids[known:]]))
 
     def problems(self, *, is_whole: bool) -> list[Problem]:
@@ -102,7 +108,8 @@ class _Reading:
         within = self._found.problems
         if not is_whole:
             return [*within, *malformed_references(self._found)]
-        return [*within, *self._repeated_sections(), *self._missing_sections(), *problems_together(self._found)]
+        between = chain(self._repeated_sections(), self._missing_sections(), problems_together(self._found))
+        return [*within, *islice(between, MOST_ERRORS)]
 
     def _repeated_sections(self) -> list[Problem]:
         return [
@@ -138,7 +145,7 @@ def _large_document(name: str, data: bytes) -> Document:
     return Document(
         name,
         find_text=lambda: decode(data)[0],
-        find_spots=lambda: json.compose(decode(data)[0])[1],
+        find_places=lambda: place_of(decode(data)[0]),
         find_id_lines=lambda: json.id_lines(decode(data)[0]),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from accord.formats.plan.documents import BROKEN, Content, Flaw, Numeral, Spot, shown, written
+from accord.formats.plan.documents import BROKEN, Content, Flaw, Flaws, Numeral, Spot, TooManyErrors, shown, written
 from accord.formats.plan.encoding import CONTROL_CHARACTER, forbidden_escapes
 from accord.formats.plan.grammar import DEEPEST_NESTING, MOST_VALUES_FROM_ALIASES
 from accord.formats.plan.scalars import is_numeral
@@ -31,6 +31,8 @@ def compose(text: str) -> tuple[Content, Spot | None]:
         composer.run()
     except _Lost as lost:
         return Content(BROKEN, (*composer.flaws, lost.flaw), parsed=False), None
+    except TooManyErrors:
+        return Content(BROKEN, tuple(composer.flaws), parsed=False), None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         flaw = Flaw(mark.index if mark else 0, f"this is not YAML: {error.problem or error.context}")
@@ -80,7 +82,7 @@ class _Composer:
         self._documents = 0
         self.value: Any = None
         self.spot: Spot | None = None
-        self.flaws: list[Flaw] = []
+        self.flaws = Flaws()
         self.parsed = True
 
     def run(self) -> None:
@@ -116,7 +118,7 @@ class _Composer:
             value = _plain(value)
         elif style == '"' and CONTROL_CHARACTER.search(value):
             for flaw in forbidden_escapes(self._text, event.start_mark.index, event.end_mark.index):
-                self.flaws.append(Flaw(flaw.at, flaw.message, self._path()))
+                self.flaws.tell(Flaw(flaw.at, flaw.message, self._path()))
             value = BROKEN
         spot = Spot(event.start_mark.index)
         self._count += 1
@@ -198,10 +200,10 @@ class _Composer:
             into.spot.keys[key] = spot.at
             return
         if message:
-            self.flaws.append(Flaw(spot.at, message, self._path()))
+            self.flaws.tell(Flaw(spot.at, message, self._path()))
 
     def _complain(self, event: Any, message: str, *, lost: bool = False) -> None:
-        self.flaws.append(Flaw(event.start_mark.index, message, self._path()))
+        self.flaws.tell(Flaw(event.start_mark.index, message, self._path()))
         self.parsed = self.parsed and not lost
 
     def _refuse_tag(self, event: Any) -> None:
