@@ -15,8 +15,8 @@ from accord.cli import database
 from accord.cli.output import fail, say
 from accord.cli.runtime import load_django, operator_now, require_installation
 
-# Threads of one web process that run Python at a time. More only queue at the interpreter's lock.
-THREADS = 4
+# Requests of one web process that may be under way, most of them waiting for their sender.
+UNDER_WAY = 4096
 WORKER = [sys.executable, "-m", "accord.jobs"]
 
 
@@ -95,24 +95,23 @@ def _listen(host: str, port: int, workers: int) -> None:
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     # What is open now must not be shared by the web processes.
     connections.close_all()
     Granian(
-        "accord.config.wsgi:application",
+        "accord.config.rsgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=THREADS,
-        log_dictconfig=_granian_logs(settings.LOGGING),
+        backpressure=UNDER_WAY,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     ).serve()
-
-
-def _granian_logs(ours: dict[str, object]) -> dict[str, object]:
-    return ours | {"loggers": {"_granian": {"level": "WARNING"}, "granian.access": {"level": "INFO"}}}
 
 
 def _in_a_link(host: str) -> str:
