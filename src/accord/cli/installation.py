@@ -20,9 +20,10 @@ def init() -> None:
     load_django()
     from django.conf import settings
 
-    _make_folder(settings.ACCORD_HOME)
-    if not settings.SECRET_KEY_IS_GIVEN:
-        _make_secret(settings.ACCORD_SECRET_FILE)
+    make_folder(settings.ACCORD_HOME)
+    if not settings.SECRET_KEY_IS_GIVEN and make_secret(settings.ACCORD_SECRET_FILE):
+        path = settings.ACCORD_SECRET_FILE
+        say(f"Made a secret key in {path}. Keep it with your backups: sessions and links in mails depend on it.")
     database.migrate(now=operator_now())
     say(f"Accord is ready in {settings.ACCORD_HOME}.")
 
@@ -38,19 +39,20 @@ def migrate() -> None:
     database.migrate(now=operator_now())
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """The folder of an installation, for its owner alone."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         fail(f"Cannot make the folder {folder}: {error.strerror}. Set ACCORD_HOME to a folder this user may write to.")
 
 
-def _make_secret(path: Path) -> None:
-    """Exclusively, so that two who start at once end up with one key."""
+def make_secret(path: Path) -> bool:
+    """Make a secret key where there is none; exclusively, so that two who start at once end up with one key."""
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return
+        return False
     with os.fdopen(file, "w", encoding="ascii") as secret:
         secret.write(secrets.token_urlsafe(64))
-    say(f"Made a secret key in {path}. Keep it with your backups: sessions and links in mails depend on it.")
+    return True

@@ -25,6 +25,8 @@ class User(AbstractBaseUser):
         DARK = "dark"
 
     email = models.EmailField(max_length=254, unique=True)
+    # Of somebody who is no person of the plan; a person's name is the plan's.
+    name = models.TextField(blank=True, default="")
     person = models.OneToOneField(Person, models.SET_NULL, null=True, blank=True, related_name="account")
     is_admin = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -46,7 +48,7 @@ class User(AbstractBaseUser):
         return self.email
 
     def get_full_name(self) -> str:
-        return self.person.name if self.person else self.email
+        return self.person.name if self.person else self.name or self.email
 
 
 class Invitation(models.Model):

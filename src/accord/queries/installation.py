@@ -30,6 +30,11 @@ def is_empty() -> bool:
     return not Organization.objects.exists()
 
 
+def name() -> str:
+    """Whose installation this is; nothing before the first plan."""
+    return Organization.objects.values_list("name", flat=True).first() or ""
+
+
 def has_accounts() -> bool:
     """Whether anybody can sign in."""
     return User.objects.exists()

@@ -8,7 +8,7 @@ from accord.domain.descriptions import Described, is_substantive
 from accord.domain.plan_changes import PlanChanges
 from accord.models import Change
 from accord.queries.affected import affected
-from accord.services import plan_rows, revisions, standing
+from accord.services import accounts, plan_rows, revisions, standing
 from accord.services.announcing import announce
 from accord.services.events import Actor
 from accord.services.plan_columns import Ids
@@ -37,6 +37,7 @@ def carry_out(
     came = [_end(thing, ids, came=True) for thing in changes.create if thing.kind not in plan_rows.PROGRESS]
     revised = [_revised(t) for t in fields]
     revisions.keep(change, [*came, *revised, *gone], cycle=ids.cycle)
+    accounts.link_people({r.item for r in [*came, *revised] if r.kind == "person" and r.field in {None, "email"}})
     held_now = affected(_rows((r.kind, r.item) for r in [*came, *revised]))
     touched = standing.touch(held_before | held_now, change=change, now=change.at)
     announce(change, [*came, *revised, *gone], touched, by=by)

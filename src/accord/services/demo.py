@@ -1,0 +1,109 @@
+"""The demo organization: its plan applied, then its story told, each event by the service a person would have used."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from accord.domain.clauses import Clause
+from accord.domain.plan import Plan
+from accord.formats.story import Event, Story
+from accord.models import Cycle, KeyResult, Party, Person
+from accord.services import accounts, answers, definitions, plans
+from accord.services.answers import Seen
+from accord.services.events import Actor
+
+Clock = Callable[[], datetime]
+CLAUSES = tuple(Clause)
+MANY_MANAGERS = 3
+
+
+def build(plan: Plan, story: Story, *, tell: Callable[[int, int], None] = lambda done, of: None) -> None:
+    """Make an empty installation the demo's, as it stands when the story ends. `tell` hears how far it is."""
+    _set_up(plan, story)
+    for number, event in enumerate(story.events, 1):
+        play(event, plan.cycle.id)
+        tell(number, len(story.events))
+
+
+def play(event: Event, cycle: str) -> None:
+    """Do what somebody did, at the time at which it was done."""
+    PLAYED[event.do](event, Cycle.objects.get(key=cycle), _actor(event.by), _at(event.at))
+
+
+def _set_up(plan: Plan, story: Story) -> None:
+    """The operator makes the organization and lets people in; an admin brings the rest of the plan."""
+    clock = _at(story.opens)
+    only_people = replace(plan, metrics=(), milestones=(), objectives=(), check_ins=(), metric_values=())
+    plans.apply_plan(only_people, by=Actor(None, "demo"), clock=clock)
+    for person in _who_can_sign_in(plan, story):
+        accounts.add_user(person, is_admin=False, clock=clock, by=Actor(None, "demo"))
+    plans.apply_plan(plan, by=_actor(story.applied_by), clock=clock)
+
+
+def _who_can_sign_in(plan: Plan, story: Story) -> Iterable[str]:
+    """E-mails of the admin, who comes first, everybody who answers for a team or acts, and who has many managers."""
+    keys = {member.person for team in plan.teams for member in team.members if member.role != "member"}
+    keys |= {event.by for event in story.events}
+    keys |= {person.id for person in plan.people if len(person.reports_to) >= MANY_MANAGERS}
+    people = [person for person in plan.people if person.id in keys and person.id != story.applied_by]
+    admin = [person for person in plan.people if person.id == story.applied_by]
+    return [person.email for person in (*admin, *people) if person.email]
+
+
+def _apply(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:
+    values = [definitions.NewValue(v.kind, v.id, v.field, v.to, v.wording_only) for v in event.values]
+    definitions.change_definitions(cycle, values, by=by, clock=clock, reason=event.text)
+
+
+def _agree(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:
+    key_result = _key_result(event, cycle)
+    seen = [each for team in event.teams for each in _seen(key_result, team, event.clauses)]
+    answers.agree(key_result, seen, by=by, clock=clock, to_all=not event.clauses)
+
+
+def _object(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:
+    key_result = _key_result(event, cycle)
+    for seen in _seen(key_result, event.teams[0], event.clauses):
+        answers.object_to(key_result, seen, reason=event.text, by=by, clock=clock)
+
+
+def _ask(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:
+    key_result = _key_result(event, cycle)
+    for seen in _seen(key_result, event.teams[0], event.clauses):
+        answers.ask(key_result, seen, question=event.text, by=by, clock=clock)
+
+
+def _reply(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:
+    key_result = _key_result(event, cycle)
+    for number in event.clauses:
+        answers.reply(key_result, CLAUSES[number - 1], event.teams[0], text=event.text, by=by, clock=clock)
+
+
+PLAYED: dict[str, Callable[[Event, Cycle, Actor, Clock], None]] = {
+    "apply": _apply,
+    "agree": _agree,
+    "object": _object,
+    "ask": _ask,
+    "reply": _reply,
+}
+
+
+def _seen(key_result: KeyResult, team: str, clauses: tuple[int, ...]) -> list[Seen]:
+    """A team's parts as they are on the person's screen."""
+    party = Party.objects.get(agreement_id=key_result.pk, team__key=team)
+    numbers = clauses or range(1, len(CLAUSES) + 1)
+    return [Seen(team, CLAUSES[number - 1], party.fingerprints[number - 1]) for number in numbers]
+
+
+def _key_result(event: Event, cycle: Cycle) -> KeyResult:
+    found: KeyResult = KeyResult.objects.select_related("cycle").get(cycle=cycle, key=event.key_result)
+    return found
+
+
+def _actor(key: str) -> Actor:
+    person = Person.objects.get(key=key)
+    return Actor(person, "demo", person.email or "")
+
+
+def _at(moment: datetime) -> Clock:
+    return lambda: moment
