@@ -24,11 +24,12 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "accord.cli.main", "serve", "--port", str(self.port), "--workers", "1"],
-            env=installation.environment(),
-            stderr=(installation.home / "log").open("wb"),
-        )
+        with (installation.home / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "accord.cli.main", "serve", "--port", str(self.port), "--workers", "1"],
+                env=installation.environment(),
+                stderr=log,
+            )
         self.installation = installation
 
     def wait_until_ready(self) -> None:
@@ -41,9 +42,11 @@ class Server:
         pytest.fail(f"The server did not start:\n{self.log()}")
 
     def get(self, path: str, **headers: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path, headers=headers)
-        return connection.getresponse()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            answer.read()
+            return answer
 
     def log(self) -> str:
         return (self.installation.home / "log").read_text()
@@ -108,12 +111,12 @@ def test_clients_that_dawdle_keep_nobody_waiting(server: Server) -> None:
 
 
 def test_a_request_that_is_too_large_is_refused(server: Server) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    connection.putrequest("POST", "/sign-in/")
-    connection.putheader("Content-Length", str(1_000_000_000))
-    connection.endheaders()
-
-    assert connection.getresponse().status == 413
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)) as connection:
+        connection.putrequest("POST", "/sign-in/")
+        connection.putheader("Content-Length", str(1_000_000_000))
+        connection.endheaders()
+        with connection.getresponse() as answer:
+            assert answer.status == 413
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])

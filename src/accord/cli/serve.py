@@ -79,7 +79,7 @@ def _jobs() -> Iterator[None]:
 
 def _keep_working(stop: threading.Event) -> None:
     while not stop.is_set():
-        process = subprocess.Popen([*WORKER, "--beside-parent"], start_new_session=True)
+        process = subprocess.Popen([*WORKER, "--beside", str(os.getpid())], start_new_session=True)
         while process.poll() is None and not stop.wait(0.2):
             pass
         if process.poll() is None:

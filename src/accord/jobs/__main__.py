@@ -16,15 +16,14 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    if "--beside-parent" in sys.argv[1:]:
-        threading.Thread(target=_stop_with_parent, args=[stop], daemon=True).start()
+    if len(sys.argv) == 3 and sys.argv[1] == "--beside":
+        threading.Thread(target=_stop_with, args=[int(sys.argv[2]), stop], daemon=True).start()
     worker.run(stop)
 
 
-def _stop_with_parent(stop: threading.Event) -> None:
+def _stop_with(server: int, stop: threading.Event) -> None:
     """Our parent is `accord serve`. When it is gone, even if it was killed, somebody else has become our parent."""
-    parent = os.getppid()
-    while os.getppid() == parent:
+    while os.getppid() == server:
         stop.wait(1)
     stop.set()
 
