@@ -7,7 +7,7 @@ import click
 
 from accord.cli import database
 from accord.cli.output import PROBLEMS_FOUND, format_option, print_json
-from accord.cli.runtime import load_django
+from accord.cli.runtime import load_django, operator_now
 
 
 class Problem(NamedTuple):
@@ -94,9 +94,9 @@ def _postgresql() -> Iterator[Problem]:
 
 def _stored() -> Iterable[Problem]:
     """Standings that lists read, computed again from the content and compared."""
-    from accord.queries import doctor as queries
+    from accord.services import doctor as services
 
-    return (Problem(*problem) for problem in queries.problems())
+    return (Problem(*problem) for problem in services.problems(now=operator_now()))
 
 
 def _rows(question: str) -> list[tuple[str, ...]]:

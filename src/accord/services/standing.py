@@ -86,24 +86,30 @@ def touch(key_results: Collection[int], *, change: Change | None, now: datetime)
     ids = list(open_ones.order_by("id").values_list("id", flat=True))
     if not ids:
         return Touched()
-    before = _stored(ids)
-    parts = {
-        (row_id, clauses.own_team(facts)): clauses.agreement_parts(facts)
-        for row_id, facts in key_result_facts(ids).items()
-    }
-    shared = {key: parties for key, parties in parts.items() if len(parties) > 1}
-    after = _stand(_rows(shared), _answers(ids), before, now)
+    before = stored(ids)
+    after, shared = worked_out(ids, before, now=now)
     _keep_contents(shared, before, change)
     return _store(ids, before, after, now)
 
 
 def refresh(key_result: int, *, now: datetime) -> Touched:
     """Work out again where the parties stand after answers: today's content is as it was."""
-    before = _stored([key_result])
+    before = stored([key_result])
     return _store([key_result], before, _stand(list(before.values()), _answers([key_result]), before, now), now)
 
 
-def _stored(ids: Collection[int]) -> dict[tuple[int, int], Row]:
+def worked_out(ids: Collection[int], before: Stored, *, now: datetime) -> tuple[dict[tuple[int, int], Row], Shared]:
+    """The parties that today's content and all answers make, and the parts they have; nothing is written."""
+    parts = {
+        (row_id, clauses.own_team(facts)): clauses.agreement_parts(facts)
+        for row_id, facts in key_result_facts(ids).items()
+    }
+    shared = {key: parties for key, parties in parts.items() if len(parties) > 1}
+    return _stand(_rows(shared), _answers(ids), before, now), shared
+
+
+def stored(ids: Collection[int]) -> dict[tuple[int, int], Row]:
+    """The parties of these key results (row ids) as they are stored, by key result and team."""
     columns = [name for name in PARTY if name != "waits"]
     found = Party.objects.filter(agreement_id__amongst=ids).order_by("agreement_id", "team_id").values_list(*columns)
     return {
@@ -226,7 +232,7 @@ def _store_agreements(ids: Collection[int], after: Stored, touched: Touched, now
     was = {row[0]: row[1:] for row in Agreement.objects.filter(pk__amongst=ids).values_list(*AGREEMENT)}
     rows = {}
     for key_result, group in groupby(sorted(after.values(), key=key_of), key=lambda row: row.key_result):
-        rows[key_result] = _agreement(list(group))
+        rows[key_result] = agreement_of(list(group))
     touched.opened = rows.keys() - was.keys()
     touched.ended = was.keys() - rows.keys()
     touched.completed = {
@@ -242,7 +248,8 @@ def _store_agreements(ids: Collection[int], after: Stored, touched: Touched, now
         Agreement.objects.filter(pk__amongst=touched.ended).delete()
 
 
-def _agreement(parties: list[Row]) -> tuple[str, str, str, str]:
+def agreement_of(parties: list[Row]) -> tuple[str, str, str, str]:
+    """State, and the letters of the clauses: of all, of the own team, of the others."""
     own = next(row.states for row in parties if row.is_own)
     others = _worst([row.states for row in parties if not row.is_own])
     all_of_them = _worst([own, others])
