@@ -1,0 +1,42 @@
+"""What stands around every page: what waits for the reader, and the cycles to go to."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from accord.models import Cycle, Membership, Person
+from accord.queries import waiting
+from accord.queries.access import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """In how many agreements anything needs this reader, and how many wait for an answer that the reader may give."""
+
+    needs: int = 0
+    agreements: int = 0
+
+
+def counts(who: Reader, cycle: Cycle) -> Counts:
+    """Counted from stored standings: one statement, none for a reader who answers for nobody."""
+    if not who.answers_for:
+        return Counts()
+    waits = Q(parties__waits=True, parties__team__key__amongst=who.answers_for)
+    found = waiting.agreements(who.answers_for, cycle)
+    return Counts(
+        **found.aggregate(needs=Count("pk", distinct=True), agreements=Count("pk", distinct=True, filter=waits))
+    )
+
+
+def cycles() -> list[Cycle]:
+    """All cycles, the latest first."""
+    return list(Cycle.objects.order_by("-start", "-id"))
+
+
+def home_team(person: Person | None) -> str | None:
+    """The id of the team a person is at home in: the first they lead, else the first they are in."""
+    if person is None:
+        return None
+    places = Membership.objects.filter(person=person, team__succeeded_by=None).values_list("role", "team__key")
+    in_order = sorted(places.order_by("position", "id"), key=lambda place: place[0] != Membership.Role.LEAD)
+    return in_order[0][1] if in_order else None

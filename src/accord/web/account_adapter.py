@@ -1,0 +1,44 @@
+"""How the login library speaks and where it leads: our sentences, our pages, our mail."""
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accord.services import outbox
+from accord.web.request import now
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Signing up is by invitation only, so nothing here opens an account."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("The e-mail and the password don’t go together. Look at both again."),
+        "too_many_login_attempts": gettext_lazy("Too many tries in a short time. Wait five minutes, then try again."),
+        "enter_current_password": gettext_lazy("That isn’t your password of today."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Our pages say themselves what has happened."""
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        return HttpResponseRedirect(reverse("sign_in"))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        uid, _separator, token = key.partition("-")
+        # Not the host of the request: whoever asks could have named another one.
+        return settings.ACCORD_URL + reverse("password_new", args=[uid, token])
+
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
+        text = render_to_string("mail/password_link.txt", {"link": context["password_reset_url"]})
+        subject = _("A new password for Accord")
+        outbox.post_mail(effect=f"password-link:{context['key']}", to=email, subject=subject, text=text, now=now())

@@ -1,0 +1,111 @@
+"""Dates, times and numbers as the reader writes them: in their own format and time zone."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django.utils import timezone, translation
+
+DEFAULT = "en-GB"
+# Ways to write dates and numbers that people can choose, all with English words.
+FORMATS = ("en-GB", "en-US", "en-AU", "en-CA", "en-IN", "en-ZA", "en-CH", "en-DE", "en-SE")
+_YEAR = re.compile(r"\W*y+$")
+
+Number = Decimal | int | float
+
+
+def day(value: date | datetime, *, year: bool = False) -> str:
+    """'Fri 20 Nov'; with the year where it is another one, or asked for."""
+    local = _local_day(value)
+    skeleton = "yMMMEd" if year or local.year != timezone.localdate().year else "MMMEd"
+    return _plain(format_skeleton(skeleton, local, locale=_locale()))
+
+
+def long_day(value: date | datetime) -> str:
+    """'Wednesday 25 November', for a sentence that has room."""
+    without_year = _YEAR.sub("", _locale().date_formats["full"].pattern)
+    return format_date(_local_day(value), without_year, locale=_locale())
+
+
+def short_day(value: date | datetime) -> str:
+    """'20 Nov', for where days stand in a row."""
+    return format_skeleton("MMMd", _local_day(value), locale=_locale())
+
+
+def clock(value: datetime) -> str:
+    """'09:40'."""
+    return format_time(timezone.localtime(value), "short", locale=_locale())
+
+
+def when(value: date | datetime) -> str:
+    """How one would say it: '09:40' today, 'Tue' in the last six days, else 'Fri 20 Nov'."""
+    local = _local_day(value)
+    past = timezone.localdate() - local
+    if not past and isinstance(value, datetime):
+        return clock(value)
+    if timedelta(0) < past < timedelta(days=7):
+        return format_datetime(_midday(local), "EEE", locale=_locale())
+    return day(value)
+
+
+def moment(value: datetime) -> str:
+    """A day with its time: 'Tue 17 Nov, 15:58'."""
+    return f"{day(value)}, {clock(value)}"
+
+
+def number(value: Number) -> str:
+    """'1,234.5': as many places as the number has."""
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    return format_decimal(exact, locale=_locale(), decimal_quantization=False)
+
+
+def signed(value: Number) -> str:
+    """'+4' or '−4'."""
+    return f"+{number(value)}" if value > 0 else number(value).replace("-", "−")
+
+
+def listed(words: Sequence[str]) -> str:
+    """'Product, Support and Data'."""
+    return format_list(list(words), locale=_locale())
+
+
+def initials(name: str) -> str:
+    """Two letters for a face: 'ML'."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    letters = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in letters).upper()
+
+
+def _local_day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return timezone.localdate(value) if timezone.is_aware(value) else value.date()
+    return value
+
+
+def _midday(value: date) -> datetime:
+    return datetime(value.year, value.month, value.day, 12)  # noqa: DTZ001 (only its weekday is read)
+
+
+def _plain(text: str) -> str:
+    """Babel's British 'Fri, 20 Nov' without its comma: a date stands inside a sentence."""
+    first, comma, rest = text.partition(", ")
+    return f"{first} {rest}" if comma and first.isalpha() and rest[:1].isdigit() else text
+
+
+def _locale() -> Locale:
+    return _parsed(translation.get_language() or DEFAULT)
+
+
+@lru_cache(maxsize=32)
+def _parsed(code: str) -> Locale:
+    # A language alone says nothing of dates: plain English is read as British.
+    try:
+        return Locale.parse(DEFAULT if code == "en" else code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(DEFAULT, sep="-")

@@ -1,0 +1,92 @@
+"""The environment in which every page, mail and fragment is rendered."""
+
+import json
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import to_locale
+from jinja2 import Environment, StrictUndefined
+
+from accord.web import formatting, stylesheet
+from accord.web.seals import seal
+from accord.web.states import CONFIDENCE, PACE, STATE
+
+# No styles or code of its own (the policy forbids both), no pages kept in the browser's storage; a refusal (409, 422)
+# shows its part of the page like any answer.
+HTMX = json.dumps(
+    {
+        "includeIndicatorStyles": False,
+        "allowEval": False,
+        "allowScriptTags": False,
+        "historyCacheSize": 0,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "409|422", "swap": True},
+            {"code": "[45]..", "swap": False, "error": True},
+        ],
+    }
+)
+FILTERS = (
+    formatting.day,
+    formatting.long_day,
+    formatting.short_day,
+    formatting.clock,
+    formatting.when,
+    formatting.moment,
+    formatting.number,
+    formatting.signed,
+    formatting.listed,
+    formatting.initials,
+)
+
+
+def environment(**options: Any) -> Environment:
+    """Escaping, strict about what is undefined, speaking through gettext."""
+    made = Environment(  # noqa: S701 (autoescape is among the options set below)
+        **options
+        | {
+            "autoescape": True,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "undefined": StrictUndefined,
+            "extensions": ["jinja2.ext.i18n"],
+        }
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    made.globals |= {
+        "url": url,
+        "static": static,
+        "stylesheet": stylesheet_address,
+        "language": language,
+        "seal_of": seal,
+        "htmx_config": HTMX,
+        "STATE": STATE,
+        "PACE": PACE,
+        "CONFIDENCE": CONFIDENCE,
+    }
+    made.filters |= {function.__name__: function for function in FILTERS}
+    return made
+
+
+def url(name: str, *parts: object, **named: object) -> str:
+    """The address of a page, by the name of its route. Values that say where (`?cycle=`) are added by the page."""
+    return reverse(name, args=parts or None, kwargs=named or None)
+
+
+def stylesheet_address() -> str:
+    return reverse("stylesheet", args=[stylesheet.version()])
+
+
+def language() -> str:
+    """The language of a page, with the region whose format it follows."""
+    return to_locale(translation.get_language() or formatting.DEFAULT).replace("_", "-")

@@ -1,0 +1,47 @@
+"""A request as the pages see it: who reads, which cycle is shown, what day it is for that person."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
+
+from accord.queries import access
+from accord.queries.access import Reader
+
+if TYPE_CHECKING:
+    from accord.models import Cycle, User
+
+
+class Request(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: "User"
+    htmx: HtmxDetails
+
+
+def reader(request: HttpRequest) -> Reader:
+    """Who this request's person is here, found once a request."""
+    if not hasattr(request, "_reader"):
+        request._reader = access.reader(request.user)  # type: ignore[arg-type, attr-defined]
+    found: Reader = request._reader  # type: ignore[attr-defined]
+    return found
+
+
+def cycle(request: HttpRequest) -> "Cycle":
+    """The cycle a page shows: the one named by `?cycle=`, else today's; found once a request."""
+    if not hasattr(request, "_cycle"):
+        request._cycle = access.cycle(request.GET.get("cycle") or None, today=today())  # type: ignore[attr-defined]
+    found: Cycle = request._cycle  # type: ignore[attr-defined]
+    return found
+
+
+def now() -> datetime:
+    """The moment at which a request acts; everything below the pages is told it."""
+    return timezone.now()
+
+
+def today() -> date:
+    """Today where the person is."""
+    return timezone.localdate()

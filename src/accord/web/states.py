@@ -1,0 +1,45 @@
+"""How a state looks: word, icon and class, always together. Pages, CSV and mail read this one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one state is shown. The class is the state's name in the style sheet."""
+
+    word: "_StrPromise"
+    icon: str
+    css: str
+
+
+STATE: Mapping[str, Look] = {
+    "agreed": Look(_("Agreed"), "agreed", "is-agreed"),
+    "open": Look(_("Waiting"), "waiting", "is-waiting"),
+    "stale": Look(_("Stale"), "stale", "is-stale"),
+    "objected": Look(_("Objected"), "objected", "is-objected"),
+    # Open, and nobody has answered anything yet.
+    "untouched": Look(_("Not started"), "none", "is-none"),
+    # A part that holds nothing.
+    "empty": Look(_("Nothing to answer"), "none", "is-none"),
+}
+
+PACE: Mapping[str, Look] = {
+    "track": Look(_("on track"), "waiting", "is-waiting"),
+    "reached": Look(_("reached"), "agreed", "is-agreed"),
+    "behind": Look(_("behind"), "stale", "is-stale"),
+    "risk": Look(_("at risk"), "clash", "is-clash"),
+    "unknown": Look(_("unknown"), "none", "is-none"),
+}
+
+CONFIDENCE: Mapping[str, Look] = {
+    "likely": Look(_("Likely"), "likely", "is-agreed"),
+    "slip": Look(_("Could slip"), "slip", "is-stale"),
+    "unlikely": Look(_("Unlikely"), "unlikely", "is-clash"),
+}

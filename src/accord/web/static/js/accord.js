@@ -1,0 +1,6 @@
+// The pages' one script. Everything works without it; this makes it quicker. Loaded as a module, so it waits for the page.
+import { listenForKeys } from "./keys.js";
+import { sayWhenNothingCameBack } from "./trouble.js";
+
+listenForKeys(document);
+sayWhenNothingCameBack(document);

@@ -1,0 +1,55 @@
+// Shortcuts. An element says its own with data-key: one letter ("a"), or two in a row ("g h"). Ctrl K, / and ? open
+// what floats. Single letters can be turned off in the preferences (data-no-shortcuts on the body).
+const PAUSE = 1200;
+const LISTS = ".rows, .pacts, .krs, .feed";
+
+export function listenForKeys(page) {
+  let before = "";
+  let at = 0;
+  page.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return open(page, "palette", event);
+    if (event.ctrlKey || event.metaKey || event.altKey || "noShortcuts" in page.body.dataset) return;
+    if (isTyping(event.target)) return;
+    const first = event.timeStamp - at < PAUSE ? before : "";
+    [before, at] = [event.key.toLowerCase(), event.timeStamp];
+    act(page, first, before, event);
+  });
+}
+
+function act(page, first, key, event) {
+  if (key === "/") return open(page, "palette", event);
+  if (key === "?") return open(page, "keys", event);
+  if (key === "j" || key === "k") return step(page, key === "j" ? 1 : -1, event);
+  const keyed = (first && named(page, `${first} ${key}`)) || named(page, key);
+  if (!keyed) return;
+  event.preventDefault();
+  keyed.click();
+}
+
+function named(page, keys) {
+  return page.querySelector(`[data-key="${CSS.escape(keys)}"]`);
+}
+
+function open(page, id, event) {
+  const floating = page.getElementById(id);
+  if (!floating) return;
+  event.preventDefault();
+  if (!floating.matches(":popover-open")) floating.showPopover();
+  floating.querySelector("a, button, input")?.focus();
+}
+
+// J and K: from one entry of a list to the next, at its first link.
+function step(page, way, event) {
+  const links = [...page.querySelectorAll("main li")]
+    .filter((entry) => entry.parentElement.matches(LISTS))
+    .map((entry) => entry.querySelector("a[href]"))
+    .filter(Boolean);
+  if (!links.length) return;
+  event.preventDefault();
+  const here = links.findIndex((link) => link.closest("li").contains(page.activeElement));
+  links[here < 0 ? (way > 0 ? 0 : links.length - 1) : Math.min(Math.max(here + way, 0), links.length - 1)].focus();
+}
+
+function isTyping(element) {
+  return element.isContentEditable || element.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+}

@@ -1,0 +1,35 @@
+"""The style sheet, served as one file: css/accord.css with every import in its place, in the layer it names."""
+
+import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+ENTRY = Path(__file__).parent / "static" / "css" / "accord.css"
+_IMPORT = re.compile(r'@import url\("(?P<name>[a-z/]+\.css)"\) layer\((?P<layer>[a-z]+)\);')
+
+
+def text() -> str:
+    """The whole style sheet. While developing it is read again each time."""
+    return _joined() if settings.DEBUG else _kept()
+
+
+def version() -> str:
+    """Twelve hex digits that change with the text."""
+    return sha256(text().encode()).hexdigest()[:12]
+
+
+@cache
+def _kept() -> str:
+    return _joined()
+
+
+def _joined() -> str:
+    return _IMPORT.sub(_in_its_layer, ENTRY.read_text(encoding="utf-8"))
+
+
+def _in_its_layer(found: re.Match[str]) -> str:
+    rules = (ENTRY.parent / found["name"]).read_text(encoding="utf-8")
+    return f"@layer {found['layer']} {{\n{rules}}}"
