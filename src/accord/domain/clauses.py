@@ -1,9 +1,9 @@
 """The five clauses of an agreement, who is party to it, and what of each clause concerns whom.
 
 Every fact of a key result stands in exactly one clause. Content is what is printed and what is
-hashed: effective values, with the field names of the plan file, nothing absent or empty. The two
-choices that have a default, an objective's `ambition` and a metric's `better`, are left out where
-they have it, so that writing a default out changes nothing.
+hashed: effective values, with the field names of the plan file, nothing absent or empty. What has
+a default (an objective's `ambition`, a metric's `better`) is always there, so that writing the
+default out changes nothing.
 """
 
 from enum import StrEnum

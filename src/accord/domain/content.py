@@ -39,7 +39,7 @@ def criteria(facts: KeyResultFacts) -> Content:
     baseline, target = decimal_text(facts.baseline), decimal_text(facts.target)
     if _is_percent(facts.metric, facts.milestone):
         baseline, target = baseline or _PERCENT[0], target or _PERCENT[1]
-    ambition = None if facts.ambition == DEFAULT_AMBITION else facts.ambition
+    ambition = facts.ambition or DEFAULT_AMBITION
     path: list[Value] = [
         filled({"date": _date(point.date), "value": decimal_text(point.value)})
         for point in sorted(facts.path, key=lambda point: point.date)
@@ -171,7 +171,7 @@ def _metric(metric: MetricFacts) -> Content:
             "unit": canonical_text(metric.unit),
             "source": canonical_text(metric.source),
             "frequency": metric.frequency,
-            "better": None if metric.better == DEFAULT_BETTER else metric.better,
+            "better": metric.better or DEFAULT_BETTER,
         }
     )
 

@@ -105,7 +105,7 @@ def _item(kind: str, name: str, was: Content | None, now: Content | None) -> Ite
 def _of_provider(name: str, was: Value | None, now: Value | None) -> Iterator[Difference]:
     if was == now:
         return
-    before, after = _provider_kind(was), _provider_kind(now)
+    before, after = provider_kind(was), provider_kind(now)
     if before == after and isinstance(was, dict) and isinstance(now, dict):
         yield from _fields(before, name, was, now)
         return
@@ -114,8 +114,11 @@ def _of_provider(name: str, was: Value | None, now: Value | None) -> Iterator[Di
     yield Difference(after, name, None, None, _thing(name, now))
 
 
-def _provider_kind(promised: Value | None) -> str:
-    """A key result is always measured somehow, an action never; a milestone holds no promise of its own."""
+def provider_kind(promised: Value | None) -> str:
+    """What kind of thing provides a need, by what is promised of it: action, key_result or milestone.
+
+    A key result is always measured somehow, an action never; a milestone holds no promise of its own.
+    """
     if not isinstance(promised, dict):
         return "milestone"
     return "key_result" if promised.keys() & {"metric", "milestone", "target", "hold"} else "action"

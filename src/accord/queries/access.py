@@ -6,9 +6,8 @@ from typing import TypeVar, cast
 
 from django.db.models import Q
 
-from accord.domain import answering
 from accord.models import Cycle, KeyResult, Metric, Milestone, Objective, Person, Team, User
-from accord.queries.people import team_people
+from accord.queries.people import teams_of
 
 Row = TypeVar("Row")
 
@@ -35,9 +34,8 @@ def reader(user: User) -> Reader:
     """Who this account is here. An account without a person reads, and answers for nobody."""
     if user.person is None:
         return Reader(user, None)
-    teams = team_people()
-    key = user.person.key
-    return Reader(user, user.person, answering.own_teams(key, teams), answering.teams_answered_for(key, teams))
+    own, answered_for = teams_of(user.person)
+    return Reader(user, user.person, own, answered_for)
 
 
 def cycle(key: str | None = None, *, today: date) -> Cycle:

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accord.domain.answering import own_teams
 from accord.domain.descriptions import Described
 from accord.domain.plan_changes import FieldChange, PlanChanges
 from accord.domain.rights import Sides, may_write
-from accord.queries.people import is_admin, team_people
+from accord.queries.people import is_admin, teams_of
 from accord.services.events import Actor
 
 Things = Mapping[tuple[str, str], Described]
 ANSWERS = {"promised", "provided_by", "declined", "delivered", "done"}
+# Changes that move a thing to another team: both sides must have the right.
+MOVES = {("objective", "team"), ("key_result", "objective"), ("action", "key_result"), ("need", "key_result")}
 PROGRESS_OF = {"check_in": "key_result", "metric_value": "metric"}
 
 
@@ -29,7 +30,7 @@ def refused_changes(changes: PlanChanges, today: Things, by: Actor) -> list[Refu
     """Every change that needs a right which the actor lacks; the operator and admins lack none."""
     if by.person is None or is_admin(by.person):
         return []
-    teams = own_teams(by.person.key, team_people())
+    teams, _ = teams_of(by.person)
     tomorrow = dict(today) | {(thing.kind, thing.id): thing for thing in changes.create} | _changed(changes, today)
     return [
         refused
@@ -69,7 +70,7 @@ def _answered(thing: Described) -> list[str]:
 
 
 def _worlds(change: FieldChange, today: Things, tomorrow: Things) -> list[Things]:
-    moves = change.field in {"team", "objective", "key_result", "owner"}
+    moves = (change.kind, change.field) in MOVES
     return [today, tomorrow] if moves else [today]
 
 
