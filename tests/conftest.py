@@ -48,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A file, not memory: what is tested are the write-ahead log and the lock that people will use.
     if os.environ["ACCORD_TEST_DATABASE"] == "sqlite":
-        settings.DATABASES["default"]["TEST"] = {"NAME": str(_HOME / "tests.sqlite3")}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_HOME / "tests.sqlite3")
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -1,7 +1,6 @@
 """Making, copying and putting back an installation on SQLite, as an operator does it."""
 
 import json
-import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -11,21 +10,6 @@ import pytest
 
 from accord.adapters import locks
 from tests.cli.installation import Installation
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """Made once: `init` runs every migration there is."""
-    installation = Installation(tmp_path_factory.mktemp("fresh") / "home")
-    done = installation.run("init")
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
-    return installation
-
-
-@pytest.fixture
-def installation(fresh: Installation, tmp_path: Path) -> Installation:
-    shutil.copytree(fresh.home, tmp_path / "home")
-    return Installation(tmp_path / "home")
 
 
 def tell_apart(database: Path, mark: str) -> None:

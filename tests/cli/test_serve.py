@@ -1,7 +1,6 @@
 """`accord serve` as others meet it: an address that answers, also among clients that dawdle."""
 
 import http.client
-import shutil
 import signal
 import socket
 import subprocess
@@ -55,17 +54,9 @@ class Server:
         return psutil.Process(self.process.pid).children(recursive=True)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    installation = Installation(tmp_path_factory.mktemp("served") / "home")
-    assert installation.run("init").returncode == 0
-    return installation
-
-
 @pytest.fixture
-def server(made: Installation, tmp_path: Path) -> Iterator[Server]:
-    shutil.copytree(made.home, tmp_path / "home")
-    server = Server(Installation(tmp_path / "home"))
+def server(installation: Installation) -> Iterator[Server]:
+    server = Server(installation)
     server.wait_until_ready()
     yield server
     if server.process.poll() is None:
