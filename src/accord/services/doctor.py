@@ -47,7 +47,8 @@ def _problems_of(ids: list[int], teams: Mapping[int, str], now: datetime) -> Ite
         if key[0] in current:
             for wrong in _differences(stored.get(key), found.get(key), teams[key[1]]):
                 yield Problem("standings", f"{names[key[0]]}: {wrong}", MEND)
-    for key_result, wrong in _of_agreements(ids, stored):
+    frozen = {key: row for key, row in stored.items() if key[0] not in current}
+    for key_result, wrong in _of_agreements(ids, found | frozen):
         yield Problem("standings", f"{names[key_result]}: {wrong}", MEND)
     yield from _of_contents(stored, names)
 
@@ -75,21 +76,22 @@ def _of_part(stored: Row, found: Row, place: int) -> Iterator[str]:
         yield f"it is stored as {was}, and is {now}"
 
 
-def _of_agreements(ids: Collection[int], stored: Stored) -> Iterator[tuple[int, str]]:
-    agreements = {
-        row[0]: tuple(row[1:])
-        for row in Agreement.objects.filter(pk__amongst=ids).values_list("pk", "state", "clauses", "own", "others")
-    }
+def _of_agreements(ids: Collection[int], parties: Stored) -> Iterator[tuple[int, str]]:
+    """What lists show of an agreement is made of its parties' letters."""
+    found = Agreement.objects.filter(pk__amongst=ids).values_list("pk", "state", "clauses", "own", "others")
+    agreements = {pk: tuple(rest) for pk, *rest in found}
     made = {
         key_result: standing.agreement_of(list(rows))
-        for key_result, rows in groupby(sorted(stored.values(), key=standing.key_of), key=lambda row: row.key_result)
+        for key_result, rows in groupby(sorted(parties.values(), key=standing.key_of), key=lambda row: row.key_result)
     }
     for key_result in sorted(agreements.keys() | made.keys()):
-        if agreements.get(key_result) != made.get(key_result):
-            yield (
-                key_result,
-                f"the agreement is stored as {agreements.get(key_result)}, its parties make {made.get(key_result)}",
-            )
+        was, now = agreements.get(key_result), made.get(key_result)
+        if was != now:
+            yield key_result, f"the agreement is stored as {_letters(was)}, its parties make it {_letters(now)}"
+
+
+def _letters(agreement: tuple[str, ...] | None) -> str:
+    return " ".join(agreement) if agreement else "none"
 
 
 def _of_contents(stored: Stored, names: Mapping[int, str]) -> Iterator[Problem]:
