@@ -54,14 +54,15 @@ def start() -> Cluster:
     data = folder / "data"
     initdb = f"{programs}/initdb --username=accord --auth=trust --encoding=UTF8 --no-sync -D {data}"
     subprocess.run(initdb.split(), user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen(
-        [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-h", "127.0.0.1", "-F"],
-        user=user,
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("wb"),
-        preexec_fn=_end_with_parent,
-    )
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-h", "127.0.0.1", "-F"],
+            user=user,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            preexec_fn=_end_with_parent,
+        )
     cluster = Cluster(f"postgresql://accord@127.0.0.1:{port}/postgres", folder, server)
     _wait_until_ready(cluster, programs, port)
     return cluster
