@@ -1,0 +1,112 @@
+"""`accord demo`: made once, kept, started over on demand, and never anybody's own folder."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.cli.installation import Installation
+
+PRINTED = "printed"  # a file beside the demo's folder
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(installation: Installation, port: int, *arguments: str) -> Iterator[None]:
+    command = [sys.executable, "-m", "accord.cli.main", "demo", "--port", str(port), *arguments]
+    environment = installation.environment(ACCORD_WORKERS="1")
+    with (installation.home / PRINTED).open("wb") as printed:
+        process = subprocess.Popen(
+            command, env=environment, stdout=printed, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+    try:
+        wait_for(port, process)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=20)
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"nothing listens on {port}; the command returned {process.poll()}")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """Built once; served, and looked at, from its own address."""
+    installation = Installation(tmp_path_factory.mktemp("demo"))
+    port = free_port()
+    with served(installation, port):
+        printed = (installation.home / PRINTED).read_text(encoding="utf-8")
+        assert f"http://127.0.0.1:{port}" in printed
+        assert re.search(r"Noor Haddad +Tidewell \(lead\)", printed)
+        with urlopen(f"http://127.0.0.1:{port}/sign-in/") as page:
+            assert "Noor Haddad" in page.read().decode()
+    return Installation(installation.home / "demo")
+
+
+def test_the_demo_has_agreements_and_nothing_is_wrong_with_it(demo: Installation) -> None:
+    listed = demo.run("agreement", "list", "--state", "objected")
+
+    assert listed.stdout.startswith("pro-1.1 "), listed.stderr
+    assert demo.run("doctor", ACCORD_DEMO="1").stdout == "Nothing is wrong.\n"
+
+
+def test_a_second_start_is_quick_and_keeps_what_people_did(demo: Installation) -> None:
+    agreed = demo.run("agreement", "agree", "sal-1.1", "--team", "sales", "--as", "owen@tidewell.example")
+    assert agreed.returncode == 0, agreed.stderr
+    started = time.monotonic()
+
+    with served(Installation(demo.home.parent), free_port()):
+        assert time.monotonic() - started < 5
+
+    assert "owen-pryce agreed" in demo.run("agreement", "show", "sal-1.1").stdout
+
+
+def test_starting_over_forgets_it(demo: Installation) -> None:
+    demo.run("agreement", "agree", "sal-1.1", "--team", "sales", "--as", "owen@tidewell.example")
+
+    with served(Installation(demo.home.parent), free_port(), "--reset"):
+        pass
+
+    assert "owen-pryce agreed" not in demo.run("agreement", "show", "sal-1.1").stdout
+
+
+def test_a_folder_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "letters.txt").write_text("dear", encoding="utf-8")
+
+    done = Installation(tmp_path).run("demo", "--reset", "--port", free_port())
+
+    assert (done.returncode, "is no demo" in done.stderr) == (2, True)
+    assert (tmp_path / "demo" / "letters.txt").read_text(encoding="utf-8") == "dear"
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = Installation(tmp_path).run("demo", "--port", taken.getsockname()[1])
+
+    assert (done.returncode, "--port" in done.stderr) == (2, True)
+    assert not (tmp_path / "demo").exists()
