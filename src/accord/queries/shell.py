@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from accord.models import Cycle, Membership, Person
-from accord.queries import waiting
+from accord.models import Cycle, Person
+from accord.queries import people_list, waiting
 from accord.queries.access import Reader
+from accord.queries.names import TeamName
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,15 @@ def cycles() -> list[Cycle]:
     return list(Cycle.objects.order_by("-start", "-id"))
 
 
-def home_team(person: Person | None) -> str | None:
-    """The id of the team a person is at home in: the first they lead, else the first they are in."""
+def at_home(person: Person | None) -> TeamName | None:
+    """The team a person is at home in: the first they lead, else the one they give most, else the first they are in."""
     if person is None:
         return None
-    places = Membership.objects.filter(person=person, team__succeeded_by=None).values_list("role", "team__key")
-    in_order = sorted(places.order_by("position", "id"), key=lambda place: place[0] != Membership.Role.LEAD)
-    return in_order[0][1] if in_order else None
+    places = people_list.places_of([person.pk])[person.pk]
+    return places[0].team if places else None
+
+
+def home_team(person: Person | None) -> str | None:
+    """The id of the team a person is at home in."""
+    team = at_home(person)
+    return team.key if team else None

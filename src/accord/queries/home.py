@@ -1,0 +1,236 @@
+"""A person's home page: what needs them, soonest first, and whether their team is aligned."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+
+from accord.domain import answering
+from accord.models import Content, Cycle, Person
+from accord.queries import waiting
+from accord.queries.names import PersonName, TeamName
+from accord.queries.people import team_people
+
+LINES = 20  # on the page; the others are counted
+READ = 100  # rows read to fill the lines: a person may answer for several parties to one agreement
+CLAUSES = range(1, 6)
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something another team said in a clause: a question, or what would make its objection a yes."""
+
+    team: TeamName
+    clause: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The most telling thing in a part that waits; `more` counts the others like it.
+
+    kind is need, action, duty or contribution; `by` the day it is for, `promised` the day the reader's team gave.
+    """
+
+    kind: str
+    text: str
+    by: date | None = None
+    promised: date | None = None
+    more: int = 0
+
+
+@dataclass(slots=True)
+class Line:
+    """One agreement that needs the reader: which clauses wait, and what others said that calls for an answer."""
+
+    key: str
+    title: str
+    team: TeamName  # whose result it is
+    is_own: bool = False  # the reader answers for that team
+    answers_as: list[TeamName] = field(default_factory=list)
+    open: set[int] = field(default_factory=set)
+    stale: set[int] = field(default_factory=set)
+    asked_at: datetime | None = None
+    answer_by: date | None = None
+    question: Said | None = None
+    objections: list[Said] = field(default_factory=list)
+    asked: Asked | None = None
+
+    @property
+    def clauses(self) -> list[int]:
+        """The clauses that wait for the reader's answer."""
+        return sorted(self.open | self.stale)
+
+    @property
+    def opens_at(self) -> int:
+        """The clause to look at first."""
+        if self.question:
+            return self.question.clause
+        if self.is_own and self.objections:
+            return self.objections[0].clause
+        return self.clauses[0]
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it waits, for what has no day to answer by."""
+        said = self.question or (self.objections[0] if self.objections else None)
+        return said.at if said else self.asked_at
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What needs somebody: the first lines of it, soonest first."""
+
+    lines: Sequence[Line]
+
+    def overdue(self, today: date) -> list[Line]:
+        """Lines whose day to answer by has passed."""
+        return [line for line in self.lines if line.answer_by and line.answer_by < today]
+
+    def next_deadline(self, today: date) -> date | None:
+        """The next day by which something is to be answered."""
+        return min((line.answer_by for line in self.lines if line.answer_by and line.answer_by >= today), default=None)
+
+
+def needs(teams: Collection[str], cycle: Cycle) -> Needs:
+    """One line an agreement, for the teams (ids) that somebody answers for; three statements."""
+    if not teams:
+        return Needs([])
+    lines: dict[int, Line] = {}
+    parts = list(_parts(teams, cycle))
+    for row in parts:
+        _add_part(lines, row)
+    for row in _said(teams, cycle):
+        _add_said(lines, row)
+    chosen = dict(sorted(lines.items(), key=lambda pair: _soonest(pair[1]))[:LINES])
+    _add_asked(chosen, [row for row in parts if row["agreement_id"] in chosen])
+    return Needs(list(chosen.values()))
+
+
+def who_answers(teams: Collection[str]) -> list[PersonName]:
+    """The people who answer for any of these teams, for somebody who does not; three statements."""
+    known = team_people()
+    keys = {person for team in teams for person in answering.answerers(team, known)}
+    found = Person.objects.filter(key__amongst=keys).values_list("key", "name")
+    return [PersonName(*row) for row in found]
+
+
+def _parts(teams: Collection[str], cycle: Cycle) -> Iterable[Row]:
+    soonest: QuerySet[Any, Any] = waiting.parts(teams, cycle).order_by(
+        F("answer_by").asc(nulls_last=True), "agreement_id", "team_id"
+    )
+    return soonest.values(
+        "agreement_id", "is_own", "states", "empties", "asked_at", "answer_by", "team__key", "team__name", "team__code",
+        *(f"fingerprint_{number}" for number in CLAUSES), **_result("agreement__key_result__"),
+    )[:READ]  # fmt: skip
+
+
+def _said(teams: Collection[str], cycle: Cycle) -> Iterable[Row]:
+    """Questions to these teams, and objections in agreements they are party to: one statement."""
+    own = waiting.own_results(teams, "key_result_id")
+    questions: QuerySet[Any, Any] = waiting.questions(teams, cycle).order_by()
+    objections = waiting.objections(teams, cycle, to_own=False).order_by()
+    common = ("key_result_id", "clause", "team__key", "team__name", "team__code")
+    asked = questions.values(
+        *common, what=_text("question"), said=F("text"), when=F("at"), is_own=own, **_result("key_result__")
+    )
+    objected = objections.values(
+        *common, what=_text("objection"), said=F("reason"), when=F("act__at"), is_own=own, **_result("key_result__")
+    )
+    return asked.union(objected, all=True).order_by("when")[:READ]
+
+
+def _text(words: str) -> Value:
+    return Value(words, output_field=CharField())
+
+
+def _result(path: str) -> dict[str, F]:
+    team = f"{path}objective__team__"
+    return {
+        "result": F(f"{path}key"),
+        "result_title": F(f"{path}title"),
+        "result_team": F(f"{team}key"),
+        "result_team_name": F(f"{team}name"),
+        "result_team_code": F(f"{team}code"),
+    }
+
+
+def _line(lines: dict[int, Line], key_result: int, row: Row) -> Line:
+    if key_result not in lines:
+        team = TeamName(row["result_team"], row["result_team_name"], row["result_team_code"])
+        lines[key_result] = Line(row["result"], row["result_title"], team)
+    return lines[key_result]
+
+
+def _add_part(lines: dict[int, Line], row: Row) -> None:
+    line = _line(lines, row["agreement_id"], row)
+    line.is_own = line.is_own or row["is_own"]
+    line.answers_as.append(_team(row))
+    line.open |= {number for number, letter in enumerate(row["states"], 1) if letter == "o"}
+    line.stale |= {number for number, letter in enumerate(row["states"], 1) if letter == "s"}
+    line.answer_by = min(filter(None, (line.answer_by, row["answer_by"])), default=None)
+    line.asked_at = min(filter(None, (line.asked_at, row["asked_at"])), default=None)
+
+
+def _add_said(lines: dict[int, Line], row: Row) -> None:
+    """A question or an objection to a result of one's own needs the reader; another objection is only told beside."""
+    said = Said(_team(row), row["clause"], row["said"], row["when"])
+    if row["what"] == "question":
+        line = _line(lines, row["key_result_id"], row)
+        line.question = line.question or said
+    elif row["is_own"] or row["key_result_id"] in lines:
+        line = _line(lines, row["key_result_id"], row)
+        line.objections.append(said)
+    else:
+        return
+    line.is_own = line.is_own or row["is_own"]
+
+
+def _soonest(line: Line) -> tuple[bool, date, str]:
+    return line.answer_by is None, line.answer_by or (line.since.date() if line.since else date.max), line.key
+
+
+def _add_asked(lines: Mapping[int, Line], parts: Sequence[Row]) -> None:
+    """Read what the waiting parts hold, and keep the most telling of it. A team's own result needs no telling."""
+    wanted: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in parts:
+        if not row["is_own"]:
+            for number in lines[row["agreement_id"]].clauses:
+                if row["states"][number - 1] in "os" and row["empties"][number - 1] == "0":
+                    wanted[row["agreement_id"]].setdefault(number, row[f"fingerprint_{number}"])
+    prints = [each for clauses in wanted.values() for each in clauses.values()]
+    bodies = dict(Content.objects.filter(fingerprint__in=prints).values_list("fingerprint", "body")) if prints else {}
+    for key_result, clauses in wanted.items():
+        held = {number: json.loads(bodies[each]) for number, each in clauses.items() if each in bodies}
+        lines[key_result].asked = _most_telling(held)
+
+
+def _most_telling(held: Mapping[int, Mapping[str, Any]]) -> Asked | None:
+    needed = held.get(4, {}).get("needs", [])
+    if needed:
+        first = needed[0]
+        days = (_day(first.get("by")), _day(first.get("promised")))
+        return Asked("need", first["what"], *days, more=len(needed) - 1)
+    for clause, name, kind, text in (
+        (2, "actions", "action", "title"),
+        (3, "duties", "duty", "does"),
+        (4, "contributions", "contribution", "title"),
+    ):
+        if found := held.get(clause, {}).get(name, []):
+            return Asked(kind, found[0][text], _day(found[0].get("due")), more=len(found) - 1)
+    return None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _team(row: Row) -> TeamName:
+    return TeamName(row["team__key"], row["team__name"], row["team__code"])
