@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from accord.formats.plan.grammar import MOST_ERRORS
@@ -28,7 +28,7 @@ class Place(Protocol):
     @property
     def at(self) -> int: ...
     @property
-    def keys(self) -> Mapping[str, int]: ...
+    def keys(self) -> Mapping[str, int] | None: ...
     @property
     def inside(self) -> "Mapping[str, Place] | Sequence[Place] | None": ...
     @property
@@ -41,7 +41,7 @@ class Spot:
     """A place that is noted down while reading."""
 
     at: int
-    keys: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, int] | None = None
     inside: dict[str, "Spot"] | list["Spot"] | None = None
     alias_at: int | None = None
 

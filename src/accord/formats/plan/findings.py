@@ -85,5 +85,5 @@ def _place(document: Document, keys: list[str | int], at: At) -> tuple[int, int,
         alias = spot.alias_at if spot and spot.alias_at is not None else alias
     if spot is None:
         return 1, 1, None
-    offset = spot.keys[str(last)] if at is At.KEY else spot.at
+    offset = spot.keys[str(last)] if at is At.KEY and spot.keys else spot.at
     return *document.line_and_column(offset), alias

@@ -128,7 +128,7 @@ class _Composer:
             raise _Lost(Flaw(at, f"nested deeper than {DEEPEST_NESTING} levels", self._path()))
         is_mapping = mark == "{"
         value: Any = {} if is_mapping else []
-        self._open.append(_Collection(value, Spot(at, inside={} if is_mapping else [])))
+        self._open.append(_Collection(value, Spot(at, {}, {}) if is_mapping else Spot(at, inside=[])))
         if self._takes("}" if is_mapping else "]"):
             return self._end()
         return self._key() if is_mapping else self._value()
@@ -159,7 +159,7 @@ class _Composer:
         if within.repeats:
             self.flaws.tell(Flaw(at, f"the key {shown(within.key)} stands here a second time", self._path()))
         else:
-            within.spot.keys[within.key] = at
+            within.spot.keys[within.key] = at  # type: ignore[index]
         if not self._takes(":"):
             raise self._unexpected("a colon")
         return self._value()

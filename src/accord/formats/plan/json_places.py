@@ -27,8 +27,8 @@ class _JsonPlace:
         self.at = at
 
     @cached_property
-    def keys(self) -> dict[str, int]:
-        return {key: key_at for key, key_at, _ in self._members} if self._text[self.at] == "{" else {}
+    def keys(self) -> dict[str, int] | None:
+        return {key: key_at for key, key_at, _ in self._members} if self._text[self.at] == "{" else None
 
     @cached_property
     def inside(self) -> dict[str, Place] | list[Place] | None:

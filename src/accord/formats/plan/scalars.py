@@ -27,6 +27,8 @@ def is_id(word: str) -> bool:
 
 def to_decimal(numeral: str) -> Decimal | None:
     """The exact number; None if it has too many digits, written without exponent and leading zeros."""
+    if len(numeral) <= DIGITS_AFTER_POINT and "e" not in numeral and "E" not in numeral:
+        return Decimal(numeral) + 0  # most numbers are short; there is no zero below zero
     parts = _PARTS.fullmatch(numeral)
     if parts is None:
         return None

@@ -109,7 +109,7 @@ class _Composer:
             self._complain(event, "a second document begins here; a plan file holds one", lost=True)
 
     def _scalar(self, event: Any) -> None:
-        value: Any = self._original(event.value)
+        value: Any = event.value.translate(self._originals) if self._originals else event.value
         tag, style = event.tag, event.style
         if tag is not None and tag != _TEXT_TAG:
             self._refuse_tag(event)
@@ -134,7 +134,8 @@ class _Composer:
             self._refuse_tag(event)
         is_mapping = type(event) is yaml.MappingStartEvent
         value: Any = {} if is_mapping else []
-        spot = Spot(event.start_mark.index, inside={} if is_mapping else [])
+        at = event.start_mark.index
+        spot = Spot(at, {}, {}) if is_mapping else Spot(at, inside=[])
         anchor = None
         if event.anchor is not None:
             anchor = self._anchors[event.anchor] = _Anchored(value, spot)
@@ -188,7 +189,7 @@ class _Composer:
     def _key(self, into: _Collection, key: Any, spot: Spot, *, is_merge: bool) -> None:
         into.awaits_key = False
         into.drops_next = True
-        into.key = _key_as_text(key)
+        into.key = key if type(key) is str else _key_as_text(key)
         if type(key) is not str:
             message = "" if key is BROKEN else "a key must be text; put it in quotes"
         elif is_merge:
@@ -197,7 +198,7 @@ class _Composer:
             message = f"the key {shown(key)} stands here a second time"
         else:
             into.drops_next = False
-            into.spot.keys[key] = spot.at
+            into.spot.keys[key] = spot.at  # type: ignore[index]
             return
         if message:
             self.flaws.tell(Flaw(spot.at, message, self._path()))
@@ -221,9 +222,6 @@ class _Composer:
             elif not within.awaits_key:
                 keys.append(within.key or "")
         return written(keys)
-
-    def _original(self, value: str) -> str:
-        return value.translate(self._originals) if self._originals else value
 
 
 def _plain(word: str) -> Any:
