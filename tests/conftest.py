@@ -6,9 +6,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import postgres
+
+# No example is refused for being slow: how fast the machine is must not decide whether a test passes.
+hypothesis.settings.register_profile("accord", deadline=None)
+hypothesis.settings.load_profile("accord")
 
 _HOME = Path(tempfile.mkdtemp(prefix="accord-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)

@@ -1,7 +1,5 @@
 """Mail out of the house."""
 
-from collections.abc import Mapping
-
 from django.core.mail import EmailMessage
 
 
@@ -11,6 +9,6 @@ def send(*, to: str, subject: str, text: str, effect: str) -> None:
     message.send()
 
 
-def headers(effect: str) -> Mapping[str, str]:
+def headers(effect: str) -> dict[str, str]:
     """A message sent again after a crash carries the same id, so that a mailbox shows it once."""
     return {"Message-ID": f"<{effect.replace(':', '.')}@accord.invalid>", "Auto-Submitted": "auto-generated"}

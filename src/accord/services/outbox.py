@@ -41,7 +41,7 @@ def _deliver(pk: int, now: datetime) -> bool:
     claimed = Outbox.objects.get(pk=pk)
     try:
         EFFECTS[claimed.kind](claimed.effect, claimed.data)
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 (whatever fails is tried again, and the reason kept)
         log.warning("outbox %s failed: %s", claimed.effect, problem)
         _try_again(claimed, problem, now)
         return False
