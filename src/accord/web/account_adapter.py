@@ -1,18 +1,22 @@
 """How the login library speaks and where it leads: our sentences, our pages, our mail."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accord.services import outbox
+from accord.services import accounts, outbox
+from accord.services.events import Actor
 from accord.web.request import now
+
+if TYPE_CHECKING:
+    from accord.models import User
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -30,8 +34,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Our pages say themselves what has happened."""
 
-    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
-        return HttpResponseRedirect(reverse("sign_in"))
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> "User | None":
+        """A closed account is to a stranger what a wrong password is."""
+        found: User | None = super().authenticate(request, **credentials)
+        return found if found and found.is_active else None
+
+    def set_password(self, user: "User", password: str) -> None:
+        kept = accounts.set_password(user.email, password, clock=now, by=Actor(user.person, "web"))
+        user.password = kept.password
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         uid, _separator, token = key.partition("-")

@@ -81,6 +81,8 @@ class Shell:
         person = reader(self._request).person
         page = _address("person", person.key) if person else None
         own = [Place("person", "person", _("Your page"), self._in_cycle(page))] if page else []
+        if reader(self._request).is_admin:
+            own.append(Place("invitations", "plus", _("Invite somebody"), reverse("invitations")))
         return [*own, Place("preferences", "check", _("Preferences"), reverse("preferences"))]
 
     @cached_property

@@ -1,6 +1,7 @@
 """Passwords: changing one's own, and choosing a new one through a link that came by mail."""
 
 from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm, UserTokenForm
+from allauth.account.internal.flows.logout import logout
 from allauth.account.internal.flows.password_change import finalize_password_change
 from allauth.account.internal.flows.password_reset import finalize_password_reset
 from django.conf import settings
@@ -15,9 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accord.web import forms
 from accord.web.limits import limited, refused
 
-# The link's secret moves from the address into the session, so that it is in no history and no referrer.
-IN_SESSION = "in-this-browser"
-SESSION_KEY = "password_link_token"
 UNPROCESSABLE = 422
 
 takes_a_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +37,6 @@ def change(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@limited("reset_password")
 @never_cache
 @takes_a_form
 def forgotten(request: HttpRequest) -> HttpResponse:
@@ -68,20 +65,17 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 @never_cache
 @takes_a_form
 def new(request: HttpRequest, uid: str, token: str) -> HttpResponse:
-    """Through the link: choose a password, and sign in with it."""
-    if token != IN_SESSION:
-        request.session[SESSION_KEY] = token
-        return HttpResponseRedirect(reverse("password_new", args=[uid, IN_SESSION]))
-    link = UserTokenForm({"uidb36": uid, "key": request.session.get(SESSION_KEY, "")})
+    """Through the link: choose a password. Looking at the page writes nothing; choosing ends the link."""
+    link = UserTokenForm({"uidb36": uid, "key": token})
     if not link.is_valid():
         return render(request, "passwords/link_is_over.html", {"can_mail": can_mail()}, status=404)
-    user, key = link.reset_user, link.cleaned_data["key"]
-    form = ResetPasswordKeyForm(request.POST if request.method == "POST" else None, user=user, temp_key=key)
+    user = link.reset_user
+    form = ResetPasswordKeyForm(request.POST if request.method == "POST" else None, user=user, temp_key=token)
     if not (form.is_bound and form.is_valid()):
         return _asked(request, "passwords/new.html", form, email=user.email)
     form.save()
-    request.session.pop(SESSION_KEY, None)
     finalize_password_reset(request, user)
+    logout(request, show_message=False)
     return HttpResponseRedirect(f"{reverse('sign_in')}?password=changed")
 
 
