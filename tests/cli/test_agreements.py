@@ -265,3 +265,20 @@ def test_people_read_short_lines(world: World) -> None:
     assert listed == f"{KR}  open      product with support\n"
     assert "1 completion-criteria: open" in shown
     assert "bob agreed" in shown
+
+
+def test_an_ended_teams_answers_count_for_its_successor_and_say_as_whom(world: World) -> None:
+    world.agree("bob", "support")
+    world.apply(
+        lambda plan: replace(
+            plan, teams=(*plan.teams[:2], replace(plan.teams[2], succeeded_by="finance"), plan.teams[3])
+        )
+    )
+
+    found = accord_json("agreement", "list", "--team", "finance")["agreements"][0]
+
+    assert (found["parties"], found["state"]) == (["finance", "product"], "open")
+    for each in found["clauses"]:
+        (answer,) = each["answers"]
+        assert (answer["team"], answer["given_as"], answer["by"]) == ("finance", "support", "bob")
+        assert (answer["current"], each["parts"]["finance"]["state"]) == (True, "agreed")

@@ -4,11 +4,14 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 
-from accord.models import Action, Contribution, KeyResult, Need, Use
+from accord.models import Action, Contribution, Duty, KeyResult, Need, Team, Use
 
 
 def affected(changed: Mapping[str, Collection[int]]) -> set[int]:
-    """Key results (row ids) whose clauses hold any of these things (row ids by kind, as in a plan)."""
+    """Key results (row ids) whose clauses hold any of these things (row ids by kind, as in a plan).
+
+    Of a team: those that hold something of it, or of a team that it succeeds.
+    """
     found = set(changed.get("key_result", ()))
     found |= _of_objectives(changed.get("objective", ()))
     found |= _ids(Action, "key_result_id", id__amongst=changed.get("action", ()))
@@ -17,7 +20,7 @@ def affected(changed: Mapping[str, Collection[int]]) -> set[int]:
     measured = _using(changed.get("metric", ()), changed.get("milestone", ()))
     found |= measured | _ids(Use, "key_result_id", metric_id__amongst=changed.get("metric", ()))
     found |= _ids(Use, "key_result_id", milestone_id__amongst=changed.get("milestone", ()))
-    found |= _of_cycles(changed.get("cycle", ()))
+    found |= _of_cycles(changed.get("cycle", ())) | _of_teams(changed.get("team", ()))
     return found | _provided(
         changed, set(changed.get("key_result", ())) | measured | _of_cycles(changed.get("cycle", ()))
     )
@@ -36,6 +39,25 @@ def _of_cycles(cycles: Collection[int]) -> set[int]:
     return _ids(KeyResult, "id", cycle_id__amongst=cycles)
 
 
+def _of_teams(teams: Collection[int]) -> set[int]:
+    if not teams:
+        return set()
+    held = _with_predecessors(teams)
+    own = _ids(KeyResult, "id", objective__team_id__amongst=held)
+    work = _ids(Action, "key_result_id", team_id__amongst=held) | _ids(Duty, "key_result_id", team_id__amongst=held)
+    asked = _ids(Need, "key_result_id", provider_id__amongst=held)
+    return own | work | asked | _ids(Contribution, "key_result_id", objective__team_id__amongst=held)
+
+
+def _with_predecessors(teams: Collection[int]) -> set[int]:
+    held, before = set(teams), set(teams)
+    while before:
+        found = Team.objects.filter(succeeded_by_id__amongst=list(before)).values_list("id", flat=True)
+        before = set(found) - held
+        held |= before
+    return held
+
+
 def _provided(changed: Mapping[str, Collection[int]], key_results: Collection[int]) -> set[int]:
     """Key results whose needs these things provide: their agreements hold them as they were promised."""
     by_action = _ids(Need, "key_result_id", provided_by_action_id__amongst=changed.get("action", ()))
@@ -44,7 +66,7 @@ def _provided(changed: Mapping[str, Collection[int]], key_results: Collection[in
 
 
 def _ids(
-    model: type[KeyResult | Action | Need | Contribution | Use], column: str, **condition: Collection[int]
+    model: type[KeyResult | Action | Duty | Need | Contribution | Use], column: str, **condition: Collection[int]
 ) -> set[int]:
     (_, wanted), *_ = condition.items()
     if not wanted:

@@ -55,6 +55,8 @@ class Part:
 
 
 Place = tuple[int, int]  # key result (row id), number of the clause
+ByTeam = Mapping[str, list[Given]]  # a party's answers, the earliest first
+NOBODYS: ByTeam = {}
 
 
 def agreements(cycle: Cycle, *, team: str | None = None, state: str | None = None) -> list[dict[str, Any]]:
@@ -133,14 +135,14 @@ def _parts(ids: list[int]) -> dict[Place, list[Part]]:
     return found
 
 
-def _answers(ids: list[int]) -> dict[Place, list[Given]]:
+def _answers(ids: list[int]) -> dict[Place, ByTeam]:
     heirs = successors()
-    found: dict[Place, list[Given]] = defaultdict(list)
+    found: dict[Place, dict[str, list[Given]]] = defaultdict(lambda: defaultdict(list))
     rows = Answer.objects.filter(key_result_id__amongst=ids).order_by("id").values_list(*ANSWER)
     for key_result, clause, team, *rest in rows:
-        given_as = team if team in heirs else None
-        found[key_result, clause].append(Given(heirs.get(team, team), given_as, *rest))
-    return found
+        party = heirs.get(team, team)
+        found[key_result, clause][party].append(Given(party, team if team in heirs else None, *rest))
+    return {place: dict(by_team) for place, by_team in found.items()}
 
 
 def _questions(ids: list[int]) -> dict[Place, list[dict[str, Any]]]:
@@ -156,7 +158,7 @@ def _document(
     key: str,
     state: str,
     parts: Mapping[Place, list[Part]],
-    answers: Mapping[Place, list[Given]],
+    answers: Mapping[Place, ByTeam],
     questions: Mapping[Place, list[dict[str, Any]]],
 ) -> dict[str, Any]:
     first = parts[pk, 1]
@@ -166,16 +168,17 @@ def _document(
         "parties": sorted(part.team for part in first),
         "state": state,
         "clauses": [
-            _clause(clause, parts[pk, clause.number], answers.get((pk, clause.number), []))
+            _clause(clause, parts[pk, clause.number], answers.get((pk, clause.number), NOBODYS))
             | {"questions": questions.get((pk, clause.number), [])}
             for clause in Clause
         ],
     }
 
 
-def _clause(clause: Clause, parts: list[Part], answers: list[Given]) -> dict[str, Any]:
+def _clause(clause: Clause, parts: list[Part], answers: ByTeam) -> dict[str, Any]:
     in_order = sorted(parts, key=lambda part: part.team)
-    decided = ((part, deciding_answer(_of(part.team, answers), part.fingerprint)) for part in in_order)
+    answered = (part for part in in_order if part.team in answers)
+    decided = ((part, deciding_answer(answers[part.team], part.fingerprint)) for part in answered)
     return {
         "clause": clause.value,
         "state": worst(part.standing for part in parts).value,
@@ -186,10 +189,6 @@ def _clause(clause: Clause, parts: list[Part], answers: list[Given]) -> dict[str
         },
         "answers": [_answer(given, part) for part, given in decided if given],
     }
-
-
-def _of(team: str, answers: list[Given]) -> list[Given]:
-    return [given for given in answers if given.team == team]
 
 
 def _answer(given: Given, part: Part) -> dict[str, Any]:

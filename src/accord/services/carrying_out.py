@@ -31,14 +31,14 @@ def carry_out(
     """
     fields = told(changes.change, ids, wording_only)
     gone = [_end(thing, ids, came=False) for thing in changes.remove]
-    held_before = affected(_rows([*((t.change.kind, t.item) for t in fields), *((r.kind, r.item) for r in gone)]))
+    held_before = affected(_rows([*map(_revised, fields), *gone]))
     plan_rows.write(replace(changes, change=[t.change for t in fields]), ids, now=change.at)
     keep_wording(fields)
     came = [_end(thing, ids, came=True) for thing in changes.create if thing.kind not in plan_rows.PROGRESS]
     revised = [_revised(t) for t in fields]
     revisions.keep(change, [*came, *revised, *gone], cycle=ids.cycle)
     accounts.link_people({r.item for r in [*came, *revised] if r.kind == "person" and r.field in {None, "email"}})
-    held_now = affected(_rows((r.kind, r.item) for r in [*came, *revised]))
+    held_now = affected(_rows([*came, *revised]))
     touched = standing.touch(held_before | held_now, change=change, now=change.at)
     announce(change, [*came, *revised, *gone], touched, by=by)
     return fields, touched
@@ -57,8 +57,10 @@ def _revised(t: Told) -> Revised:
     return Revised(c.kind, t.item, c.id, c.field, c.before, c.after, t.substantive, t.first)
 
 
-def _rows(items: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+def _rows(revised: Iterable[Revised]) -> dict[str, set[int]]:
+    """What may be in clauses, or make other teams parties: of a team that is whether it has ended."""
     found: dict[str, set[int]] = defaultdict(set)
-    for kind, item in items:
-        found[kind].add(item)
+    for r in revised:
+        if r.kind != "team" or r.field == "succeeded_by":
+            found[r.kind].add(r.item)
     return found
