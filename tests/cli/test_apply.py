@@ -178,7 +178,7 @@ def test_people_read_counts_then_a_line_for_each_change(world: World, plan: Any)
     lines = accord("apply", plan(("target: 60", "target: 70")), *ALICE).stdout.splitlines()
 
     assert lines == [
-        "1 changed, 1 agreements to be answered again.",
+        "1 changed, 1 agreement to be answered again.",
         "  ~ key_result fewer-tickets target: 60 → 70",
         "  ! fewer-tickets: support must answer again (completion-criteria)",
     ]

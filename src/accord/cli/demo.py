@@ -96,6 +96,7 @@ def _build(home: Path) -> None:
     from accord.formats.plan import read_plan
     from accord.formats.story import read_story
     from accord.services import demo as services
+    from accord.services import statistics
 
     folder = Path(accord.__file__).parent / "demo"
     say("Building the demo: people answer, ask, object and change things for six weeks.")
@@ -104,6 +105,7 @@ def _build(home: Path) -> None:
             database.migrate(now=operator_now())
             plan = read_plan([str(folder / "tidewell.yaml")]).plan
             services.build(plan, read_story(folder / "story.yaml"), tell=_tell)
+            statistics.refresh()
             (home / MARK).write_text(BUILT, encoding="ascii")
     except locks.Busy:
         fail("The demo is being built already.")

@@ -42,6 +42,8 @@ def as_json(done: "Applied", plan: "Plan") -> dict[str, Any]:
 def print_text(found: Mapping[str, Any]) -> None:
     """Counts, then one line for each change and each agreement that must be answered again."""
     parts = [f"{len(found[name])} {word}" for name, word in COUNTED if found[name]]
+    if again := len(found["agreements"]):
+        parts.append(f"{again} {'agreement' if again == 1 else 'agreements'} to be answered again")
     click.echo(", ".join(parts).capitalize() + "." if parts else "Nothing to change.")
     for thing in found["create"]:
         click.echo(f"  + {thing['kind']} {thing['id']}")
@@ -56,12 +58,7 @@ def print_text(found: Mapping[str, Any]) -> None:
         click.echo(f"  ! {agreement['key_result']}: {teams} must answer again ({clauses})")
 
 
-COUNTED = (
-    ("create", "created"),
-    ("change", "changed"),
-    ("remove", "removed"),
-    ("agreements", "agreements to be answered again"),
-)
+COUNTED = (("create", "created"), ("change", "changed"), ("remove", "removed"))
 
 
 def _stale(done: "Applied", plan: "Plan") -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from accord.services.plans import PlanRefused
 
 STATE_MOVED = 3
+MANY = 100  # new things after which the database should look at its tables again
 
 
 @click.command("apply")
@@ -32,7 +33,7 @@ def apply(plan: tuple[str, ...], email: str | None, reason: str | None, expect: 
     wanted = _read(plan, output_format)
     load_django()
     require_installation()
-    from accord.services import plans
+    from accord.services import plans, statistics
 
     by = _actor(wanted, email)
     try:
@@ -42,6 +43,8 @@ def apply(plan: tuple[str, ...], email: str | None, reason: str | None, expect: 
         raise click.exceptions.Exit(STATE_MOVED) from None
     except plans.PlanRefused as refusal:
         _explain(refusal, output_format)
+    if len(done.changes.create) >= MANY:
+        statistics.refresh()
     found = as_json(done, wanted)
     print_json(found) if output_format == "json" else print_text(found)
 
