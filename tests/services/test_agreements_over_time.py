@@ -66,7 +66,7 @@ class Model:
 
     def letter(self, team: str, clause: Clause) -> str:
         said, today = self.said.get((team, clause), []), self.part(team, clause)
-        since = []
+        since: list[Any] = []
         for answer, content in said:
             since = [] if answer == "object" else [*since, content]
         if said and not since:

@@ -72,10 +72,19 @@ def _duty_classes(key_results: Collection[int]) -> dict[tuple[int, str], tuple[W
     found: dict[tuple[int, str], tuple[WordingClass, ...]] = defaultdict(tuple)
     for revision in _revisions({("key_result", item) for item in key_results}):
         if revision["field"] == "duties":
-            for duty in [*(revision["before"] or ()), *(revision["after"] or ())]:
+            for duty in [*_unknown(revision["before"], revision["item"], found), *(revision["after"] or ())]:
                 at = (revision["item"], duty["team"])
                 found[at] = marked(found[at], duty.get("first", duty["does"]), duty["does"])
     return found
+
+
+def _unknown(duties: Any, item: int, found: Mapping[tuple[int, str], tuple[WordingClass, ...]]) -> list[dict[str, str]]:
+    """The duties that no earlier revision has told of: those the key result began with."""
+    return [
+        duty
+        for duty in duties or ()
+        if not any(duty["does"] in known.texts for known in found.get((item, duty["team"]), ()))
+    ]
 
 
 def _with_today(classes: tuple[WordingClass, ...], before: str | None, first: str | None) -> tuple[WordingClass, ...]:
