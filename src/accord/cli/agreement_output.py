@@ -124,4 +124,7 @@ def _state(state: str, width: int = WIDTH) -> str:
 
 
 def _day(at: str) -> str:
-    return f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M}"
+    """In the installation's time zone."""
+    from django.utils import timezone
+
+    return f"{timezone.localtime(datetime.fromisoformat(at)):%Y-%m-%d %H:%M}"
