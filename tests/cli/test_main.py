@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from accord.cli.main import cli
 result = CliRunner().invoke(cli, ["--help"])
 assert result.exit_code == 0, result.output
-print(sorted(name for name in ("django", "numpy", "ruamel", "granian") if name in sys.modules))
+print(sorted(name for name in ("django", "numpy", "granian") if name in sys.modules))
 """
 
 

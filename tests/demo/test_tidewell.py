@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 import accord.demo
 from accord.domain import facts as shape
@@ -69,7 +69,7 @@ OTHERS = {
 
 @cache
 def loaded(name: str) -> Item:
-    read: Item = YAML(typ="safe", pure=True).load((FOLDER / name).read_text(encoding="utf-8"))
+    read: Item = yaml.safe_load((FOLDER / name).read_bytes())
     return read
 
 

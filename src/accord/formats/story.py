@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Story:
 
 def read_story(path: Path) -> Story:
     """Read a story of ours; it is part of Accord, so that a mistake in it is a mistake of ours."""
-    raw = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    raw = yaml.safe_load(path.read_bytes())
     return Story(raw["applied_by"], raw["opens"], tuple(_event(each) for each in raw["events"]))
 
 
