@@ -1,13 +1,14 @@
 """Whether a team is aligned: top to bottom, side to side, strategically. Counts of real things, never a score."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from accord.models import Agreement, Contribution, Cycle, Objective, ServedGoal
+from accord.models import Agreement, Contribution, Cycle, Objective, ServedGoal, Team
 
-WORST_LAST = ("agreed", "open", "stale", "objected")
+STATES = ("agreed", "open", "stale", "objected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +27,32 @@ class Alignment:
 
 
 def alignment(team: str, cycle: Cycle) -> Alignment:
-    """How a team (its id) stands in a cycle; two statements."""
-    accepted = Contribution.objects.filter(
-        objective=OuterRef("pk"),
+    """How a team (its id) stands in a cycle; one statement."""
+    published = Objective.objects.live().filter(cycle=cycle, team=OuterRef("pk"), published_at__isnull=False)
+    contributing = published.filter(Exists(_accepted(objective=OuterRef("pk"))))
+    serving = published.filter(Exists(ServedGoal.objects.filter(objective=OuterRef("pk"))))
+    agreements = Agreement.objects.filter(key_result__cycle=cycle, parties__team=OuterRef("pk"))
+    counts = {
+        "in_all": _count(published),
+        "contributing": _count(contributing),
+        "serving": _count(serving),
+        **{state: _count(agreements.filter(state=state)) for state in STATES},
+    }
+    row: dict[str, int] = Team.objects.annotate(**counts).values(*counts).get(key=team)
+    states = {state: row[state] for state in STATES if row[state]}
+    return Alignment(row["in_all"], row["contributing"], row["serving"], states)
+
+
+def _accepted(**supporting: Any) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(
+        **supporting,
         status=Contribution.Status.ACCEPTED,
         key_result__dropped_at=None,
         key_result__objective__dropped_at=None,
         key_result__objective__published_at__isnull=False,
     )
-    serves = ServedGoal.objects.filter(objective=OuterRef("pk"))
-    published = Objective.objects.live().filter(cycle=cycle, team__key=team, published_at__isnull=False)
-    counted = published.annotate(contributes=Exists(accepted), is_serving=Exists(serves)).aggregate(
-        objectives=Count("pk"),
-        contributing=Count("pk", filter=Q(contributes=True)),
-        serving=Count("pk", filter=Q(is_serving=True)),
-    )
-    return Alignment(**counted, agreements=agreements_by_state([team], cycle))
 
 
-def agreements_by_state(teams: Collection[str], cycle: Cycle) -> dict[str, int]:
-    """How many agreements these teams are party to in each state, the agreed ones first; empty states are left out."""
-    found = Agreement.objects.filter(key_result__cycle=cycle, parties__team__key__amongst=teams)
-    counts = dict(found.values_list("state").annotate(Count("pk", distinct=True)))
-    return {state: counts[state] for state in WORST_LAST if state in counts}
+def _count(rows: QuerySet[Any, Any]) -> Coalesce:
+    counted = rows.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

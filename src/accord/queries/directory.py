@@ -64,6 +64,12 @@ def team_tree(who: Reader, cycle: Cycle | None, *, under: str | None = None, nam
     return TeamTree(roots, len(builder.living), everybody)
 
 
+def team_name(key: str) -> TeamName | None:
+    """A team as it is named, or none of this id."""
+    row = Team.objects.filter(key=key).values_list("key", "name", "code").first() if key else None
+    return TeamName(*row) if row else None
+
+
 def _teams(rows: Mapping[str, Row], members: Iterable[tuple[str, str, str]]) -> dict[str, TeamPeople]:
     roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for team, person, role in members:

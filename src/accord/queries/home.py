@@ -11,7 +11,7 @@ from django.db.models import CharField, F, QuerySet, Value
 
 from accord.domain import answering
 from accord.models import Content, Cycle, Person
-from accord.queries import waiting
+from accord.queries import sentences, waiting
 from accord.queries.names import PersonName, TeamName
 from accord.queries.people import team_people
 
@@ -67,6 +67,11 @@ class Line:
     def clauses(self) -> list[int]:
         """The clauses that wait for the reader's answer."""
         return sorted(self.open | self.stale)
+
+    @property
+    def clauses_in_words(self) -> str:
+        """'clause 4', 'clauses 1 and 5'."""
+        return sentences.clauses(self.clauses)
 
     @property
     def opens_at(self) -> int:

@@ -1,0 +1,77 @@
+"""The first page: what needs the reader, and what changed around them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accord.queries import alignment, feed, sentences, shell
+from accord.queries import home as queries
+from accord.queries.access import NotVisible, Reader
+from accord.web.request import Request, reader, today
+from accord.web.request import cycle as shown_cycle
+from accord.web.shell import time_of, weeks_of
+
+if TYPE_CHECKING:
+    from accord.models import Cycle
+
+AROUND = 12
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """What needs you, soonest first. Before there is a plan, the first steps towards one."""
+    try:
+        cycle = shown_cycle(request)
+    except NotVisible:
+        if request.GET.get("cycle"):
+            raise
+        return HttpResponseRedirect(reverse("first_steps"))
+    who = reader(request)
+    team = shell.at_home(who.person)
+    context = {
+        "cycle": cycle,
+        "today": today(),
+        "who": who,
+        "name": _first_name(who.person.name) if who.person else "",
+        "team": team,
+        "alignment": alignment.alignment(team.key, cycle) if team else None,
+        "around": feed.around(who, most=AROUND),
+        "time": _time(cycle),
+        **_needs(who, cycle),
+    }
+    return render(request, "home/home.html", context)
+
+
+def _needs(who: Reader, cycle: "Cycle") -> dict[str, Any]:
+    """What needs the reader; for somebody who answers for nobody, what waits for their teams and who answers."""
+    teams = who.answers_for or who.own_teams
+    needs = queries.needs(teams, cycle)
+    is_full = len(needs.lines) == queries.LINES
+    count = shell.waiting_for(teams, cycle).needs if is_full else len(needs.lines)
+    in_words = sentences.spelled(count)
+    return {
+        "needs": needs,
+        "count": count,
+        "in_words": in_words[:1].upper() + in_words[1:],
+        "overdue": needs.overdue(today()),
+        "deadline": needs.next_deadline(today()),
+        "answerers": queries.who_answers(who.own_teams) if who.own_teams and not who.answers_for else [],
+    }
+
+
+def _time(cycle: "Cycle") -> Mapping[str, Any]:
+    """Where the cycle is: in words, and in weeks while it runs."""
+    day = today()
+    runs = cycle.start <= day <= cycle.end and not cycle.closed_at
+    weeks = weeks_of(cycle, day) if runs else None
+    return {"words": time_of(cycle, day), "weeks": weeks, "left": weeks["weeks"] - weeks["week"] if weeks else 0}
+
+
+def _first_name(name: str) -> str:
+    """How to speak to a person: by the first of their names, where it is a name by itself."""
+    words = name.split()
+    return words[0] if len(words) > 1 and all(word[0].isalpha() for word in words[:2]) else name
