@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accord.web.views import first_steps, my_team, passwords, preferences, sign_in, styles
+from accord.web.views import first_steps, invitations, my_team, passwords, preferences, sign_in, styles
 
 STYLES: list[URLPattern] = [
     path("style/<slug:version>.css", styles.stylesheet, name="stylesheet"),
@@ -18,10 +18,14 @@ PASSWORDS: list[URLPattern] = [
     path("password/forgotten/sent/", passwords.link_sent, name="password_link_sent"),
     path("password/new/<str:uid>/<str:token>/", passwords.new, name="password_new"),
 ]
+INVITATIONS: list[URLPattern] = [
+    path("invitations/", invitations.invite, name="invitations"),
+    path("invitations/<str:token>/", invitations.accept, name="invitation"),
+]
 YOURS: list[URLPattern] = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("my-team/", my_team.my_team, name="my_team"),
     path("first-steps/", first_steps.first_steps, name="first_steps"),
 ]
 
-urlpatterns = [*STYLES, *SIGN_IN, *PASSWORDS, *YOURS]
+urlpatterns = [*STYLES, *SIGN_IN, *PASSWORDS, *INVITATIONS, *YOURS]
