@@ -1,6 +1,7 @@
 """Numbers with their units, shares and codes, as people write them."""
 
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accord.domain.plan import Hold
 from accord.domain.scoring import whole_percent
-from accord.web.formatting import number
+from accord.web.formatting import day, number
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LONGEST_CODE = 12
@@ -78,4 +79,9 @@ def days(count: int) -> str:
     return ngettext("%(num)s day", "%(num)s days", count) % {"num": number(count)}
 
 
-FILTERS = (quantity, bare, from_to, band, percent, about, code, opening, days)
+def day_of(written: str) -> str:
+    """A day as a revision holds it, for reading: 'Fri 18 Dec'."""
+    return day(date.fromisoformat(written))
+
+
+FILTERS = (quantity, bare, from_to, band, percent, about, code, opening, days, day_of)

@@ -30,9 +30,11 @@ def reader(request: HttpRequest) -> Reader:
 
 
 def cycle(request: HttpRequest) -> "Cycle":
-    """The cycle a page shows: the one named by `?cycle=`, else today's; found once a request."""
+    """The cycle a page shows: the one in its address or named by `?cycle=`, else today's; found once a request."""
     if not hasattr(request, "_cycle"):
-        request._cycle = access.cycle(request.GET.get("cycle") or None, today=today())  # type: ignore[attr-defined]
+        in_address = request.resolver_match.kwargs.get("cycle") if request.resolver_match else None
+        named = in_address or request.GET.get("cycle") or None
+        request._cycle = access.cycle(named, today=today())  # type: ignore[attr-defined]
     found: Cycle = request._cycle  # type: ignore[attr-defined]
     return found
 

@@ -33,6 +33,7 @@ STATE: Mapping[str, Look] = {
 PACE: Mapping[str, Look] = {
     "track": Look(_("on track"), "waiting", "is-waiting"),
     "reached": Look(_("reached"), "agreed", "is-agreed"),
+    "holding": Look(_("holding"), "waiting", "is-waiting"),
     "behind": Look(_("behind"), "stale", "is-stale"),
     "risk": Look(_("at risk"), "clash", "is-clash"),
     "unknown": Look(_("unknown"), "none", "is-none"),
@@ -42,4 +43,24 @@ CONFIDENCE: Mapping[str, Look] = {
     "likely": Look(_("Likely"), "likely", "is-agreed"),
     "slip": Look(_("Could slip"), "slip", "is-stale"),
     "unlikely": Look(_("Unlikely"), "unlikely", "is-clash"),
+}
+
+# What one team gives another, from asked for to received (domain/handover.py).
+HANDOVER: Mapping[str, Look] = {
+    "objected": STATE["objected"],
+    "stale": STATE["stale"],
+    "late": Look(_("Late"), "clock", "is-stale"),
+    "delivered": Look(_("Received?"), "handoff", "is-waiting"),
+    "asked": Look(_("Asked"), "inbox", "is-waiting"),
+    "open": STATE["open"],
+    "agreed": STATE["agreed"],
+    "done": Look(_("Done"), "agreed", "is-agreed"),
+    "received": Look(_("Received"), "agreed", "is-agreed"),
+    "declined": Look(_("Declined"), "none", "is-none"),
+}
+
+CONTRIBUTION: Mapping[str, Look] = {
+    "proposed": Look(_("Proposed"), "inbox", "is-waiting"),
+    "accepted": Look(_("Accepted"), "agreed", "is-agreed"),
+    "declined": Look(_("Declined"), "none", "is-none"),
 }

@@ -1,0 +1,143 @@
+"""What teams give each other for key results: needs, and actions and duties done for another team's key result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from accord.domain.handover import Handover, Promise, need_standing, work_standing
+from accord.models import Action, Duty, Need
+from accord.queries.names import TeamName
+from accord.queries.standings import AgreementStanding
+
+Row = Mapping[str, Any]
+RESPONSIBILITIES, DEPENDENCIES = 3, 4  # clauses
+
+TAKER = "key_result__objective__team"
+KEY_RESULT = (
+    "key_result_id", "key_result__published_at", "key_result__objective__published_at",
+    f"{TAKER}__key", f"{TAKER}__code", f"{TAKER}__name",
+)  # fmt: skip
+NEED = (
+    *KEY_RESULT, "key", "what", "completion_criteria", "by", "promised", "delivered", "received", "declined",
+    "for_action__key", "for_action__title", "key_result__key", "key_result__title",
+    "provider__key", "provider__code", "provider__name",
+    "provided_by_action__title", "provided_by_action__key_result__key", "provided_by_key_result__key",
+    "provided_by_key_result__title", "provided_by_milestone__key", "provided_by_milestone__name",
+)  # fmt: skip
+WORK = (*KEY_RESULT, "team_id", "team__key", "team__code", "team__name")
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """What a key result needs from a team; `row` has the columns of NEED."""
+
+    row: Row
+    taker: TeamName
+    giver: TeamName
+    promise: Promise
+
+    @property
+    def key_result(self) -> int:
+        found: int = self.row["key_result_id"]
+        return found
+
+    @property
+    def what(self) -> str:
+        found: str = self.row["what"]
+        return found
+
+    @property
+    def is_published(self) -> bool:
+        return _is_published(self.row)
+
+    def standing(self, agreement: AgreementStanding | None, *, today: date) -> Handover:
+        """Where it stands, by the agreement of its key result."""
+        giver, taker = _letters(agreement, self.giver, self.taker, DEPENDENCIES)
+        return need_standing(self.promise, giver=giver, taker=taker, today=today)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """An action, or a duty (which has no dates), that a team does for a key result."""
+
+    key_result: int
+    what: str
+    due: date | None
+    done: date | None
+    is_duty: bool
+    is_published: bool
+    taker: TeamName
+    giver: TeamName
+
+    def standing(self, agreement: AgreementStanding | None, *, today: date) -> Handover:
+        """Where it stands, by the agreement of its key result."""
+        doer, owner = _letters(agreement, self.giver, self.taker, RESPONSIBILITIES)
+        return work_standing(due=self.due, done=self.done, doer=doer, owner=owner, today=today)
+
+
+def needs_of(key_result: int) -> list[NeedLine]:
+    """What one key result needs, in the plan's order."""
+    return [_need(row) for row in Need.objects.live().filter(key_result_id=key_result).values(*NEED)]
+
+
+def needs_with(team: int, in_cycle: int) -> list[NeedLine]:
+    """What a team's key results need, and what others' published ones need from it."""
+    found = Need.objects.live().filter(
+        Q(key_result__objective__team=team) | (_published() & Q(provider=team)), _live(), cycle=in_cycle
+    )
+    return [_need(row) for row in found.values(*NEED)]
+
+
+def work_with(team: int, in_cycle: int) -> list[WorkLine]:
+    """Actions and duties under a team's key results, and the team's own under others' published ones."""
+    joins = Q(key_result__objective__team=team) | (_published() & Q(team=team))
+    actions = Action.objects.live().filter(joins, _live(), key_result__cycle=in_cycle)
+    lines = [_work(row, row["title"], row["due"], row["done"]) for row in actions.values(*WORK, "title", "due", "done")]
+    duties = Duty.objects.filter(joins, _live(), key_result__cycle=in_cycle).values(*WORK, "does")
+    return lines + [_work(row, row["does"], is_duty=True) for row in duties]
+
+
+def _published() -> Q:
+    return Q(key_result__published_at__isnull=False, key_result__objective__published_at__isnull=False)
+
+
+def _live() -> Q:
+    return Q(key_result__dropped_at=None, key_result__objective__dropped_at=None)
+
+
+def _letters(agreement: AgreementStanding | None, giver: TeamName, taker: TeamName, clause: int) -> tuple[str, str]:
+    """Where the two teams' parts of a clause stand; open where there is no agreement."""
+    if agreement is None:
+        return "o", "o"
+    return agreement.letter(giver.key, clause), agreement.letter(taker.key, clause)
+
+
+def _need(row: Row) -> NeedLine:
+    promise = Promise(row["by"], row["promised"], row["delivered"], row["received"], row["declined"])
+    return NeedLine(row, taker=_team(row, TAKER), giver=_team(row, "provider"), promise=promise)
+
+
+def _work(row: Row, what: str, due: date | None = None, done: date | None = None, *, is_duty: bool = False) -> WorkLine:
+    taker = _team(row, TAKER)
+    return WorkLine(
+        key_result=row["key_result_id"],
+        what=what,
+        due=due,
+        done=done,
+        is_duty=is_duty,
+        is_published=_is_published(row),
+        taker=taker,
+        giver=_team(row, "team") if row["team_id"] else taker,
+    )
+
+
+def _is_published(row: Row) -> bool:
+    published: list[object] = [row["key_result__published_at"], row["key_result__objective__published_at"]]
+    return None not in published
+
+
+def _team(row: Row, where: str) -> TeamName:
+    return TeamName(row[f"{where}__key"], row[f"{where}__name"], row[f"{where}__code"])

@@ -1,0 +1,256 @@
+"""A key result's page: where it is and why one may believe so, what gets it there, and who agreed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from accord.domain import scoring, sums
+from accord.domain.handover import Handover, work_standing
+from accord.domain.scoring import Confidence, Measure, Reading, Score
+from accord.domain.sums import SumCheck, Together
+from accord.models import Action, CheckIn, Contribution, Duty, KeyResult, Use
+from accord.queries import handovers, progress, standings
+from accord.queries.access import Reader
+from accord.queries.handovers import RESPONSIBILITIES, NeedLine
+from accord.queries.names import PersonName, TeamName
+from accord.queries.standings import AgreementStanding
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """A value with what its team said that day."""
+
+    reading: Reading
+    note: str | None
+
+    @property
+    def word(self) -> Confidence | None:
+        return scoring.confidence(self.reading.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """A piece of work: what, whose, by when, and where it stands between the two teams where it is another's."""
+
+    title: str
+    team: TeamName
+    responsible: PersonName | None
+    due: date | None
+    effort_days: Decimal | None
+    expected: Decimal | None
+    done: date | None
+    standing: Handover
+    is_others: bool
+    waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """An objective that contributes, with its share and how far that objective is."""
+
+    objective: str
+    title: str
+    team: TeamName
+    share: Decimal | None
+    status: str
+    together: Together
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A metric or milestone the texts speak of; kind is metric or milestone."""
+
+    kind: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultPage:
+    """Everything the page of a key result shows."""
+
+    key_result: KeyResult
+    is_draft: bool
+    measure: Measure
+    unit: str | None
+    score: Score
+    check_ins: tuple[CheckedIn, ...]
+    actions: tuple[ActionLine, ...]
+    duties: tuple[tuple[TeamName, str], ...]
+    needs: tuple[tuple[NeedLine, Handover], ...]
+    guardrails: tuple[Named, ...]
+    terms: tuple[Named, ...]
+    contributors: tuple[Contributor, ...]
+    sum_check: SumCheck | None
+    agreement: AgreementStanding | None
+
+    @property
+    def owner(self) -> TeamName:
+        return _name(self.key_result.objective.team)
+
+    @property
+    def ends(self) -> tuple[Decimal | None, Decimal | None]:
+        """Baseline and target in effect."""
+        return scoring.ends(self.measure)
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """What its people believed at the latest value."""
+        return scoring.confidence(self.score.latest.confidence) if self.score.latest else None
+
+    @property
+    def received(self) -> int:
+        return sum(standing is Handover.RECEIVED for _, standing in self.needs)
+
+    @property
+    def days_to_go_by(self) -> int:
+        """How many days old its latest value may be."""
+        return scoring.days_to_go_by(self.measure.frequency)
+
+
+def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
+    """The page of one key result, which the reader may see."""
+    agreement = standings.standings([key_result.pk]).get(key_result.pk)
+    measure = _measure(key_result)
+    check_ins = _check_ins(key_result)
+    score = scoring.score(measure, [each.reading for each in check_ins], today=today)
+    needs = handovers.needs_of(key_result.pk)
+    uses = _uses(key_result)
+    contributors = _contributors(who, key_result, today=today)
+    return KeyResultPage(
+        key_result=key_result,
+        is_draft=key_result.published_at is None or key_result.objective.published_at is None,
+        measure=measure,
+        unit=_unit(key_result),
+        score=score,
+        check_ins=tuple(check_ins),
+        actions=_actions(key_result, needs, agreement, today=today),
+        duties=_duties(key_result),
+        needs=tuple((need, need.standing(agreement, today=today)) for need in needs),
+        guardrails=tuple(named for kind, named in uses if kind == Use.Kind.GUARDRAIL),
+        terms=tuple(named for kind, named in uses if kind == Use.Kind.TERM),
+        contributors=contributors,
+        sum_check=_sum_check(measure, score, contributors),
+        agreement=agreement,
+    )
+
+
+def _measure(key_result: KeyResult) -> Measure:
+    """As for a row of a list, of an instance fetched with what measures it."""
+    metric, milestone, cycle = key_result.metric, key_result.milestone, key_result.cycle
+    return progress.measure(
+        {
+            **{column: getattr(key_result, column) for column in progress.OWN_COLUMNS},
+            "metric__frequency": metric and metric.frequency,
+            "milestone__date": milestone and milestone.date,
+            "cycle__start": cycle.start,
+            "cycle__end": cycle.end,
+        }
+    )
+
+
+def _unit(key_result: KeyResult) -> str | None:
+    if key_result.metric:
+        return key_result.metric.unit
+    return None if key_result.milestone else "%"
+
+
+def _check_ins(key_result: KeyResult) -> list[CheckedIn]:
+    rows: Iterable[tuple[Any, ...]] = CheckIn.objects.filter(key_result=key_result).values_list(
+        "date", "value", "confidence", "note"
+    )
+    return [CheckedIn(Reading(day, value, believed), note) for day, value, believed, note in rows]
+
+
+def _actions(
+    key_result: KeyResult, needs: Sequence[NeedLine], agreement: AgreementStanding | None, *, today: date
+) -> tuple[ActionLine, ...]:
+    rows: Iterable[Row] = (
+        Action.objects.live()
+        .filter(key_result=key_result)
+        .values(
+            "key", "title", "team__key", "team__name", "team__code", "responsible__key", "responsible__name", "due",
+            "effort_days", "expected", "done",
+        )
+    )  # fmt: skip
+    return tuple(_action(row, key_result, needs, agreement, today=today) for row in rows)
+
+
+def _action(
+    row: Row, key_result: KeyResult, needs: Sequence[NeedLine], agreement: AgreementStanding | None, *, today: date
+) -> ActionLine:
+    own = key_result.objective.team
+    has_team = row["team__key"] is not None and row["team__key"] != own.key
+    team = TeamName(*(row[f"team__{part}"] for part in TeamName._fields)) if has_team else _name(own)
+    letters = [agreement.letter(key, RESPONSIBILITIES) if agreement else "a" for key in (team.key, own.key)]
+    if not has_team:
+        letters = ["a", "a"]  # what a team does for itself needs nobody's yes
+    waiting = [need for need in needs if need.row["for_action__key"] == row["key"] and not need.promise.received]
+    return ActionLine(
+        title=row["title"],
+        team=team,
+        responsible=PersonName(row["responsible__key"], row["responsible__name"]) if row["responsible__key"] else None,
+        due=row["due"],
+        effort_days=row["effort_days"],
+        expected=row["expected"],
+        done=row["done"],
+        standing=work_standing(due=row["due"], done=row["done"], doer=letters[0], owner=letters[1], today=today),
+        is_others=has_team,
+        waits_for=tuple(need.what for need in waiting if need.promise.declined is None),
+    )
+
+
+def _duties(key_result: KeyResult) -> tuple[tuple[TeamName, str], ...]:
+    rows: Iterable[tuple[Any, ...]] = Duty.objects.filter(key_result=key_result).values_list(
+        "team__key", "team__name", "team__code", "does"
+    )
+    return tuple((TeamName(*team), does) for *team, does in rows)
+
+
+def _uses(key_result: KeyResult) -> list[tuple[str, Named]]:
+    rows: Iterable[Row] = Use.objects.filter(key_result=key_result).values(
+        "kind", "metric__key", "metric__name", "milestone__key", "milestone__name"
+    )
+    return [(row["kind"], _named(row)) for row in rows]
+
+
+def _named(row: Row) -> Named:
+    kind = "metric" if row["metric__key"] else "milestone"
+    return Named(kind, row[f"{kind}__key"], row[f"{kind}__name"])
+
+
+def _contributors(who: Reader, key_result: KeyResult, *, today: date) -> tuple[Contributor, ...]:
+    visible = Q(objective__published_at__isnull=False) | Q(objective__team__key__in=who.own_teams)
+    found = Contribution.objects.filter(visible, key_result=key_result, objective__dropped_at=None)
+    rows: Sequence[tuple[Any, ...]] = list(
+        found.order_by("objective__position", "objective_id").values_list(
+            "objective_id", "objective__key", "objective__title", "objective__team__key", "objective__team__name",
+            "objective__team__code", "share", "status",
+        )
+    )  # fmt: skip
+    if not rows:
+        return ()
+    together = progress.objectives_together([row[0] for row in rows], today=today)
+    return tuple(
+        Contributor(key, title, TeamName(*team), share, status, together.get(row_id, Together(None, 0, 0)))
+        for row_id, key, title, *team, share, status in rows
+    )
+
+
+def _sum_check(measure: Measure, score: Score, contributors: Iterable[Contributor]) -> SumCheck | None:
+    shares = [
+        sums.Share(each.share, accepted=each.status == Contribution.Status.ACCEPTED, progress=each.together.progress)
+        for each in contributors
+        if each.share is not None and each.status != Contribution.Status.DECLINED
+    ]
+    return sums.sum_check(measure, score.raw, shares) if shares else None
+
+
+def _name(team: Any) -> TeamName:
+    return TeamName(team.key, team.name, team.code)

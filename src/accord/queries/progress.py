@@ -1,0 +1,95 @@
+"""How far key results are: what measures them, and the values checked in, read for many in two statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from accord.domain import scoring, sums
+from accord.domain.plan import Hold, PathPoint
+from accord.domain.scoring import Confidence, Measure, Reading, Score
+from accord.models import CheckIn, KeyResult
+
+Row = Mapping[str, Any]
+
+OWN_COLUMNS = (
+    "metric_id", "milestone_id", "baseline", "target", "at_least", "at_most", "start", "due", "path",
+)  # fmt: skip
+MEASURED_BY = (
+    *OWN_COLUMNS, "id", "key", "title", "objective_id", "weight", "published_at",
+    "metric__unit", "metric__frequency", "milestone__date", "cycle__start", "cycle__end",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A key result with what measures it and where it is; `row` has the columns of MEASURED_BY."""
+
+    row: Row
+    measure: Measure
+    score: Score
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of its numbers: its metric's; a percentage where nothing else measures it."""
+        if not self.measure.has_metric:
+            return None if self.measure.has_milestone else "%"
+        found: str | None = self.row["metric__unit"]
+        return found
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """What its people believed at the latest value."""
+        latest = self.score.latest
+        return scoring.confidence(latest.confidence) if latest else None
+
+
+def scored(key_results: "QuerySet[Any, Any]", *, today: date) -> list[Scored]:
+    """Key results with their scores by the latest value of each, in the query's order: two statements."""
+    rows: Sequence[Row] = list(key_results.values(*MEASURED_BY))
+    latest = latest_readings([row["id"] for row in rows], today=today)
+    measures = [(row, measure(row)) for row in rows]
+    return [Scored(row, by, scoring.score(by, latest.get(row["id"], ()), today=today)) for row, by in measures]
+
+
+def objectives_together(objective_ids: Collection[int], *, today: date) -> dict[int, sums.Together]:
+    """How far objectives are, from their published key results."""
+    found = KeyResult.objects.live().filter(objective_id__amongst=objective_ids, published_at__isnull=False)
+    return together(scored(found, today=today))
+
+
+def together(results: Iterable[Scored]) -> dict[int, sums.Together]:
+    """Scores put together by objective (row id)."""
+    groups: dict[int, list[tuple[Decimal, Any]]] = defaultdict(list)
+    for each in results:
+        groups[each.row["objective_id"]].append((each.row["weight"], each.score.shown))
+    return {objective: sums.together(group) for objective, group in groups.items()}
+
+
+def latest_readings(ids: Collection[int], *, today: date) -> dict[int, tuple[Reading]]:
+    """The latest value of each key result (row ids) up to today."""
+    earlier = CheckIn.objects.filter(key_result=OuterRef("key_result"), date__lte=today).order_by("-date")
+    found = CheckIn.objects.filter(key_result_id__amongst=ids, date=Subquery(earlier.values("date")[:1]))
+    rows: Iterable[tuple[Any, ...]] = found.values_list("key_result_id", "date", "value", "confidence")
+    return {key_result: (Reading(*reading),) for key_result, *reading in rows}
+
+
+def measure(row: Row) -> Measure:
+    """What a key result is measured by, in effect; of a row with the columns of MEASURED_BY."""
+    held = row["at_least"] is not None or row["at_most"] is not None
+    return Measure(
+        start=row["start"] or row["cycle__start"],
+        due=row["due"] or row["cycle__end"],
+        has_metric=row["metric_id"] is not None,
+        has_milestone=row["milestone_id"] is not None,
+        baseline=row["baseline"],
+        target=row["target"],
+        hold=Hold(row["at_least"], row["at_most"]) if held else None,
+        path=tuple(PathPoint(date.fromisoformat(day), Decimal(value)) for day, value in row["path"]),
+        milestone_date=row["milestone__date"],
+        frequency=row["metric__frequency"],
+    )

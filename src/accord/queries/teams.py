@@ -1,0 +1,234 @@
+"""A team's page: what it wants and why, how far it is, with whom it agreed, and who gives what to whom."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from accord.domain import answering
+from accord.domain.handover import Handover
+from accord.domain.sums import Together
+from accord.models import Contribution, Cycle, KeyResult, Membership, Objective, Person, ServedGoal, Team
+from accord.queries import handovers, progress, standings
+from accord.queries.access import Reader
+from accord.queries.handovers import NeedLine, WorkLine
+from accord.queries.names import TeamName
+from accord.queries.people import team_people
+from accord.queries.progress import Scored
+from accord.queries.standings import AgreementStanding
+
+Row = Mapping[str, Any]
+Line = NeedLine | WorkLine
+Given = Sequence[tuple[Line, Handover]]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the team: role is lead, delegate or member; allocation in per cent where it is stated."""
+
+    key: str
+    name: str
+    role: str
+    allocation: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A key result that an objective contributes to, with the share in that key result's unit."""
+
+    key: str
+    title: str
+    team: TeamName
+    share: Decimal | None
+    unit: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCard:
+    """A key result as its team's page shows it."""
+
+    result: Scored
+    is_draft: bool
+    agreement: AgreementStanding | None
+    needs: tuple[tuple[NeedLine, Handover], ...]
+    work: tuple[WorkLine, ...]
+
+    @property
+    def actions(self) -> int:
+        return sum(not line.is_duty for line in self.work)
+
+    @property
+    def actions_done(self) -> int:
+        return sum(line.done is not None for line in self.work)
+
+    @property
+    def duties(self) -> int:
+        return len(self.work) - self.actions
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveCard:
+    """An objective with its key results; a draft is seen by its team's own people only."""
+
+    row: Row
+    is_draft: bool
+    serves: tuple[str, ...]
+    supports: tuple[Supported, ...]
+    results: tuple[ResultCard, ...]
+    together: Together
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Another team, what passes between the two in one direction, and the most pressing of where it stands."""
+
+    team: TeamName
+    what: tuple[str, ...]
+    standing: Handover
+    is_mine_to_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """Everything the page of a team shows."""
+
+    team: Team
+    members: tuple[Member, ...]
+    objectives: tuple[ObjectiveCard, ...]
+    depends_on: tuple[Pair, ...]
+    needed_by: tuple[Pair, ...]
+    agreements: int
+    answered_by: tuple[str, ...]
+    is_mine: bool
+
+
+def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> TeamPage:
+    """The page of one team in one cycle. Drafts are in it for the team's own people."""
+    shown = Q() if team.key in who.own_teams else Q(published_at__isnull=False)
+    objectives = _objectives(team, cycle, shown)
+    ids = [row["id"] for row in objectives]
+    found = KeyResult.objects.live().filter(shown, objective_id__amongst=ids).order_by("position", "id")
+    results = progress.scored(found, today=today)
+    lines: list[Line] = [*handovers.needs_with(team.pk, cycle.pk), *handovers.work_with(team.pk, cycle.pk)]
+    agreed = standings.standings({each.row["id"] for each in results} | {line.key_result for line in lines})
+    given = [(line, line.standing(agreed.get(line.key_result), today=today)) for line in lines]
+    members = _members(team)
+    return TeamPage(
+        team=team,
+        members=members,
+        objectives=_cards(objectives, results, agreed, given),
+        depends_on=_pairs(given, who, mine=lambda line: line.taker.key == team.key, other=lambda line: line.giver),
+        needed_by=_pairs(given, who, mine=lambda line: line.giver.key == team.key, other=lambda line: line.taker),
+        agreements=sum(any(p.team.key == team.key for p in each.parties) for each in agreed.values()),
+        answered_by=() if any(member.role != "member" for member in members) else _answered_by(team),
+        is_mine=team.key in who.own_teams,
+    )
+
+
+def _objectives(team: Team, cycle: Cycle, shown: Q) -> list[Row]:
+    found = Objective.objects.live().filter(shown, team=team, cycle=cycle)
+    return list(found.values("id", "key", "title", "why", "ambition", "not_strategic_because", "published_at"))
+
+
+def _members(team: Team) -> tuple[Member, ...]:
+    order = {role: place for place, role in enumerate(Membership.Role.values)}
+    found = Membership.objects.filter(team=team)
+    rows: Iterable[tuple[Any, ...]] = found.values_list("person__key", "person__name", "role", "allocation")
+    return tuple(sorted((Member(*row) for row in rows), key=lambda member: order[member.role]))
+
+
+def _answered_by(team: Team) -> tuple[str, ...]:
+    """The names of those above who answer for a team that has nobody of its own to do so."""
+    keys = answering.answerers(team.key, team_people())
+    return tuple(Person.objects.filter(key__in=keys).values_list("name", flat=True))
+
+
+def _cards(
+    objectives: Sequence[Row], results: Sequence[Scored], agreed: Mapping[int, AgreementStanding], given: Given
+) -> tuple[ObjectiveCard, ...]:
+    ids = [row["id"] for row in objectives]
+    serves, supports = _goals(ids), _supported(ids)
+    lines: dict[int, list[tuple[Line, Handover]]] = defaultdict(list)
+    for line, standing in given:
+        lines[line.key_result].append((line, standing))
+    cards: dict[int, list[ResultCard]] = defaultdict(list)
+    for each in results:
+        row_id = each.row["id"]
+        cards[each.row["objective_id"]].append(_result(each, agreed.get(row_id), lines[row_id]))
+    whole = progress.together(results)
+    return tuple(
+        ObjectiveCard(
+            row,
+            row["published_at"] is None,
+            tuple(serves[row["id"]]),
+            tuple(supports[row["id"]]),
+            tuple(cards[row["id"]]),
+            whole.get(row["id"], Together(None, 0, 0)),
+        )
+        for row in objectives
+    )
+
+
+def _result(each: Scored, agreement: AgreementStanding | None, lines: Given) -> ResultCard:
+    return ResultCard(
+        result=each,
+        is_draft=each.row["published_at"] is None,
+        agreement=agreement,
+        needs=tuple((line, standing) for line, standing in lines if isinstance(line, NeedLine)),
+        work=tuple(line for line, _ in lines if isinstance(line, WorkLine)),
+    )
+
+
+def _goals(objective_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    found = ServedGoal.objects.filter(objective_id__amongst=objective_ids).values_list("objective_id", "goal__title")
+    return _grouped(found)
+
+
+def _supported(objective_ids: Sequence[int]) -> Mapping[int, list[Supported]]:
+    found: Iterable[tuple[Any, ...]] = Contribution.objects.filter(
+        objective_id__amongst=objective_ids,
+        key_result__published_at__isnull=False,
+        key_result__objective__published_at__isnull=False,
+        key_result__dropped_at=None,
+        key_result__objective__dropped_at=None,
+    ).values_list(
+        "objective_id", "key_result__key", "key_result__title", "key_result__objective__team__key",
+        "key_result__objective__team__name", "key_result__objective__team__code",
+        "share", "key_result__metric__unit", "key_result__metric_id", "status",
+    )  # fmt: skip
+    return _grouped(
+        (row[0], Supported(row[1], row[2], TeamName(*row[3:6]), row[6], row[7] if row[8] else "%", row[9]))
+        for row in found
+    )
+
+
+def _pairs(
+    given: Given, who: Reader, *, mine: Callable[[Line], bool], other: Callable[[Line], TeamName]
+) -> tuple[Pair, ...]:
+    """Other teams with what passes, the most pressing team first."""
+    groups: dict[TeamName, list[tuple[Line, Handover]]] = defaultdict(list)
+    for line, standing in given:
+        between_two = line.taker.key != line.giver.key and line.is_published
+        if between_two and mine(line) and standing is not Handover.DECLINED:
+            groups[other(line)].append((line, standing))
+    pairs = [_pair(team, lines, who) for team, lines in groups.items()]
+    return tuple(sorted(pairs, key=lambda pair: pair.standing.pressing))
+
+
+def _pair(team: TeamName, lines: list[tuple[Line, Handover]], who: Reader) -> Pair:
+    lines = sorted(lines, key=lambda each: each[1].pressing)
+    line, standing = lines[0]
+    asked = standing in (Handover.ASKED, Handover.OPEN) and line.giver.key in who.answers_for
+    return Pair(team, tuple(line.what for line, _ in lines), standing, asked)
+
+
+def _grouped(pairs: Iterable[tuple[int, Any]]) -> Mapping[int, list[Any]]:
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups

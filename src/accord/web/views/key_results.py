@@ -1,0 +1,36 @@
+"""The page of a key result."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accord.queries import access, key_results
+from accord.queries.key_results import KeyResultPage
+from accord.web.drawings import Chart, chart
+from accord.web.request import Request, reader, today
+from accord.web.request import cycle as shown_cycle
+
+
+@require_safe
+def key_result(request: Request, cycle: str, key: str) -> HttpResponse:
+    """Where a key result is, what gets it there, and who agreed."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    found = access.key_result(who, in_cycle, key)
+    page = key_results.page(who, found, today=today())
+    context = {"page": page, "kr": found, "cycle": in_cycle, "today": today(), "chart": _chart(page)}
+    return render(request, "key_results/key_result.html", context)
+
+
+def _chart(page: KeyResultPage) -> Chart | None:
+    """Drawn once something has been checked in; a milestone has no values worth a line."""
+    values = [(each.reading.day, each.reading.value) for each in page.check_ins]
+    if not values or page.measure.has_milestone:
+        return None
+    start, target = page.ends
+    hold = page.measure.hold
+    limits = [limit for limit in ((hold.at_least, hold.at_most) if hold else (target,)) if limit is not None]
+    plan = []
+    if start is not None and target is not None and not hold:
+        stops = [(stop.date, stop.value) for stop in page.measure.path]
+        plan = [(page.measure.start, start), *sorted(stops), (page.measure.due, target)]
+    return chart(values, start=page.measure.start, end=page.measure.due, plan=plan, limits=limits, today=today())

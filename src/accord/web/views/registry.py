@@ -1,0 +1,48 @@
+"""The registry: lists of metrics and milestones, and what each of them means."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accord.queries import access, definitions, registry
+from accord.queries.definitions import MetricPage
+from accord.web.drawings import Chart, chart
+from accord.web.request import Request, reader, today
+
+
+@require_safe
+def metrics(request: Request) -> HttpResponse:
+    """Every metric, in order of name."""
+    return render(request, "registry/metrics.html", {"listing": registry.metrics(page=_page(request))})
+
+
+@require_safe
+def milestones(request: Request) -> HttpResponse:
+    """Every milestone, in order of name."""
+    return render(request, "registry/milestones.html", {"listing": registry.milestones(page=_page(request))})
+
+
+@require_safe
+def metric(request: Request, key: str) -> HttpResponse:
+    """One metric: what it means, its values, and who relies on it."""
+    page = definitions.metric_page(access.metric(reader(request), key), today=today())
+    context = {"page": page, "entry": page.metric, "chart": _chart(page), "today": today()}
+    return render(request, "registry/metric.html", context)
+
+
+@require_safe
+def milestone(request: Request, key: str) -> HttpResponse:
+    """One milestone: what it means, when, and who relies on it."""
+    page = definitions.milestone_page(access.milestone(reader(request), key))
+    return render(request, "registry/milestone.html", {"page": page, "entry": page.milestone, "today": today()})
+
+
+def _chart(page: MetricPage) -> Chart | None:
+    turns = [timezone.localdate(version.since) for version in page.versions if version.number > 1]
+    return chart([(value.day, value.value) for value in page.values], turns=turns) if len(page.values) > 1 else None
+
+
+def _page(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isdecimal() and 0 < int(asked) < 10_000 else 1

@@ -1,0 +1,18 @@
+"""The page of a team."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accord.queries import access, teams
+from accord.web.request import Request, reader, today
+from accord.web.request import cycle as shown_cycle
+
+
+@require_safe
+def team(request: Request, cycle: str, key: str) -> HttpResponse:
+    """What a team wants in a cycle, how far it is, and with whom."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    found = access.team(who, key)
+    page = teams.page(who, found, in_cycle, today=today())
+    return render(request, "teams/team.html", {"page": page, "cycle": in_cycle, "mine": who.answers_for})
