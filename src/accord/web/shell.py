@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accord.queries import shell as rows
@@ -58,32 +58,34 @@ class Shell:
 
     @cached_property
     def places(self) -> list[Place]:
-        """What one works with. A page that is not there is not offered."""
-        waiting = rows.counts(reader(self._request), self.cycle).agreements if self.cycle else 0
-        offered = [
-            self._place("home", "home", _("Home"), key="g h", count=waiting, is_quiet=False),
-            self._place("my_team", "team", _("My team"), key="g t"),
-            self._place("agreements", "pact", _("Agreements"), key="g a", count=waiting),
+        """What one works with."""
+        if self.cycle is None:
+            return [Place("home", "home", _("Home"), reverse("home"), key="g h")]
+        waiting = rows.counts(reader(self._request), self.cycle)
+        agreements = reverse("agreements", kwargs={"cycle": self.cycle.key})
+        return [
+            Place("home", "home", _("Home"), self._kept("home"), key="g h", count=waiting.needs, is_quiet=False),
+            Place("my_team", "team", _("My team"), self._kept("my_team"), key="g t"),
+            Place("agreements", "pact", _("Agreements"), agreements, key="g a", count=waiting.agreements),
         ]
-        return [place for place in offered if place]
 
     @cached_property
     def whole_picture(self) -> list[Place]:
-        offered = [
-            self._place("metrics", "metric", _("Metrics")),
-            self._place("directory", "directory", _("Directory")),
+        return [
+            Place("metrics", "metric", _("Metrics"), self._kept("metrics")),
+            Place("directory", "directory", _("Directory"), self._kept("directory")),
         ]
-        return [place for place in offered if place]
 
     @cached_property
     def yours(self) -> list[Place]:
         """The reader's own pages."""
-        person = reader(self._request).person
-        page = _address("person", person.key) if person else None
-        own = [Place("person", "person", _("Your page"), self._in_cycle(page))] if page else []
-        if reader(self._request).is_admin:
-            own.append(Place("invitations", "plus", _("Invite somebody"), reverse("invitations")))
-        return [*own, Place("preferences", "check", _("Preferences"), reverse("preferences"))]
+        who = reader(self._request)
+        own = [Place("preferences", "check", _("Preferences"), reverse("preferences"))]
+        if who.is_admin:
+            own.insert(0, Place("invitations", "plus", _("Invite somebody"), reverse("invitations")))
+        if who.person:
+            own.insert(0, Place("person", "person", _("Your page"), self._kept("person", key=who.person.key)))
+        return own
 
     @cached_property
     def you(self) -> str:
@@ -100,12 +102,14 @@ class Shell:
 
     @cached_property
     def cycles(self) -> list[CycleChoice]:
-        page = _address("agreements") or "/"
         return [
             CycleChoice(
-                cycle.name, time_of(cycle, today()), f"{page}?{urlencode({'cycle': cycle.key})}", cycle == self.cycle
+                each.name,
+                time_of(each, today()),
+                reverse("agreements", kwargs={"cycle": each.key}),
+                is_shown=each == self.cycle,
             )
-            for cycle in rows.cycles()
+            for each in rows.cycles()
         ]
 
     @cached_property
@@ -113,14 +117,18 @@ class Shell:
         """Where the page's cycle is in time."""
         return time_of(self.cycle, today()) if self.cycle else ""
 
-    def _place(self, name: str, icon: str, label: str, **more: Any) -> Place | None:
-        address = _address(name)
-        return Place(name, icon, label, self._in_cycle(address), **more) if address else None
+    @cached_property
+    def chosen(self) -> str:
+        """The id of the cycle that somebody has chosen and stays in from page to page; nothing for today's."""
+        if self.cycle is None:
+            return ""
+        is_today = not self.cycle.closed_at and self.cycle.start <= today() <= self.cycle.end
+        return self.cycle.key if "cycle" in self._request.GET or not is_today else ""
 
-    def _in_cycle(self, address: str) -> str:
-        """Who has chosen a cycle stays in it."""
-        chosen = self._request.GET.get("cycle")
-        return f"{address}?{urlencode({'cycle': chosen})}" if chosen and self.cycle else address
+    def _kept(self, name: str, **parts: str) -> str:
+        """The address of a page that has no cycle of its own, in the cycle that was chosen."""
+        address = reverse(name, kwargs=parts)
+        return f"{address}?{urlencode({'cycle': self.chosen})}" if self.chosen else address
 
 
 def time_of(cycle: "Cycle", day: date) -> str:
@@ -140,10 +148,3 @@ def weeks_of(cycle: "Cycle", day: date) -> Mapping[str, int]:
     weeks = max(1, round(days / DAYS_A_WEEK))
     # A quarter is thirteen weeks and a day: its last day belongs to the thirteenth.
     return {"week": min((day - cycle.start).days // DAYS_A_WEEK + 1, weeks), "weeks": weeks}
-
-
-def _address(name: str, *parts: str) -> str | None:
-    try:
-        return reverse(name, args=parts)
-    except NoReverseMatch:
-        return None
