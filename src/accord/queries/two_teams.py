@@ -1,0 +1,155 @@
+"""What stands between two teams: agreements both are party to, needs in both directions, and what is open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import starmap
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accord.models import Contribution, Cycle, Need, Party, Team
+from accord.queries.agreements import Row, Standing, shared
+
+NEED = (
+    "key", "what", "by", "promised", "delivered", "received", "declined", "key_result_id", "key_result__key",
+    "key_result__title", "key_result__agreement", "provider_id", "provided_by_action__title",
+    "provided_by_action__due", "provided_by_key_result__key", "provided_by_key_result__title",
+    "provided_by_milestone__key", "provided_by_milestone__name",
+)  # fmt: skip
+DEPENDENCIES = 3  # the place of the clause among the five letters
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """One need of a team from the other. `state` is how the provider's part of that clause stands."""
+
+    key: str
+    what: str
+    key_result: str
+    key_result_title: str
+    by: date | None
+    promised: date | None
+    delivered: date | None
+    received: date | None
+    declined: str | None
+    action: str | None
+    action_due: date | None
+    provider_key_result: tuple[str, str] | None
+    milestone: tuple[str, str] | None
+    state: str | None  # None where the key result has no agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Something that is not agreed in an agreement of both, because of one of the two."""
+
+    agreement: Row
+    team: Standing
+    clauses: Sequence[int]
+    state: str  # open, stale, objected
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionRow:
+    """An objective of one team that contributes to a key result of the other."""
+
+    objective: str
+    title: str
+    team: str
+    key_result: str
+    share: Decimal | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TwoTeams:
+    """The page of two teams. `needs` holds what the first needs of the second, and the other way round."""
+
+    one: Team
+    other: Team
+    agreements: Sequence[Row]
+    open: Sequence[Open]
+    needs: tuple[Sequence[NeedRow], Sequence[NeedRow]]
+    contributions: Sequence[ContributionRow]
+
+
+def two_teams(one: Team, other: Team, cycle: Cycle) -> TwoTeams:
+    """Everything between two teams in a cycle: six statements, however much there is."""
+    both = shared((one, other), cycle)
+    needs = _needs(one, other, cycle)
+    return TwoTeams(
+        one=one,
+        other=other,
+        agreements=[pair[0] for pair in both],
+        open=[each for pair in both for row in pair for each in _open(row)],
+        needs=(needs.get((one.pk, other.pk), []), needs.get((other.pk, one.pk), [])),
+        contributions=_contributions(one, other, cycle),
+    )
+
+
+def _open(row: Row) -> list[Open]:
+    letters = {"x": "objected", "s": "stale", "o": "open"}
+    found = ((row.us.clauses(letter), state) for letter, state in letters.items())
+    return [Open(row, row.us, clauses, state) for clauses, state in found if clauses]
+
+
+def _needs(one: Team, other: Team, cycle: Cycle) -> dict[tuple[int, int], list[NeedRow]]:
+    teams = (one.pk, other.pk)
+    found = Need.objects.live().filter(
+        cycle=cycle, provider__in=teams, key_result__objective__team__in=teams, key_result__dropped_at=None,
+        key_result__published_at__isnull=False, key_result__objective__dropped_at=None,
+        key_result__objective__published_at__isnull=False,
+    )  # fmt: skip
+    rows = list(found.order_by("by", "position", "id").values(*NEED, "key_result__objective__team_id"))
+    states = _states({row["key_result_id"] for row in rows}, teams)
+    needs: dict[tuple[int, int], list[NeedRow]] = {}
+    for row in rows:
+        direction = (row["key_result__objective__team_id"], row["provider_id"])
+        if direction[0] != direction[1]:
+            needs.setdefault(direction, []).append(_need(row, states.get((row["key_result_id"], row["provider_id"]))))
+    return needs
+
+
+def _states(key_results: set[int], teams: Sequence[int]) -> dict[tuple[int, int], str]:
+    found = Party.objects.filter(agreement_id__amongst=key_results, team__in=teams)
+    names = {"x": "objected", "s": "stale", "o": "open", "a": "agreed"}
+    return {
+        (agreement, team): names[states[DEPENDENCIES]]
+        for agreement, team, states in found.order_by().values_list("agreement_id", "team_id", "states")
+    }
+
+
+def _need(row: Mapping[str, Any], state: str | None) -> NeedRow:
+    key_result, milestone = row["provided_by_key_result__key"], row["provided_by_milestone__key"]
+    return NeedRow(
+        key=row["key"],
+        what=row["what"],
+        key_result=row["key_result__key"],
+        key_result_title=row["key_result__title"],
+        by=row["by"],
+        promised=row["promised"],
+        delivered=row["delivered"],
+        received=row["received"],
+        declined=row["declined"],
+        action=row["provided_by_action__title"],
+        action_due=row["provided_by_action__due"],
+        provider_key_result=(key_result, row["provided_by_key_result__title"]) if key_result else None,
+        milestone=(milestone, row["provided_by_milestone__name"]) if milestone else None,
+        state=state,
+    )
+
+
+def _contributions(one: Team, other: Team, cycle: Cycle) -> list[ContributionRow]:
+    teams = (one.pk, other.pk)
+    found = Contribution.objects.filter(
+        objective__cycle=cycle, objective__team__in=teams, key_result__objective__team__in=teams,
+        status=Contribution.Status.ACCEPTED, objective__dropped_at=None, objective__published_at__isnull=False,
+        key_result__dropped_at=None, key_result__published_at__isnull=False,
+    ).exclude(objective__team=one, key_result__objective__team=one)  # fmt: skip
+    rows: QuerySet[Any, Any] = found.exclude(objective__team=other, key_result__objective__team=other).values_list(
+        "objective__key", "objective__title", "objective__team__name", "key_result__key", "share",
+        "key_result__metric__unit",
+    )  # fmt: skip
+    return list(starmap(ContributionRow, rows))
