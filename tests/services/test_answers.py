@@ -1,6 +1,7 @@
 """Answering: a yes binds exactly what was on the screen."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -167,3 +168,22 @@ def test_asking_nothing_is_refused(world: World) -> None:
 def test_replying_nothing_is_refused(world: World) -> None:
     with pytest.raises(NothingSaid):
         answers.reply(world.key_result, CLAUSES[0], "support", text="  ", by=world.actor("bob"), clock=world.clock)
+
+
+def test_each_part_is_asked_for_from_the_day_it_is_as_it_is(world: World) -> None:
+    first = Party.objects.get(agreement_id=world.key_result.pk, team__key="support")
+    assert first.answer_by == date(2026, 10, 12)  # Monday, five working days after Monday the 5th
+    world.agree("bob", "support", [Clause.DECOMPOSITION, Clause.RESPONSIBILITIES])
+
+    world.clock.now = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
+    world.apply(lambda plan: with_key_result(plan, completion_criteria="Eighty or fewer."))
+
+    asks = Party.objects.get(pk=first.pk).asks
+    assert [ask and ask[1] for ask in asks] == ["2026-11-24", None, None, "2026-10-12", "2026-10-12"]
+
+
+def test_what_is_agreed_is_no_longer_asked_for(world: World) -> None:
+    world.agree("bob", "support")
+
+    party = Party.objects.get(agreement_id=world.key_result.pk, team__key="support")
+    assert (party.asks, party.asked_at, party.answer_by) == ([None] * 5, None, None)

@@ -43,7 +43,10 @@ class Party(models.Model):
     fingerprint_3 = models.CharField(max_length=64)
     fingerprint_4 = models.CharField(max_length=64)
     fingerprint_5 = models.CharField(max_length=64)
+    # For each clause that waits for this team: when it was asked, and until when; null for the others.
+    asks = models.JSONField(default=list)
     waits = models.BooleanField(default=False)  # something is open or stale for this team
+    # Of what is to be answered first.
     asked_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateField(null=True, blank=True)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
 from accord.domain import canonical, clauses
@@ -14,13 +14,14 @@ from accord.models import Agreement, Answer, Change, Content, KeyResult, Party, 
 from accord.queries import calendar
 from accord.queries.facts import key_result_facts, successors
 from accord.services import bulk
+from accord.services.asking import WAITING, Ask, Shown, asks, is_asked_anew, most_urgent
 
 LETTERS = {Standing.OBJECTED: "x", Standing.STALE: "s", Standing.OPEN: "o", Standing.AGREED: "a"}
 STATES = {letter: standing.value for standing, letter in LETTERS.items()}
 WORST_FIRST = "xsoa"
 PARTY = (
     "agreement_id", "team_id", "is_own", "states", "empties", "fingerprint_1", "fingerprint_2", "fingerprint_3",
-    "fingerprint_4", "fingerprint_5", "waits", "asked_at", "answer_by",
+    "fingerprint_4", "fingerprint_5", "asks", "waits", "asked_at", "answer_by",
 )  # fmt: skip
 AGREEMENT = ("key_result_id", "state", "clauses", "own", "others", "since")
 NOTHING = (None,) * 5
@@ -38,12 +39,11 @@ class Row:
     states: str
     empties: str
     fingerprints: tuple[str, ...]
-    asked_at: datetime | None = None
-    answer_by: date | None = None
+    asks: tuple[Ask | None, ...] = (None,) * 5
 
     @property
     def waits(self) -> bool:
-        return "o" in self.states or "s" in self.states
+        return any(letter in WAITING for letter in self.states)
 
 
 Stored = Mapping[tuple[int, int], Row]  # by key result and team
@@ -110,11 +110,10 @@ def worked_out(ids: Collection[int], before: Stored, *, now: datetime) -> tuple[
 
 def stored(ids: Collection[int]) -> dict[tuple[int, int], Row]:
     """The parties of these key results (row ids) as they are stored, by key result and team."""
-    columns = [name for name in PARTY if name != "waits"]
+    columns = PARTY[: PARTY.index("asks") + 1]
     found = Party.objects.filter(agreement_id__amongst=ids).order_by("agreement_id", "team_id").values_list(*columns)
     return {
-        (row[0], row[1]): Row(row[0], row[1], row[2], row[3], row[4], tuple(row[5:10]), row[10], row[11])
-        for row in found
+        (row[0], row[1]): Row(row[0], row[1], row[2], row[3], row[4], tuple(row[5:10]), _asks(row[10])) for row in found
     }
 
 
@@ -155,13 +154,10 @@ def _resolved_teams() -> dict[int, int]:
 def _stand(rows: Iterable[Row], answers: Answers, before: Stored, now: datetime) -> dict[tuple[int, int], Row]:
     """Each party with its letters, and since when and until when it is asked."""
     stood = [replace(row, states=_letters(row, answers)) for row in rows]
-    newly = [row for row in stood if row.waits and not _is_asked(before.get((row.key_result, row.team)))]
-    answer_by = calendar.answer_date(now) if newly else None
-    asked = {(row.key_result, row.team) for row in newly}
-    return {
-        (row.key_result, row.team): _with_dates(row, before, (now, answer_by) if key_of(row) in asked else None)
-        for row in stood
-    }
+    were = {key_of(row): _then(before.get(key_of(row))) for row in stood}
+    is_asked = any(any(is_asked_anew(_now(row), were[key_of(row)])) for row in stood)
+    ask = Ask(now, calendar.answer_date(now)) if is_asked else None
+    return {key_of(row): replace(row, asks=asks(_now(row), were[key_of(row)], ask)) for row in stood}
 
 
 def _letters(row: Row, answers: Answers) -> str:
@@ -175,19 +171,6 @@ def _letter(given: list[Given] | None, fingerprint: str, *, empty: bool) -> str:
     if not given:
         return "a" if empty else "o"
     return LETTERS[part_standing(given, fingerprint, empty)]
-
-
-def _with_dates(row: Row, before: Stored, asked: tuple[datetime, date | None] | None) -> Row:
-    if not row.waits:
-        return replace(row, asked_at=None, answer_by=None)
-    if asked:
-        return replace(row, asked_at=asked[0], answer_by=asked[1])
-    was = before[key_of(row)]
-    return replace(row, asked_at=was.asked_at, answer_by=was.answer_by)
-
-
-def _is_asked(row: Row | None) -> bool:
-    return row is not None and row.asked_at is not None
 
 
 def _keep_contents(shared: Shared, before: Stored, change: Change | None) -> None:
@@ -275,10 +258,22 @@ def _moves(before: Stored, after: Stored) -> list[Move]:
 
 
 def _columns(row: Row) -> tuple[object, ...]:
-    return (
-        row.key_result, row.team, row.is_own, row.states, row.empties, *row.fingerprints, row.waits, row.asked_at,
-        row.answer_by,
-    )  # fmt: skip
+    stored_asks = [ask.stored() if ask else None for ask in row.asks]
+    first = most_urgent(row.asks)
+    asked = (stored_asks, row.waits, first and first.at, first and first.by)
+    return (row.key_result, row.team, row.is_own, row.states, row.empties, *row.fingerprints, *asked)
+
+
+def _asks(stored_asks: list[list[str] | None]) -> tuple[Ask | None, ...]:
+    return tuple(Ask.read(ask) if ask else None for ask in stored_asks) or NOTHING
+
+
+def _now(row: Row) -> Shown:
+    return Shown(row.states, row.fingerprints, row.asks)
+
+
+def _then(row: Row | None) -> Shown | None:
+    return _now(row) if row else None
 
 
 def key_of(row: Row) -> tuple[int, int]:
