@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from django.conf import settings
+from django.conf import settings as of_accord
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accord.models import Outbox, User
 from tests.web.people import PASSWORD, make_account
@@ -21,7 +22,7 @@ def asked_link(client: Client, email: str) -> str:
     client.post("/password/forgotten/", {"email": email})
     found = re.search(r"https?://\S+", Outbox.objects.get().data["text"])
     assert found
-    return found[0].removeprefix(settings.ACCORD_URL)
+    return found[0].removeprefix(of_accord.ACCORD_URL)
 
 
 def choose(client: Client, link: str, password: str = ANOTHER) -> int:
@@ -85,10 +86,12 @@ def test_a_link_comes_by_mail_and_works_once(client: Client, mara: User) -> None
     assert works(mara, ANOTHER)
 
 
-def test_looking_at_a_link_writes_nothing(client: Client, mara: User, django_assert_num_queries: object) -> None:
+def test_looking_at_a_link_writes_nothing(
+    client: Client, mara: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     link = asked_link(client, mara.email)
 
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         client.get(link)
 
 
@@ -144,8 +147,8 @@ def test_what_is_no_email_is_told(client: Client, mara: User) -> None:
 
 
 @pytest.mark.django_db
-def test_without_mail_no_link_is_offered(client: Client, settings: object) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # type: ignore[attr-defined]
+def test_without_mail_no_link_is_offered(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
     assert "forgotten" not in client.get("/sign-in/").text
     assert client.get("/password/forgotten/").status_code == 404

@@ -69,5 +69,3 @@ def test_a_sentence_that_was_forgotten_is_found(page: str) -> None:
 )
 def test_what_may_stand_is_let_stand(page: str) -> None:
     assert pseudo.untranslated(page, people_wrote=["Mara Lindqvist"]) == []
-
-

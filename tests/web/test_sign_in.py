@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from accord.models import User
 from tests.web.people import PASSWORD, make_account
@@ -59,9 +60,7 @@ def test_an_account_that_was_closed_reads_like_a_wrong_password(client: Client, 
         ("", "/"),
     ],
 )
-def test_one_lands_where_one_was_going_but_never_elsewhere(
-    client: Client, mara: User, wanted: str, lands: str
-) -> None:
+def test_one_lands_where_one_was_going_but_never_elsewhere(client: Client, mara: User, wanted: str, lands: str) -> None:
     response = client.post("/sign-in/", {"login": mara.email, "password": PASSWORD, "next": wanted})
 
     assert response.headers["Location"] == lands
@@ -148,9 +147,9 @@ def test_a_demo_that_is_reached_from_elsewhere_shows_no_such_door(
 
 
 @pytest.fixture
-def demo(settings: object) -> Client:
-    settings.ACCORD_DEMO = True  # type: ignore[attr-defined]
-    settings.ALLOWED_HOSTS = ["localhost", "accord.example"]  # type: ignore[attr-defined]
+def demo(settings: Settings) -> Client:
+    settings.ACCORD_DEMO = True
+    settings.ALLOWED_HOSTS = ["localhost", "accord.example"]
     return Client(SERVER_NAME="localhost")
 
 

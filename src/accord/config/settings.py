@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accord.web.middleware.sign_in_on_a_page",
+    "accord.web.middleware.a_form_is_no_page",
     "accord.web.middleware.not_visible_is_404",
 ]
 ROOT_URLCONF = "accord.config.urls"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -30,7 +30,7 @@ def day(value: date | datetime, *, year: bool = False) -> str:
 def long_day(value: date | datetime) -> str:
     """'Wednesday 25 November', for a sentence that has room."""
     without_year = _YEAR.sub("", _locale().date_formats["full"].pattern)
-    return format_date(_local_day(value), without_year, locale=_locale())
+    return _plain(format_date(_local_day(value), without_year, locale=_locale()))
 
 
 def short_day(value: date | datetime) -> str:
@@ -62,7 +62,9 @@ def moment(value: datetime) -> str:
 def number(value: Number) -> str:
     """'1,234.5': as many places as the number has."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    return format_decimal(exact, locale=_locale(), decimal_quantization=False)
+    with localcontext() as exactly:
+        exactly.prec = max(exactly.prec, len(exact.as_tuple().digits) + abs(exact.adjusted()) + 1)
+        return format_decimal(exact, locale=_locale(), decimal_quantization=False)
 
 
 def signed(value: Number) -> str:

@@ -5,11 +5,12 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from accord.queries.access import NotVisible
+from accord.web.views import errors
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,6 +37,20 @@ def sign_in_on_a_page(get_response: View) -> View:
             return response
         back = urlencode({"next": htmx.current_url_abs_path or "/"})
         return HttpResponse(headers={"HX-Redirect": f"{settings.LOGIN_URL}?{back}"})
+
+    return middleware
+
+
+def a_form_is_no_page(get_response: View) -> View:
+    """An address that only takes a form says so in words to whoever looks at it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = errors.page(request, errors.WRONG_METHOD)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     return middleware
 
