@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
-from accord.models import KeyResult, Metric, Milestone, Use
+from accord.models import KeyResult, Metric, Milestone, Need, Use
 from accord.queries.names import TeamName
 
 A_PAGE = 100
@@ -16,7 +16,7 @@ A_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A metric or milestone in the list; `used_by` counts the published key results of running cycles it is in."""
+    """A metric or milestone in the list; `used_by` counts where published key results of open cycles rely on it."""
 
     key: str
     name: str
@@ -84,7 +84,12 @@ def in_use() -> Q:
 def _page(entries: "QuerySet[Any]", kind: str, page: int) -> "QuerySet[Any]":
     measuring = KeyResult.objects.filter(in_use(), **{kind: OuterRef("pk")})
     naming = Use.objects.filter(key_result__in=KeyResult.objects.filter(in_use()), **{kind: OuterRef("pk")})
-    counted = entries.annotate(used_by=_count(measuring, kind) + _count(naming, kind))
+    providing = "provided_by_milestone" if kind == "milestone" else "provided_by_key_result__metric"
+    needing = Need.objects.live().filter(
+        key_result__in=KeyResult.objects.filter(in_use()), declined=None, **{providing: OuterRef("pk")}
+    )
+    used_by = _count(measuring, kind) + _count(naming, kind) + _count(needing, providing)
+    counted = entries.annotate(used_by=used_by)
     start = (page - 1) * A_PAGE
     ordered: QuerySet[Any] = counted.order_by(Lower("name"), "pk")
     return ordered[start : start + A_PAGE]

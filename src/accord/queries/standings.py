@@ -10,7 +10,7 @@ from accord.queries.names import TeamName
 
 COLUMNS = (
     "agreement_id", "agreement__state", "agreement__clauses", "agreement__own", "agreement__others",
-    "agreement__since", "team__key", "team__name", "team__code", "is_own", "states", "waits",
+    "agreement__since", "team__key", "team__name", "team__code", "is_own", "states", "waits", "empties",
 )  # fmt: skip
 
 
@@ -22,6 +22,12 @@ class PartyStanding:
     is_own: bool
     states: str
     waits: bool
+    empties: str
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether it has said anything: a part that holds nothing counts as agreed without a word."""
+        return any(letter != "o" and empty == "0" for letter, empty in zip(self.states, self.empties, strict=True))
 
     @property
     def agreed(self) -> int:
@@ -47,7 +53,7 @@ class AgreementStanding:
     @property
     def is_untouched(self) -> bool:
         """Nobody has said anything yet."""
-        return self.state == "open" and "a" not in self.own + self.others
+        return self.state == "open" and not any(party.has_answered for party in self.parties)
 
     def waits_for(self, teams: Collection[str]) -> bool:
         """Whether one of these teams (ids in the plan) has something to answer here."""

@@ -9,9 +9,10 @@ from django.utils import translation
 from django.utils.translation import to_locale
 from jinja2 import Environment, StrictUndefined
 
-from accord.web import formatting, stylesheet
+from accord.domain.word_changes import word_changes
+from accord.web import formatting, quantities, stylesheet
 from accord.web.seals import seal
-from accord.web.states import CONFIDENCE, PACE, STATE
+from accord.web.states import CONFIDENCE, CONTRIBUTION, HANDOVER, PACE, STATE
 
 # No styles or code of its own (the policy forbids both), no pages kept in the browser's storage; a refusal (409, 422)
 # shows its part of the page like any answer.
@@ -69,12 +70,15 @@ def environment(**options: Any) -> Environment:
         "stylesheet": stylesheet_address,
         "language": language,
         "seal_of": seal,
+        "word_changes": word_changes,
         "htmx_config": HTMX,
         "STATE": STATE,
         "PACE": PACE,
         "CONFIDENCE": CONFIDENCE,
+        "CONTRIBUTION": CONTRIBUTION,
+        "HANDOVER": HANDOVER,
     }
-    made.filters |= {function.__name__: function for function in FILTERS}
+    made.filters |= {function.__name__: function for function in (*FILTERS, *quantities.FILTERS)}
     return made
 
 

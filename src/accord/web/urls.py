@@ -2,7 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from accord.web.views import first_steps, invitations, my_team, passwords, preferences, sign_in, styles
+from accord.web.views import (
+    agreement,
+    agreements,
+    directory,
+    find,
+    first_steps,
+    home,
+    invitations,
+    key_results,
+    live,
+    my_team,
+    passwords,
+    people,
+    preferences,
+    registry,
+    sign_in,
+    styles,
+    teams,
+    two_teams,
+)
 
 STYLES: list[URLPattern] = [
     path("style/<slug:version>.css", styles.stylesheet, name="stylesheet"),
@@ -23,9 +42,37 @@ INVITATIONS: list[URLPattern] = [
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
 ]
 YOURS: list[URLPattern] = [
+    path("", home.home, name="home"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("my-team/", my_team.my_team, name="my_team"),
     path("first-steps/", first_steps.first_steps, name="first_steps"),
 ]
+TEAMS: list[URLPattern] = [
+    path("cycles/<str:cycle>/teams/<str:key>/", teams.team, name="team"),
+]
+KEY_RESULTS: list[URLPattern] = [
+    path("cycles/<str:cycle>/key-results/<str:key>/", key_results.key_result, name="key_result"),
+]
+AGREEMENTS: list[URLPattern] = [
+    path("cycles/<str:cycle>/agreements/", agreements.listing, name="agreements"),
+    path("cycles/<str:cycle>/agreements/<str:key>/", agreement.agreement, name="agreement"),
+    path("cycles/<str:cycle>/agreements/<str:key>/answers/", agreement.answer, name="answers"),
+    path("cycles/<str:cycle>/agreements/<str:key>/messages/", agreement.message, name="messages"),
+    path("cycles/<str:cycle>/agreements/<str:key>/history/", agreement.versions, name="agreement_history"),
+    path("cycles/<str:cycle>/agreements/<str:key>/print/", agreement.paper, name="agreement_print"),
+    path("cycles/<str:cycle>/agreements/<str:key>/live/", live.agreement, name="agreement_live"),
+    path("cycles/<str:cycle>/two-teams/<str:team>/<str:other>/", two_teams.two_teams, name="two_teams"),
+]
+REGISTRY: list[URLPattern] = [
+    path("metrics/", registry.metrics, name="metrics"),
+    path("metrics/<str:key>/", registry.metric, name="metric"),
+    path("milestones/", registry.milestones, name="milestones"),
+    path("milestones/<str:key>/", registry.milestone, name="milestone"),
+]
+PEOPLE: list[URLPattern] = [
+    path("directory/", directory.directory, name="directory"),
+    path("people/<str:key>/", people.person, name="person"),
+    path("find", find.find, name="find"),
+]
 
-urlpatterns = [*STYLES, *SIGN_IN, *PASSWORDS, *INVITATIONS, *YOURS]
+urlpatterns = [*STYLES, *SIGN_IN, *PASSWORDS, *INVITATIONS, *YOURS, *TEAMS, *KEY_RESULTS, *AGREEMENTS, *REGISTRY, *PEOPLE]
