@@ -44,6 +44,11 @@ class TeamTree:
     roots: Sequence[TeamNode]
     teams: int
     people: int
+    below: Mapping[str | None, Sequence[str]]  # ids of the teams directly below each
+
+    def at_and_below(self, key: str) -> list[str]:
+        """A team's id and those of all teams below it."""
+        return at_and_below(key, self.below)
 
 
 def team_tree(who: Reader, cycle: Cycle | None, *, under: str | None = None, named: str = "") -> TeamTree:
@@ -61,7 +66,15 @@ def team_tree(who: Reader, cycle: Cycle | None, *, under: str | None = None, nam
     else:
         roots = builder.tree([under] if under in builder.living else builder.roots)
     builder.name_people(roots)
-    return TeamTree(roots, len(builder.living), everybody)
+    return TeamTree(roots, len(builder.living), everybody, builder.below)
+
+
+def at_and_below(key: str, below: Mapping[str | None, Sequence[str]]) -> list[str]:
+    """A team's id and those of all teams below it, the nearest first."""
+    found = [key]
+    for each in found:
+        found.extend(below.get(each, ()))
+    return found
 
 
 def team_name(key: str) -> TeamName | None:
@@ -110,14 +123,14 @@ class _Builder:
     ) -> None:
         self._who, self._rows, self._teams, self._objectives = who, rows, teams, objectives
         self.living = [key for key, people in teams.items() if not people.succeeded_by]
-        self._below: dict[str | None, list[str]] = defaultdict(list)
+        self.below: dict[str | None, list[str]] = defaultdict(list)
         for key in self.living:
             parent = teams[key].parent
-            self._below[answering.successor(parent, teams) if parent else None].append(key)
+            self.below[answering.successor(parent, teams) if parent else None].append(key)
 
     @property
     def roots(self) -> list[str]:
-        return self._below[None]
+        return self.below[None]
 
     def tree(self, keys: Iterable[str]) -> list[TeamNode]:
         """Nodes from the top down until there are enough; what is left out is counted where it would be."""
@@ -125,9 +138,9 @@ class _Builder:
         waiting, drawn = deque(roots), len(roots)
         while waiting:
             node = waiting.popleft()
-            children = self._below[node.team.key]
+            children = self.below[node.team.key]
             if drawn + len(children) > MOST_TEAMS and node not in roots:
-                node.hidden = len(self._at_and_below(node.team.key)) - 1
+                node.hidden = len(at_and_below(node.team.key, self.below)) - 1
                 continue
             node.below = [self.node(key) for key in children]
             waiting.extend(node.below)
@@ -158,14 +171,8 @@ class _Builder:
             node.answered_by = [PersonName(person.key, names[person.key]) for person in node.answered_by]
 
     def _people(self, key: str) -> set[str]:
-        found = (self._teams[team] for team in self._at_and_below(key))
+        found = (self._teams[team] for team in at_and_below(key, self.below))
         return {person for people in found for person in (*people.leads, *people.delegates, *people.members)}
-
-    def _at_and_below(self, key: str) -> list[str]:
-        found = [key]
-        for each in found:
-            found.extend(self._below[each])
-        return found
 
 
 def _all(nodes: Iterable[TeamNode]) -> Iterable[TeamNode]:

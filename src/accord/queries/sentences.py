@@ -90,6 +90,27 @@ def _changed(it: Happening) -> Sentence:
     return Sentence(*_look(it.data), tuple(pieces))
 
 
+def _account_added(it: Happening) -> Sentence:
+    return _about_account(_("%(who)s made an account for %(name)s."), it)
+
+
+def _password_set(it: Happening) -> Sentence:
+    return _about_account(_("%(who)s gave %(name)s a new password."), it)
+
+
+def _invited(it: Happening) -> Sentence:
+    return _about_account(_("%(who)s invited %(name)s."), it)
+
+
+def _joined(it: Happening) -> Sentence:
+    return _about_account(_("%(name)s accepted the invitation."), it)
+
+
+def _about_account(said: str, it: Happening) -> Sentence:
+    name = it.data.get("name") or it.data.get("email") or _("somebody")
+    return Sentence("none", "person", _filled(said, {"who": _who(it), "name": name}))
+
+
 def _verb(it: Happening) -> str:
     only = [name for name in ("created", "changed", "removed") if it.data.get(name)]
     if only == ["created"]:
@@ -168,9 +189,14 @@ def spelled(count: int) -> str:
     return words[count] if count < len(words) else str(count)
 
 
-def _spelled(count: int, *, start: bool = True) -> dict[str, str]:
+def at_the_start(count: int) -> str:
+    """A count as the first word of a sentence."""
     word = spelled(count)
-    return {"number": word[:1].upper() + word[1:] if start else word}
+    return word[:1].upper() + word[1:]
+
+
+def _spelled(count: int, *, start: bool = True) -> dict[str, str]:
+    return {"number": at_the_start(count) if start else spelled(count)}
 
 
 def _filled(said: str, values: Mapping[str, "Piece | Sequence[Piece]"]) -> tuple[Piece, ...]:
@@ -193,4 +219,8 @@ SENTENCES: Mapping[str, Callable[[Happening], Sentence]] = {
     "clause.asked": _asked,
     "clause.replied": _replied,
     "change.made": _changed,
+    "account.added": _account_added,
+    "account.password-set": _password_set,
+    "account.invited": _invited,
+    "account.joined": _joined,
 }

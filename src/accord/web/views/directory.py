@@ -26,7 +26,9 @@ def directory(request: Request) -> HttpResponse:
     tree = queries.team_tree(who, cycle, under=request.GET.get("under"), named=named)
     wants_all = named or request.GET.get("people") == "all"
     team = None if wants_all else queries.team_name(request.GET.get("team", "")) or shell.at_home(who.person)
-    people = people_list.people(cycle, team=team.key if team else None, named=named, page=_page(request))
+    people = people_list.people(
+        cycle, teams=tree.at_and_below(team.key) if team else (), named=named, page=_page(request)
+    )
     context = {"tree": tree, "people": people, "team": team, "named": named, "cycle": cycle}
     return render(request, "directory/directory.html", context)
 

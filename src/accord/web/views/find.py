@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accord.queries import sentences
 from accord.queries.access import NotVisible
 from accord.queries.find import find as look_for
 from accord.web.request import Request, reader
@@ -24,7 +25,12 @@ def find(request: Request) -> HttpResponse:
     """Whatever is called like this. For the palette only the first few, as list items."""
     cycle = _cycle(request)
     found = look_for(reader(request), cycle, request.GET.get("q", ""))
-    context = {"found": found, "cycle": cycle, "while_typing": WHILE_TYPING}
+    context = {
+        "found": found,
+        "cycle": cycle,
+        "while_typing": WHILE_TYPING,
+        "in_words": sentences.at_the_start(len(found.hits)),
+    }
     return render(request, "find/_while_typing.html" if request.htmx else "find/find.html", context)
 
 

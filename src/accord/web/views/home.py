@@ -52,12 +52,13 @@ def _needs(who: Reader, cycle: "Cycle") -> dict[str, Any]:
     needs = queries.needs(teams, cycle)
     is_full = len(needs.lines) == queries.LINES
     count = shell.waiting_for(teams, cycle).needs if is_full else len(needs.lines)
-    in_words = sentences.spelled(count)
+    overdue = needs.overdue(today())
     return {
         "needs": needs,
         "count": count,
-        "in_words": in_words[:1].upper() + in_words[1:],
-        "overdue": needs.overdue(today()),
+        "in_words": sentences.at_the_start(count),
+        "overdue": overdue,
+        "overdue_in_words": sentences.at_the_start(len(overdue)),
         "deadline": needs.next_deadline(today()),
         "answerers": queries.who_answers(who.own_teams) if who.own_teams and not who.answers_for else [],
     }
@@ -68,7 +69,8 @@ def _time(cycle: "Cycle") -> Mapping[str, Any]:
     day = today()
     runs = cycle.start <= day <= cycle.end and not cycle.closed_at
     weeks = weeks_of(cycle, day) if runs else None
-    return {"words": time_of(cycle, day), "weeks": weeks, "left": weeks["weeks"] - weeks["week"] if weeks else 0}
+    left = weeks["weeks"] - weeks["week"] if weeks else 0
+    return {"words": time_of(cycle, day), "weeks": weeks, "left": left, "left_in_words": sentences.at_the_start(left)}
 
 
 def _first_name(name: str) -> str:
