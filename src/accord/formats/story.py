@@ -33,6 +33,7 @@ class Event:
     clauses: tuple[int, ...] = ()
     text: str = ""
     values: tuple[NewValue, ...] = ()
+    needs: tuple[str, ...] = ()
     yes_withheld: bool = False
 
 
@@ -62,6 +63,7 @@ def _event(raw: Mapping[str, Any]) -> Event:
         clauses=(raw["clause"],) if "clause" in raw else () if clauses == "all" else tuple(clauses),
         text=raw.get("question") or raw.get("text") or raw.get("reason") or "",
         values=tuple(_values(raw.get("set", ()))),
+        needs=tuple(raw.get("needs", ())),
         yes_withheld=raw.get("yes_withheld", False),
     )
 

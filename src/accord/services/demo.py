@@ -1,10 +1,11 @@
 """The demo organization: its plan applied, then its story told, each event by the service a person would have used."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from accord.domain.clauses import Clause
+from accord.domain.plan import KeyResult as KeyResultPlan
 from accord.domain.plan import Plan
 from accord.formats.story import Event, Story
 from accord.models import Cycle, KeyResult, Party, Person
@@ -19,15 +20,35 @@ MANY_MANAGERS = 3
 
 def build(plan: Plan, story: Story, *, tell: Callable[[int, int], None] = lambda done, of: None) -> None:
     """Make an empty installation the demo's, as it stands when the story ends. `tell` hears how far it is."""
-    _set_up(plan, story)
+    _set_up(_without(plan, {need for event in story.events for need in event.needs}), story)
     for number, event in enumerate(story.events, 1):
-        play(event, plan.cycle.id)
+        play(event, plan)
         tell(number, len(story.events))
 
 
-def play(event: Event, cycle: str) -> None:
+def play(event: Event, plan: Plan) -> None:
     """Do what somebody did, at the time at which it was done."""
-    PLAYED[event.do](event, Cycle.objects.get(key=cycle), _actor(event.by), _at(event.at))
+    by, clock = _actor(event.by), _at(event.at)
+    if event.needs:
+        plans.apply_plan(_only(plan, event.needs), by=by, clock=clock, reason=event.text or None)
+    else:
+        PLAYED[event.do](event, Cycle.objects.get(key=plan.cycle.id), by, clock)
+
+
+def _without(plan: Plan, needs: Collection[str]) -> Plan:
+    """The plan before these needs were asked for."""
+    return _with_key_results(plan, lambda kr: replace(kr, needs=tuple(n for n in kr.needs if n.id not in needs)))
+
+
+def _only(plan: Plan, needs: Collection[str]) -> Plan:
+    """As much of the plan as brings these needs: the objectives that they stand under."""
+    about = [o for o in plan.objectives if any(n.id in needs for kr in o.key_results for n in kr.needs)]
+    return Plan(plan.organization, plan.cycle, objectives=tuple(about), checks=plan.checks)
+
+
+def _with_key_results(plan: Plan, change: Callable[[KeyResultPlan], KeyResultPlan]) -> Plan:
+    objectives = (replace(o, key_results=tuple(change(kr) for kr in o.key_results)) for o in plan.objectives)
+    return replace(plan, objectives=tuple(objectives))
 
 
 def _set_up(plan: Plan, story: Story) -> None:
