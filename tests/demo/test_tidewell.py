@@ -308,7 +308,7 @@ def test_the_story_is_told_in_order_between_its_days() -> None:
 def test_everybody_answers_for_a_party_and_for_something() -> None:
     demo = Tidewell()
     for event in story():
-            if event["do"] not in ("apply", "need"):
+        if event["do"] not in ("apply", "need"):
             for team in speaking(event):
                 assert event["by"] in answerers(team, demo.people()), event
                 assert team in demo.parts(event["key_result"]), event
