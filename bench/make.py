@@ -1,0 +1,29 @@
+"""Make an organization in the empty installation that the environment names: python -m bench.make OBJECTIVES."""
+
+import sys
+import time
+
+import django
+
+
+def main(objectives: int) -> None:
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bench.generate import SEED, organization
+    from bench.life import live
+
+    begun = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"  {time.monotonic() - begun:>5.0f} s  {what}", file=sys.stderr)
+
+    call_command("migrate", interactive=False, verbosity=0)
+    live(organization(objectives), seed=SEED, tell=tell)
+    connection.close()
+    tell("made")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

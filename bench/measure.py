@@ -1,0 +1,50 @@
+"""How much of the processor a call takes."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+WARM_UP = 3
+LEAST_ROUNDS = 5
+ENOUGH_ROUNDS = 60
+ENOUGH_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Processor time of one call over some rounds, in milliseconds."""
+
+    rounds: int
+    least: float
+    median: float
+    p95: float
+
+
+def cpu(call: Callable[[], Any], *, before: Callable[[], Any] = lambda: None, heavy: bool = False) -> Reading:
+    """Call again and again, warm, and read this process's processor time; `before` each round is not counted."""
+    for _ in range(1 if heavy else WARM_UP):
+        before()
+        call()
+    rounds: list[float] = []
+    begun = time.monotonic()
+    while not _is_enough(len(rounds), time.monotonic() - begun, heavy=heavy):
+        before()
+        started = time.process_time()
+        call()
+        rounds.append((time.process_time() - started) * 1000)
+    return reading(rounds)
+
+
+def reading(rounds: list[float]) -> Reading:
+    """What some rounds (in milliseconds) come to."""
+    ordered = sorted(rounds)
+    p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+    return Reading(len(ordered), ordered[0], statistics.median(ordered), p95)
+
+
+def _is_enough(rounds: int, seconds: float, *, heavy: bool) -> bool:
+    if heavy:
+        return rounds >= 3
+    return rounds >= ENOUGH_ROUNDS or (rounds >= LEAST_ROUNDS and seconds >= ENOUGH_SECONDS)

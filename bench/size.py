@@ -1,0 +1,45 @@
+"""Measure the installation that the environment names: python -m bench.size OBJECTIVES [profile].
+
+Prints JSON: the database's version and a row for every measurement. With `profile`, where each page's time goes.
+"""
+
+import json
+import sys
+from typing import Any
+
+import django
+
+
+def main(objectives: int, *, is_profile: bool) -> None:
+    django.setup()
+    from bench import profiling, reading, writing
+    from bench.browser import Browser
+    from bench.generate import organization
+    from bench.pages import shown
+
+    made = organization(objectives)
+    what = shown(made)
+    browser = Browser(what.reader)
+    if is_profile:
+        profiling.show(browser, what)
+        return
+    rows = []
+    for row in (row for part in (reading.rows(browser, what), writing.rows(browser, what, made.plan)) for row in part):
+        print(f"  {row.name}", file=sys.stderr)
+        rows.append(row.as_plain())
+    json.dump({"database": _database(), "rows": rows}, sys.stdout)
+
+
+def _database() -> str:
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        import sqlite3
+
+        return f"SQLite {sqlite3.sqlite_version}"
+    version: Any = connection.cursor().connection.info.server_version
+    return f"PostgreSQL {version // 10_000}.{version % 10_000}"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), is_profile=sys.argv[2:] == ["profile"])

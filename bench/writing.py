@@ -1,0 +1,142 @@
+"""Measuring what changes something: agreeing, changing definitions, applying a plan."""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from accord.domain.clauses import Clause
+from accord.domain.plan import Plan
+from accord.models import Answer, Cycle, KeyResult, Party
+from accord.queries.people import teams_answered_for
+from accord.services import answers, definitions, plans
+from accord.services.answers import Seen
+from accord.services.definitions import NewValue
+from accord.services.events import Actor
+from bench import bare, measure
+from bench.browser import Browser, form_with
+from bench.pages import PAGES, Shown
+from bench.plan_file import as_json
+from bench.registry import COMMON
+from bench.rows import Row
+
+OPERATOR = Actor(None, "shell")
+AGREEMENT = next(page for page in PAGES if page.name == "agreement")
+
+
+def rows(browser: Browser, shown: Shown, plan: Plan) -> Iterator[Row]:
+    """Each kind of change; what it changes is taken back, or was put in its way before."""
+    yield _agree("agree, from the page", browser, shown, {"HX-Request": "true"})
+    yield _agree("agree, without script", browser, shown, {})
+    yield _change(
+        "change one result", 20, lambda n: NewValue("key_result", shown.names["key_result"], "title", f"As {n}")
+    )
+    yield _change("change the common metric", 1000, lambda n: NewValue("metric", COMMON, "definition", f"As {n}"))
+    yield from _apply(shown, plan)
+
+
+def _agree(name: str, browser: Browser, shown: Shown, headers: dict[str, str]) -> Row:
+    """Agreeing to the first clause, which the team has objected to anew each time: every request records something."""
+    address = shown.address(AGREEMENT)
+    object_again = _objector(shown)
+    object_again()
+    form = form_with("agree", browser.get(address).text)
+    if form is None or ("agree", "1") not in form.buttons:
+        return Row(name, problem="has no form to agree with")
+    send = browser.request("POST", form.action or address, [*form.fields, ("agree", "1")], headers)
+    before = Answer.objects.count()
+    answer = send()
+    if answer.status not in {200, 302, 303} or Answer.objects.count() == before:
+        return Row(name, problem=f"answers {answer.status} and records nothing")
+    cost = measure.cpu(send, before=object_again)
+    object_again()
+    statements = bare.statements_of(send)
+    return Row(
+        name, cost=cost, statements=len(statements), bare=measure.cpu(bare.runner(statements)), size=len(answer.body)
+    )
+
+
+def _objector(shown: Shown) -> Callable[[], None]:
+    """Every team that the reader answers for objects to the first clause, and its other parts are agreed."""
+    key_result = KeyResult.objects.select_related("cycle").get(pk=shown.key_result_id)
+    person = shown.reader.person
+    by = Actor(person, "web", shown.reader.email)
+    mine = [p for p in Party.objects.filter(agreement_id=key_result.pk) if p.team.key in teams_answered_for(person)]
+    seen = [Seen(party.team.key, clause, party.fingerprints[clause.number - 1]) for party in mine for clause in Clause]
+    answers.agree(key_result, seen, by=by, clock=_now)
+
+    def object_again() -> None:
+        for part in (part for part in seen if part.clause.number == 1):
+            answers.object_to(key_result, part, reason="It leaves out the south.", by=by, clock=_now)
+
+    return object_again
+
+
+def _change(name: str, hold: float, new_value: Callable[[int], NewValue]) -> Row:
+    cycle = Cycle.objects.get()
+    numbers = count()
+
+    def change() -> None:
+        with transaction.atomic():
+            definitions.change_definitions(cycle, [new_value(next(numbers))], by=OPERATOR, clock=_now)
+            transaction.set_rollback(True)
+
+    statements = bare.statements_of(change)
+    cost = measure.cpu(change, heavy=True)
+    return Row(name, hold, cost=cost, statements=len(statements), bare=measure.cpu(bare.runner(statements), heavy=True))
+
+
+def _apply(shown: Shown, plan: Plan) -> Iterator[Row]:
+    """The plan that is there already: by the service alone, and as the whole command with its start and its reading."""
+    same = _as_it_is(plan)
+
+    def apply() -> None:
+        if plans.apply_plan(same, by=OPERATOR, clock=_now).changes:
+            raise RuntimeError("The plan was to change nothing.")
+
+    statements = bare.statements_of(apply)
+    cost = measure.cpu(apply, heavy=True)
+    bare_cost = measure.cpu(bare.runner(statements), heavy=True)
+    yield Row("apply, nothing new: service", cost=cost, statements=len(statements), bare=bare_cost)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.json"
+        path.write_bytes(as_json(same))
+        command = [sys.executable, "-m", "accord.cli.main", "apply", str(path), "--as", shown.reader.email]
+        rounds = [_of_a_process(command) for _ in range(2)]
+        yield Row("apply, nothing new: command", cost=measure.reading(rounds), size=path.stat().st_size)
+
+
+def _as_it_is(plan: Plan) -> Plan:
+    """The plan with what has been changed in the installation since it was applied."""
+    names = ("title", "completion_criteria", "decomposition")
+    today: dict[str, Any] = {
+        row[0]: dict(zip(names, row[1:], strict=True)) for row in KeyResult.objects.values_list("key", *names)
+    }
+    return replace(
+        plan,
+        objectives=tuple(
+            replace(each, key_results=tuple(replace(kr, **today[kr.id]) for kr in each.key_results))
+            for each in plan.objectives
+        ),
+    )
+
+
+def _of_a_process(command: list[str]) -> float:
+    """Processor time of a whole command, in milliseconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
