@@ -118,7 +118,7 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
     """The page of one key result, which the reader may see."""
     agreement = standings.standings([key_result.pk]).get(key_result.pk)
     measure = _measure(key_result)
-    check_ins = _check_ins(key_result)
+    check_ins = _check_ins(key_result, today=today)
     score = scoring.score(measure, [each.reading for each in check_ins], today=today)
     needs = handovers.needs_of(key_result.pk)
     uses = _uses(key_result)
@@ -161,8 +161,8 @@ def _unit(key_result: KeyResult) -> str | None:
     return None if key_result.milestone else "%"
 
 
-def _check_ins(key_result: KeyResult) -> list[CheckedIn]:
-    rows: Iterable[tuple[Any, ...]] = CheckIn.objects.filter(key_result=key_result).values_list(
+def _check_ins(key_result: KeyResult, *, today: date) -> list[CheckedIn]:
+    rows: Iterable[tuple[Any, ...]] = CheckIn.objects.filter(key_result=key_result, date__lte=today).values_list(
         "date", "value", "confidence", "note"
     )
     return [CheckedIn(Reading(day, value, believed), note) for day, value, believed, note in rows]
