@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from accord.domain.clauses import Clause
 from accord.domain.differences import differences
 from accord.models import KeyResult, Person
 from accord.queries.agreement_rows import AgreementPage, Given, Version
-from accord.queries.clause_lines import NO_CHANGES, Changes, Item, items
+from accord.queries.clause_lines import DATES, NO_CHANGES, Changes, Item, items
 from accord.queries.history import Entry, history
 
 
@@ -50,7 +50,7 @@ def changes_of(key_result: KeyResult) -> list[Changed]:
     """Every change to what the agreement speaks of, wording and people included, the newest first."""
     grouped: dict[int, list[Entry]] = defaultdict(list)
     for entry in history(key_result):
-        grouped[entry.change].append(entry)
+        grouped[entry.change].append(_with_dates(entry))
     people = dict(
         Person.objects.filter(key__in={e[0].by for e in grouped.values() if e[0].by}).values_list("key", "name")
     )
@@ -59,6 +59,13 @@ def changes_of(key_result: KeyResult) -> list[Changed]:
         for _, entries in sorted(grouped.items(), reverse=True)
         for first in entries[:1]
     ]
+
+
+def _with_dates(entry: Entry) -> Entry:
+    if entry.field not in DATES:
+        return entry
+    before, after = (date.fromisoformat(each) if each else None for each in (entry.before, entry.after))
+    return replace(entry, before=before, after=after)
 
 
 def _versions(page: AgreementPage, clause: Clause) -> list[ClauseVersion]:

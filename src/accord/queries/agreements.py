@@ -1,21 +1,26 @@
 """A team's agreements by where they stand: what waits for it first. Stored standings are read, never worked out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from accord.models import Agreement, Answer, Cycle, KeyResult, Party, Team
 from accord.queries.access import Reader
 
 SHOWN = 100  # agreements in a list before the rest is asked for
 MEASURE = ("key", "title", "baseline", "target", "at_least", "at_most", "metric__unit", "metric_id", "milestone_id")
-OURS = ("agreement_id", "waits", "answer_by", "asked_at", "agreement__state")
-HEAD = ("pk", "state", "own", "others", "since", *(f"key_result__{name}" for name in MEASURE), "key_result__cycle__key")
+OURS = ("agreement_id", "team_id", "waits", "answer_by", "asked_at", "agreement__state")
+KEY_RESULT = "agreement__key_result__"
+HEAD = (
+    "agreement_id", "agreement__state", "agreement__own", "agreement__others", "agreement__since",
+    f"{KEY_RESULT}cycle__key", *(f"{KEY_RESULT}{name}" for name in MEASURE),
+)  # fmt: skip
+PARTY = ("team__key", "team__code", "team__name", "is_own", "states")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Row:
     us: Standing
     answer_by: date | None
     asked_at: datetime | None
+    waits: bool  # something waits for this party
 
     @property
     def codes(self) -> list[tuple[str, str]]:
@@ -98,12 +104,14 @@ def listing(team: Team, cycle: Cycle, *, own: bool | None = None, limit: int | N
         found = found.filter(is_own=own)
     ours = list(found.order_by().values(*OURS))
     ours.sort(key=_urgency)
-    rows = _rows(ours if limit is None else ours[:limit], team)
+    shown = ours if limit is None else ours[:limit]
+    details = _details([each["agreement_id"] for each in shown])
+    rows = [_row(*details[each["agreement_id"]], each, team) for each in shown]
     return Listing(
         team=team,
-        waits_for_us=[row for row, waits in rows if waits],
-        waits_for_others=[row for row, waits in rows if not waits and row.state != "agreed"],
-        agreed=sorted((row for row, _ in rows if row.state == "agreed"), key=lambda row: row.since, reverse=True),
+        waits_for_us=[row for row in rows if row.waits],
+        waits_for_others=[row for row in rows if not row.waits and row.state != "agreed"],
+        agreed=sorted((row for row in rows if row.state == "agreed"), key=lambda row: row.since, reverse=True),
         waiting=sum(each["waits"] for each in ours),
         total=len(ours),
         shown=len(rows),
@@ -117,24 +125,21 @@ def teams_of(who: Reader) -> list[Team]:
     return sorted(found, key=lambda team: (team.key not in who.answers_for, team.position, team.pk))
 
 
-def shared(between: Iterable[Team], cycle: Cycle) -> list[tuple[Row, ...]]:
+def shared(one: Team, other: Team, cycle: Cycle) -> list[tuple[Row, Row]]:
     """The agreements two teams are both party to, each as the one and as the other sees it."""
-    one, other = between
     both = Agreement.objects.filter(key_result__cycle=cycle, key_result__dropped_at=None)
-    ids = both.filter(parties__team=one).filter(parties__team=other).values_list("pk", flat=True)
-    ours = list(Party.objects.filter(team=one, agreement_id__in=ids).order_by().values(*OURS))
-    theirs = list(
-        Party.objects.filter(team=other, agreement_id__in=[each["agreement_id"] for each in ours]).values(*OURS)
-    )
-    ours.sort(key=_urgency)
-    heads, parties = _heads(each["agreement_id"] for each in ours), _parties(each["agreement_id"] for each in ours)
-    by_agreement = {each["agreement_id"]: each for each in theirs}
+    ids = both.filter(parties__team=one).filter(parties__team=other).values("pk")
+    found = Party.objects.filter(agreement_id__in=ids, team__in=(one, other)).order_by().values(*OURS)
+    by_team: dict[int, dict[int, Mapping[str, Any]]] = defaultdict(dict)
+    for each in found:
+        by_team[each["team_id"]][each["agreement_id"]] = each
+    in_order = sorted(by_team[one.pk].values(), key=_urgency)
+    details = _details([each["agreement_id"] for each in in_order])
+    theirs = by_team[other.pk]
     return [
-        tuple(
-            _row(heads[each["agreement_id"]], parties[each["agreement_id"]], party, team)
-            for party, team in ((each, one), (by_agreement[each["agreement_id"]], other))
-        )
-        for each in ours
+        (_row(*details[pk], ours, one), _row(*details[pk], theirs[pk], other))
+        for ours in in_order
+        for pk in (ours["agreement_id"],)
     ]
 
 
@@ -149,44 +154,34 @@ def _urgency(ours: Mapping[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def _rows(ours: Sequence[Mapping[str, Any]], team: Team) -> list[tuple[Row, bool]]:
-    heads, parties = _heads(each["agreement_id"] for each in ours), _parties(each["agreement_id"] for each in ours)
-    return [
-        (_row(heads[each["agreement_id"]], parties[each["agreement_id"]], each, team), each["waits"]) for each in ours
-    ]
-
-
-def _heads(agreements: Iterable[int]) -> dict[int, Mapping[str, Any]]:
-    answered = Exists(Answer.objects.filter(key_result_id=OuterRef("pk")))
-    found = Agreement.objects.filter(pk__amongst=list(agreements)).values(*HEAD, answered=answered)
-    return {row["pk"]: row for row in found}
-
-
-def _parties(agreements: Iterable[int]) -> dict[int, list[Standing]]:
-    found: dict[int, list[Standing]] = defaultdict(list)
-    rows = Party.objects.filter(agreement_id__amongst=list(agreements))
-    in_order: QuerySet[Any, Any] = rows.order_by("agreement_id", "-is_own", "team__position", "team_id")
-    for agreement, *rest in in_order.values_list(
-        "agreement_id", "team__key", "team__code", "team__name", "is_own", "states"
-    ):
-        found[agreement].append(Standing(*rest))
+def _details(agreements: Sequence[int]) -> dict[int, tuple[Mapping[str, Any], list[Standing]]]:
+    """Each agreement with its key result and all its parties, the key result's team first: one statement."""
+    answered = Exists(Answer.objects.filter(key_result_id=OuterRef("agreement_id")))
+    rows = Party.objects.filter(agreement_id__amongst=list(agreements)) if agreements else Party.objects.none()
+    in_order = rows.order_by("agreement_id", "-is_own", "team__position", "team_id")
+    found: dict[int, tuple[Mapping[str, Any], list[Standing]]] = {}
+    for row in in_order.values(*HEAD, *PARTY, answered=answered):
+        _, parties = found.setdefault(row["agreement_id"], (row, []))
+        parties.append(Standing(*(row[name] for name in PARTY)))
     return found
 
 
 def _row(head: Mapping[str, Any], parties: Sequence[Standing], ours: Mapping[str, Any], team: Team) -> Row:
+    is_untouched = head["agreement__state"] == "open" and not head["answered"]
     return Row(
-        key=head["key_result__key"],
-        title=head["key_result__title"],
-        cycle=head["key_result__cycle__key"],
-        measure=measure({name: head[f"key_result__{name}"] for name in MEASURE}),
-        state="untouched" if head["state"] == "open" and not head["answered"] else head["state"],
-        own=head["own"],
-        others=head["others"],
-        since=head["since"],
+        key=head[f"{KEY_RESULT}key"],
+        title=head[f"{KEY_RESULT}title"],
+        cycle=head[f"{KEY_RESULT}cycle__key"],
+        measure=measure({name: head[f"{KEY_RESULT}{name}"] for name in MEASURE}),
+        state="untouched" if is_untouched else head["agreement__state"],
+        own=head["agreement__own"],
+        others=head["agreement__others"],
+        since=head["agreement__since"],
         parties=parties,
         us=next(party for party in parties if party.key == team.key),
         answer_by=ours["answer_by"],
         asked_at=ours["asked_at"],
+        waits=ours["waits"],
     )
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accord.models import Contribution, Cycle, Need, Party, Team
+from accord.models import Contribution, Cycle, Need, Team
 from accord.queries.agreements import Row, Standing, shared
 
 NEED = (
-    "key", "what", "by", "promised", "delivered", "received", "declined", "key_result_id", "key_result__key",
-    "key_result__title", "key_result__agreement", "provider_id", "provided_by_action__title",
+    "key", "what", "by", "promised", "delivered", "received", "declined", "key_result__key",
+    "key_result__title", "provider_id", "provider__key", "provided_by_action__title",
     "provided_by_action__due", "provided_by_key_result__key", "provided_by_key_result__title",
     "provided_by_milestone__key", "provided_by_milestone__name",
 )  # fmt: skip
@@ -76,9 +76,9 @@ class TwoTeams:
 
 
 def two_teams(one: Team, other: Team, cycle: Cycle) -> TwoTeams:
-    """Everything between two teams in a cycle: six statements, however much there is."""
-    both = shared((one, other), cycle)
-    needs = _needs(one, other, cycle)
+    """Everything between two teams in a cycle: four statements, however much there is."""
+    both = shared(one, other, cycle)
+    needs = _needs(one, other, cycle, _states(both))
     return TwoTeams(
         one=one,
         other=other,
@@ -95,7 +95,9 @@ def _open(row: Row) -> list[Open]:
     return [Open(row, row.us, clauses, state) for clauses, state in found if clauses]
 
 
-def _needs(one: Team, other: Team, cycle: Cycle) -> dict[tuple[int, int], list[NeedRow]]:
+def _needs(
+    one: Team, other: Team, cycle: Cycle, states: Mapping[tuple[str, str], str]
+) -> dict[tuple[int, int], list[NeedRow]]:
     teams = (one.pk, other.pk)
     found = Need.objects.live().filter(
         cycle=cycle, provider__in=teams, key_result__objective__team__in=teams, key_result__dropped_at=None,
@@ -103,22 +105,20 @@ def _needs(one: Team, other: Team, cycle: Cycle) -> dict[tuple[int, int], list[N
         key_result__objective__published_at__isnull=False,
     )  # fmt: skip
     rows = list(found.order_by("by", "position", "id").values(*NEED, "key_result__objective__team_id"))
-    states = _states({row["key_result_id"] for row in rows}, teams)
     needs: dict[tuple[int, int], list[NeedRow]] = {}
     for row in rows:
         direction = (row["key_result__objective__team_id"], row["provider_id"])
         if direction[0] != direction[1]:
-            needs.setdefault(direction, []).append(_need(row, states.get((row["key_result_id"], row["provider_id"]))))
+            needs.setdefault(direction, []).append(
+                _need(row, states.get((row["key_result__key"], row["provider__key"])))
+            )
     return needs
 
 
-def _states(key_results: set[int], teams: Sequence[int]) -> dict[tuple[int, int], str]:
-    found = Party.objects.filter(agreement_id__amongst=key_results, team__in=teams)
+def _states(both: Sequence[tuple[Row, Row]]) -> dict[tuple[str, str], str]:
+    """How each party's part of the dependencies stands, by key result and team: who provides a need is party to it."""
     names = {"x": "objected", "s": "stale", "o": "open", "a": "agreed"}
-    return {
-        (agreement, team): names[states[DEPENDENCIES]]
-        for agreement, team, states in found.order_by().values_list("agreement_id", "team_id", "states")
-    }
+    return {(row.key, row.us.key): names[row.us.states[DEPENDENCIES]] for pair in both for row in pair}
 
 
 def _need(row: Mapping[str, Any], state: str | None) -> NeedRow:

@@ -75,4 +75,15 @@ PEOPLE: list[URLPattern] = [
     path("find", find.find, name="find"),
 ]
 
-urlpatterns = [*STYLES, *SIGN_IN, *PASSWORDS, *INVITATIONS, *YOURS, *TEAMS, *KEY_RESULTS, *AGREEMENTS, *REGISTRY, *PEOPLE]
+urlpatterns = [
+    *STYLES,
+    *SIGN_IN,
+    *PASSWORDS,
+    *INVITATIONS,
+    *YOURS,
+    *TEAMS,
+    *KEY_RESULTS,
+    *AGREEMENTS,
+    *REGISTRY,
+    *PEOPLE,
+]

@@ -1,12 +1,19 @@
 """A team's agreements."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, agreements, shell
+from accord.queries import access, agreements
+from accord.queries.access import Reader
 from accord.web.request import Request, reader
 from accord.web.request import cycle as shown_cycle
+
+if TYPE_CHECKING:
+    from accord.models import Team
 
 WHICH = {"own": True, "others": False}
 
@@ -16,12 +23,12 @@ def listing(request: Request, cycle: str) -> HttpResponse:
     """What waits for a team first: the reader's own, or any that is asked for."""
     who, in_cycle = reader(request), shown_cycle(request)
     yours = agreements.teams_of(who)
-    wanted = request.GET.get("team") or shell.home_team(who.person)
-    if wanted is None:
+    team = _wanted(who, yours, request.GET.get("team"))
+    if team is None:
         return render(request, "agreements/no_team.html", {"cycle": in_cycle})
     which = request.GET.get("which", "")
     found = agreements.listing(
-        access.team(who, wanted),
+        team,
         in_cycle,
         own=WHICH.get(which),
         limit=None if request.GET.get("all") else agreements.SHOWN,
@@ -31,6 +38,13 @@ def listing(request: Request, cycle: str) -> HttpResponse:
         "cycle": in_cycle,
         "yours": yours,
         "which": which if which in WHICH else "",
-        "is_ours": found.team in yours,
+        "is_ours": team in yours,
     }
     return render(request, "agreements/agreements.html", context)
+
+
+def _wanted(who: Reader, yours: Sequence["Team"], key: str | None) -> "Team | None":
+    """The team that is asked for, else the reader's first; None for somebody who is in none."""
+    if key is None:
+        return next(iter(yours), None)
+    return next((team for team in yours if team.key == key), None) or access.team(who, key)

@@ -18,9 +18,10 @@ def two_teams(request: Request, cycle: str, team: str, other: str) -> HttpRespon
     who, in_cycle = reader(request), shown_cycle(request)
     if team == other:
         raise NotVisible
+    one, second = access.team(who, team), access.team(who, other)
     if other in who.answers_for and team not in who.answers_for:
         named = {"cycle": in_cycle.key, "team": other, "other": team}
         return HttpResponseRedirect(reverse("two_teams", kwargs=named))
-    page = between(access.team(who, team), access.team(who, other), in_cycle)
+    page = between(one, second, in_cycle)
     context = {"page": page, "cycle": in_cycle, "mine": who.answers_for, "own": who.own_teams}
     return render(request, "two_teams/two_teams.html", context)
