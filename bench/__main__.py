@@ -37,6 +37,7 @@ def main() -> int:
             found = json.loads(_run("bench.size", size, environment))
         tables.append(report.Table(size, found["database"], [from_plain(row) for row in found["rows"]]))
         print(f"\n{report.on_screen(tables[-1])}\n", flush=True)
+    print(report.machine())
     if chosen.write:
         report.write(tables, datetime.now(UTC).date())
     return _end(tables)

@@ -12,7 +12,7 @@ from accord.domain.answering import TeamPeople, answerers
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan, Team
 from accord.models import Cycle, KeyResult, Party, Person
-from accord.services import answers, definitions, plans
+from accord.services import answers, definitions, plans, statistics
 from accord.services.answers import Seen
 from accord.services.events import Actor
 from bench import words
@@ -62,6 +62,7 @@ def live(made: Made, *, seed: int, tell: Tell) -> None:
     life = Life(made, Random(seed), tell, signers=signers(made.plan))
     tell("applying the plan")
     plans.apply_plan(made.plan, by=Actor(None, "shell"), clock=life.clock)
+    statistics.refresh()  # as `accord apply` does
     rows = _in_order(life)
     shown = {pk for pk, parties in rows if _concerns(parties, made.shown_team)}
     _answer_all(life, rows)

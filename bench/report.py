@@ -1,5 +1,6 @@
 """The measurements as a table: on the screen, and in the decision that keeps them."""
 
+import os
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,8 +44,9 @@ def write(tables: Sequence[Table], today: date) -> None:
 
 
 def machine() -> str:
-    """Processor, system and Python, as far as they can be found out."""
-    return f"{_processor()}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+    """Processor, system and Python, as far as they can be found out, and how busy it is."""
+    system = f"{platform.system()} {platform.release()}"
+    return f"{_processor()}, {system}, Python {platform.python_version()}, load {os.getloadavg()[1]:.1f}"
 
 
 def _processor() -> str:
