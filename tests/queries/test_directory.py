@@ -26,7 +26,7 @@ def world(db: None) -> World:
 
 
 def nodes(world: World, person: str = "carol", **how: str) -> dict[str, TeamNode]:
-    tree = directory.team_tree(access.reader(world.account(person)), world.cycle, **how)  # type: ignore[arg-type]
+    tree = directory.team_tree(access.reader(world.account(person)), world.cycle, **how)
     return {node.team.key: node for node in flat(tree.roots)}
 
 

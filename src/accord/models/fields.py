@@ -29,20 +29,20 @@ class ExactNumberField(models.CharField):  # type: ignore[type-arg]
         return None if value is None else format(Decimal(value), "f")
 
 
-class Amongst(models.Lookup):  # type: ignore[type-arg]
+class Amongst(models.Lookup):
     """`field__amongst=[ids]`: IN with one parameter, however many ids, so statements stay few and short."""
 
     lookup_name = "amongst"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         values = "SELECT value FROM json_each(%s)"
-        return f"{column} IN ({values})", [*params, json.dumps(list(self.rhs))]
+        return f"{column} IN ({values})", (*params, json.dumps(list(self.rhs)))
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, list(self.rhs)]
+        return f"{column} = ANY(%s)", (*params, list(self.rhs))
 
 
 for kind in (models.BigAutoField, models.BigIntegerField, models.ForeignKey, models.CharField):
