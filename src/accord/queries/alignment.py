@@ -1,20 +1,41 @@
 """Whether a team is aligned: top to bottom, side to side, strategically. Counts of real things, never a score."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
 
-from accord.models import Agreement, Contribution, Cycle, Objective, ServedGoal, Team
+from accord.models import Cycle
 
 STATES = ("agreed", "open", "stale", "objected")
+
+_COUNTS = """
+WITH ours(contributes, serves) AS (
+    SELECT EXISTS (
+                SELECT 1 FROM accord_contribution c JOIN accord_keyresult k ON k.id = c.key_result_id
+                  JOIN accord_objective above ON above.id = k.objective_id
+                 WHERE c.objective_id = o.id AND c.status = 'accepted' AND k.dropped_at IS NULL
+                   AND above.dropped_at IS NULL AND above.published_at IS NOT NULL),
+           EXISTS (SELECT 1 FROM accord_servedgoal g WHERE g.objective_id = o.id)
+      FROM accord_objective o JOIN accord_team t ON t.id = o.team_id
+     WHERE t.key = %(team)s AND o.cycle_id = %(cycle)s AND o.dropped_at IS NULL AND o.published_at IS NOT NULL)
+SELECT 'objectives', COUNT(*) FROM ours
+UNION ALL SELECT 'contributing', COUNT(*) FROM ours WHERE contributes
+UNION ALL SELECT 'serving', COUNT(*) FROM ours WHERE serves
+UNION ALL
+SELECT a.state, COUNT(*)
+  FROM accord_party p JOIN accord_team t ON t.id = p.team_id
+  JOIN accord_agreement a ON a.key_result_id = p.agreement_id JOIN accord_keyresult k ON k.id = p.agreement_id
+ WHERE t.key = %(team)s AND k.cycle_id = %(cycle)s
+ GROUP BY a.state
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A team's published objectives: how many there are, contribute (accepted), serve a strategic goal; and its
-    agreements by state, the agreed ones first."""
+    """A team's published objectives: how many there are, contribute (accepted), serve a strategic goal.
+
+    And its agreements by state, the agreed ones first; a state in which there is none is left out.
+    """
 
     objectives: int
     contributing: int
@@ -28,31 +49,8 @@ class Alignment:
 
 def alignment(team: str, cycle: Cycle) -> Alignment:
     """How a team (its id) stands in a cycle; one statement."""
-    published = Objective.objects.live().filter(cycle=cycle, team=OuterRef("pk"), published_at__isnull=False)
-    contributing = published.filter(Exists(_accepted(objective=OuterRef("pk"))))
-    serving = published.filter(Exists(ServedGoal.objects.filter(objective=OuterRef("pk"))))
-    agreements = Agreement.objects.filter(key_result__cycle=cycle, parties__team=OuterRef("pk"))
-    counts = {
-        "in_all": _count(published),
-        "contributing": _count(contributing),
-        "serving": _count(serving),
-        **{state: _count(agreements.filter(state=state)) for state in STATES},
-    }
-    row: dict[str, int] = Team.objects.annotate(**counts).values(*counts).get(key=team)
-    states = {state: row[state] for state in STATES if row[state]}
-    return Alignment(row["in_all"], row["contributing"], row["serving"], states)
-
-
-def _accepted(**supporting: Any) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(
-        **supporting,
-        status=Contribution.Status.ACCEPTED,
-        key_result__dropped_at=None,
-        key_result__objective__dropped_at=None,
-        key_result__objective__published_at__isnull=False,
-    )
-
-
-def _count(rows: QuerySet[Any, Any]) -> Coalesce:
-    counted = rows.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, {"team": team, "cycle": cycle.pk})
+        counts: dict[str, int] = dict(cursor.fetchall())
+    agreements = {state: counts[state] for state in STATES if state in counts}
+    return Alignment(counts["objectives"], counts["contributing"], counts["serving"], agreements)

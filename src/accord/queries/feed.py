@@ -1,18 +1,19 @@
 """What changed around somebody: events that concern their teams, by others, the newest first."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db import connection
 
-from accord import models as m
 from accord.queries import sentences
 from accord.queries.access import Reader
 from accord.queries.names import PersonName, TeamName
 from accord.queries.sentences import Happening, Reference, Sentence
+from accord.queries.statements import in_list, listed, moment
 
 # Things that are known by something else: what a check-in or a membership changed is its key result, its team.
 KNOWN_BY = {
@@ -49,13 +50,15 @@ def around(who: Reader, *, most: int) -> list[Told]:
 
 
 def _events(who: Reader, most: int) -> list[Row]:
-    concerning = m.Concern.objects.filter(team__key__amongst=who.own_teams)
-    if who.person:
-        concerning = concerning.exclude(event__by=who.person)
-    newest = concerning.order_by("-event_id").values("event_id").distinct()[:most]
-    cycle = m.Revision.objects.filter(change=OuterRef("change_id"), cycle__isnull=False).values("cycle__key")[:1]
-    found = m.Event.objects.filter(id__in=Subquery(newest)).annotate(in_cycle=Subquery(cycle))
-    return list(found.order_by("-id").values(*EVENT))
+    by = who.person.pk if who.person else 0  # what the operator did has no person, and is told
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS % in_list(), [listed(who.own_teams), by, most])
+        return [_event(dict(zip(EVENT, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _event(row: dict[str, Any]) -> Row:
+    data = row["data"]
+    return row | {"at": moment(row["at"]), "data": json.loads(data) if isinstance(data, str) else data}
 
 
 def _happening(row: Row, names: Names) -> Happening:
@@ -95,52 +98,58 @@ def _names(things: Iterable[Thing], who: Reader) -> Names:
     keys: dict[str, list[str]] = defaultdict(list)
     for kind, key in things:
         keys[kind].append(key)
-    named = [_named(kind, found, who) for kind, found in sorted(keys.items()) if kind in TABLES]
-    rows: Sequence[tuple[str, ...]] = list(named[0].union(*named[1:], all=True)) if named else ()
-    return {
-        (kind, key, cycle): Reference(words, page, page_key, cycle) for kind, key, cycle, words, page, page_key in rows
-    }
+    wanted = {kind: found for kind, found in sorted(keys.items()) if kind in SELECTS}
+    if not wanted:
+        return {}
+    parts, parameters = [], []
+    for kind, found in wanted.items():
+        parts.append(f"{SELECTS[kind]} WHERE it.key {in_list()}")
+        parameters.append(listed(found))
+        if kind in IN_A_CYCLE:
+            parts[-1] += f" AND (o.published_at IS NOT NULL OR t.key {in_list()})"
+            parameters.append(listed(who.own_teams))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        return {(row[0], row[1], row[2]): Reference(row[3], row[4], row[5], row[2]) for row in cursor.fetchall()}
 
 
-def _named(kind: str, keys: Sequence[str], who: Reader) -> QuerySet[Any, Any]:
-    table, words, page, page_key = TABLES[kind]
-    found: QuerySet[Any, Any] = table.objects.filter(key__in=keys).order_by()
-    if kind in OBJECTIVE_OF:
-        objective = OBJECTIVE_OF[kind]
-        published = Q(**{f"{objective}published_at__isnull": False})
-        found = found.filter(published | Q(**{f"{objective}team__key__amongst": who.own_teams}))
-    return found.values_list(
-        _text(kind),
-        F("key"),
-        F("cycle__key") if kind in IN_A_CYCLE else _text(""),
-        F(words),
-        _text(page),
-        F(page_key) if page else _text(""),
-    )
+# An event is told in the cycle that its change was made in.
+_EVENTS = """
+SELECT e.id, e.kind, e.at, e.data, p.key, p.name, t.key, t.name, t.code, k.key, k.title, c.key,
+       (SELECT y.key FROM accord_revision r JOIN accord_cycle y ON y.id = r.cycle_id
+         WHERE r.change_id = e.change_id LIMIT 1)
+  FROM accord_event e LEFT JOIN accord_person p ON p.id = e.by_id LEFT JOIN accord_team t ON t.id = e.team_id
+  LEFT JOIN accord_keyresult k ON k.id = e.key_result_id LEFT JOIN accord_cycle c ON c.id = k.cycle_id
+ WHERE e.id IN (
+        SELECT DISTINCT n.event_id FROM accord_concern n JOIN accord_event x ON x.id = n.event_id
+         WHERE n.team_id IN (SELECT id FROM accord_team WHERE key %s)
+           AND (x.by_id IS NULL OR x.by_id <> %%s)
+         ORDER BY n.event_id DESC LIMIT %%s)
+ ORDER BY e.id DESC
+"""
 
-
-def _text(words: str) -> Value:
-    return Value(words, output_field=CharField())
-
-
-# By kind: the table, the field that names it, and the page that shows it with whose id that page has.
-TABLES: Mapping[str, tuple[Any, str, str, str]] = {
-    "organization": (m.Organization, "name", "", ""),
-    "cycle": (m.Cycle, "name", "", ""),
-    "strategic_goal": (m.StrategicGoal, "title", "", ""),
-    "person": (m.Person, "name", "person", "key"),
-    "team": (m.Team, "name", "team", "key"),
-    "metric": (m.Metric, "name", "metric", "key"),
-    "milestone": (m.Milestone, "name", "milestone", "key"),
-    "objective": (m.Objective, "title", "team", "team__key"),
-    "key_result": (m.KeyResult, "title", "key_result", "key"),
-    "action": (m.Action, "title", "key_result", "key_result__key"),
-    "need": (m.Need, "what", "key_result", "key_result__key"),
+# By kind: its kind, id and cycle, what it is called, and the page that shows it with whose id that page has.
+_PLAIN = "SELECT '{kind}', it.key, '', it.{name}, '{page}', it.key FROM accord_{table} it"
+_UNDER = (
+    "SELECT '{kind}', it.key, c.key, it.{name}, 'key_result', k.key FROM accord_{kind} it"
+    " JOIN accord_cycle c ON c.id = it.cycle_id JOIN accord_keyresult k ON k.id = it.key_result_id"
+    " JOIN accord_objective o ON o.id = k.objective_id JOIN accord_team t ON t.id = o.team_id"
+)
+SELECTS = {
+    "organization": _PLAIN.format(kind="organization", name="name", page="", table="organization"),
+    "cycle": _PLAIN.format(kind="cycle", name="name", page="", table="cycle"),
+    "strategic_goal": _PLAIN.format(kind="strategic_goal", name="title", page="", table="strategicgoal"),
+    "person": _PLAIN.format(kind="person", name="name", page="person", table="person"),
+    "team": _PLAIN.format(kind="team", name="name", page="", table="team"),
+    "metric": _PLAIN.format(kind="metric", name="name", page="metric", table="metric"),
+    "milestone": _PLAIN.format(kind="milestone", name="name", page="milestone", table="milestone"),
+    "objective": "SELECT 'objective', it.key, c.key, it.title, 'team', t.key FROM accord_objective it"
+    " JOIN accord_objective o ON o.id = it.id JOIN accord_cycle c ON c.id = it.cycle_id"
+    " JOIN accord_team t ON t.id = it.team_id",
+    "key_result": "SELECT 'key_result', it.key, c.key, it.title, 'key_result', it.key FROM accord_keyresult it"
+    " JOIN accord_cycle c ON c.id = it.cycle_id JOIN accord_objective o ON o.id = it.objective_id"
+    " JOIN accord_team t ON t.id = o.team_id",
+    "action": _UNDER.format(kind="action", name="title"),
+    "need": _UNDER.format(kind="need", name="what"),
 }
-OBJECTIVE_OF = {
-    "objective": "",
-    "key_result": "objective__",
-    "action": "key_result__objective__",
-    "need": "key_result__objective__",
-}
-IN_A_CYCLE = OBJECTIVE_OF.keys()
+IN_A_CYCLE = {"objective", "key_result", "action", "need"}

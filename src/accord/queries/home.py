@@ -2,12 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-
-from django.db.models import CharField, F, QuerySet, Value
 
 from accord.domain import answering
 from accord.models import Content, Cycle, Person
@@ -17,7 +15,6 @@ from accord.queries.people import team_people
 
 LINES = 20  # on the page; the others are counted
 READ = 100  # rows read to fill the lines: a person may answer for several parties to one agreement
-CLAUSES = range(1, 6)
 
 Row = Mapping[str, Any]
 
@@ -109,13 +106,13 @@ def needs(teams: Collection[str], cycle: Cycle) -> Needs:
     if not teams:
         return Needs([])
     lines: dict[int, Line] = {}
-    parts = list(_parts(teams, cycle))
+    parts = waiting.parts(teams, cycle, most=READ)
     for row in parts:
         _add_part(lines, row)
-    for row in _said(teams, cycle):
+    for row in waiting.said(teams, cycle, most=READ):
         _add_said(lines, row)
     chosen = dict(sorted(lines.items(), key=lambda pair: _soonest(pair[1]))[:LINES])
-    _add_asked(chosen, [row for row in parts if row["agreement_id"] in chosen])
+    _add_asked(chosen, [row for row in parts if row["id"] in chosen])
     return Needs(list(chosen.values()))
 
 
@@ -127,46 +124,6 @@ def who_answers(teams: Collection[str]) -> list[PersonName]:
     return [PersonName(*row) for row in found]
 
 
-def _parts(teams: Collection[str], cycle: Cycle) -> Iterable[Row]:
-    soonest: QuerySet[Any, Any] = waiting.parts(teams, cycle).order_by(
-        F("answer_by").asc(nulls_last=True), "agreement_id", "team_id"
-    )
-    return soonest.values(
-        "agreement_id", "is_own", "states", "empties", "asked_at", "answer_by", "team__key", "team__name", "team__code",
-        *(f"fingerprint_{number}" for number in CLAUSES), **_result("agreement__key_result__"),
-    )[:READ]  # fmt: skip
-
-
-def _said(teams: Collection[str], cycle: Cycle) -> Iterable[Row]:
-    """Questions to these teams, and objections in agreements they are party to: one statement."""
-    own = waiting.own_results(teams, "key_result_id")
-    questions: QuerySet[Any, Any] = waiting.questions(teams, cycle).order_by()
-    objections = waiting.objections(teams, cycle, to_own=False).order_by()
-    common = ("key_result_id", "clause", "team__key", "team__name", "team__code")
-    asked = questions.values(
-        *common, what=_text("question"), said=F("text"), when=F("at"), is_own=own, **_result("key_result__")
-    )
-    objected = objections.values(
-        *common, what=_text("objection"), said=F("reason"), when=F("act__at"), is_own=own, **_result("key_result__")
-    )
-    return asked.union(objected, all=True).order_by("when")[:READ]
-
-
-def _text(words: str) -> Value:
-    return Value(words, output_field=CharField())
-
-
-def _result(path: str) -> dict[str, F]:
-    team = f"{path}objective__team__"
-    return {
-        "result": F(f"{path}key"),
-        "result_title": F(f"{path}title"),
-        "result_team": F(f"{team}key"),
-        "result_team_name": F(f"{team}name"),
-        "result_team_code": F(f"{team}code"),
-    }
-
-
 def _line(lines: dict[int, Line], key_result: int, row: Row) -> Line:
     if key_result not in lines:
         team = TeamName(row["result_team"], row["result_team_name"], row["result_team_code"])
@@ -175,8 +132,8 @@ def _line(lines: dict[int, Line], key_result: int, row: Row) -> Line:
 
 
 def _add_part(lines: dict[int, Line], row: Row) -> None:
-    line = _line(lines, row["agreement_id"], row)
-    line.is_own = line.is_own or row["is_own"]
+    line = _line(lines, row["id"], row)
+    line.is_own = line.is_own or bool(row["is_own"])
     line.answers_as.append(_team(row))
     line.open |= {number for number, letter in enumerate(row["states"], 1) if letter == "o"}
     line.stale |= {number for number, letter in enumerate(row["states"], 1) if letter == "s"}
@@ -186,16 +143,16 @@ def _add_part(lines: dict[int, Line], row: Row) -> None:
 
 def _add_said(lines: dict[int, Line], row: Row) -> None:
     """A question or an objection to a result of one's own needs the reader; another objection is only told beside."""
-    said = Said(_team(row), row["clause"], row["said"], row["when"])
+    said = Said(_team(row), row["clause"], row["text"], row["at"])
     if row["what"] == "question":
-        line = _line(lines, row["key_result_id"], row)
+        line = _line(lines, row["id"], row)
         line.question = line.question or said
-    elif row["is_own"] or row["key_result_id"] in lines:
-        line = _line(lines, row["key_result_id"], row)
+    elif row["is_own"] or row["id"] in lines:
+        line = _line(lines, row["id"], row)
         line.objections.append(said)
     else:
         return
-    line.is_own = line.is_own or row["is_own"]
+    line.is_own = line.is_own or bool(row["is_own"])
 
 
 def _soonest(line: Line) -> tuple[bool, date, str]:
@@ -207,9 +164,9 @@ def _add_asked(lines: Mapping[int, Line], parts: Sequence[Row]) -> None:
     wanted: dict[int, dict[int, str]] = defaultdict(dict)
     for row in parts:
         if not row["is_own"]:
-            for number in lines[row["agreement_id"]].clauses:
+            for number in lines[row["id"]].clauses:
                 if row["states"][number - 1] in "os" and row["empties"][number - 1] == "0":
-                    wanted[row["agreement_id"]].setdefault(number, row[f"fingerprint_{number}"])
+                    wanted[row["id"]].setdefault(number, row[f"fingerprint_{number}"])
     prints = [each for clauses in wanted.values() for each in clauses.values()]
     bodies = dict(Content.objects.filter(fingerprint__in=prints).values_list("fingerprint", "body")) if prints else {}
     for key_result, clauses in wanted.items():
@@ -238,4 +195,4 @@ def _day(text: str | None) -> date | None:
 
 
 def _team(row: Row) -> TeamName:
-    return TeamName(row["team__key"], row["team__name"], row["team__code"])
+    return TeamName(row["team"], row["team_name"], row["team_code"])

@@ -1,9 +1,6 @@
 """What stands around every page: what waits for the reader, and the cycles to go to."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-
-from django.db.models import Count, Q
 
 from accord.models import Cycle, Person
 from accord.queries import people_list, waiting
@@ -21,16 +18,10 @@ class Counts:
 
 def counts(who: Reader, cycle: Cycle) -> Counts:
     """What the rail tells a reader; one statement, none for a reader who answers for nobody."""
-    return waiting_for(who.answers_for, cycle) if who.answers_for else Counts()
-
-
-def waiting_for(teams: Collection[str], cycle: Cycle) -> Counts:
-    """Counted from stored standings and threads: one statement."""
-    waits = Q(parties__waits=True, parties__team__key__amongst=teams)
-    found = waiting.agreements(teams, cycle)
-    return Counts(
-        **found.aggregate(needs=Count("pk", distinct=True), agreements=Count("pk", distinct=True, filter=waits))
-    )
+    if not who.answers_for:
+        return Counts()
+    found = waiting.counts(who.answers_for, cycle)
+    return Counts(found.needs, found.owed)
 
 
 def cycles() -> list[Cycle]:

@@ -1,75 +1,115 @@
 """What waits for the teams somebody answers for: parts to answer, questions to reply to, objections to resolve.
 
-All of it is read from stored standings and threads. Teams are given by their ids in the plan.
+Read from stored standings and threads, in plain SQL: the first of these numbers stands on every page, and building
+such statements anew would cost more than running them. Teams are given by their ids in the plan.
 """
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db import connection
 
-from accord.models import Agreement, Answer, Cycle, Message, Party
+from accord.models import Cycle
+from accord.queries.statements import day, in_list, listed, moment
+
+Row = Mapping[str, Any]
+
+# The agreements of the cycle that the teams are party to: whether it is their own result, whether they owe an answer.
+_MINE = """
+mine(id, is_own, owes) AS (
+    SELECT p.agreement_id, MAX(CASE WHEN p.is_own THEN 1 ELSE 0 END), MAX(CASE WHEN p.waits THEN 1 ELSE 0 END)
+      FROM accord_party p JOIN accord_keyresult k ON k.id = p.agreement_id
+     WHERE p.team_id IN (SELECT id FROM teams) AND k.cycle_id = %(cycle)s
+     GROUP BY p.agreement_id)"""
+
+# What others said there that stands today. A question is for the result's own team where another party asks, and for
+# all others where the own team asks, until one of these teams has written in the thread since. An objection stands
+# while it is its team's latest answer and the team, or its successor, is still party and objects.
+_SAID = """
+said(id, what, clause, team_id, text, at) AS (
+    SELECT q.key_result_id, 'question', q.clause, q.team_id, q.text, q.at
+      FROM mine JOIN accord_message q ON q.key_result_id = mine.id
+      JOIN accord_keyresult k ON k.id = mine.id JOIN accord_objective o ON o.id = k.objective_id
+     WHERE q.kind = 'question' AND q.team_id NOT IN (SELECT id FROM teams)
+       AND (mine.is_own = 1 OR q.team_id = o.team_id OR EXISTS (
+            SELECT 1 FROM accord_party p WHERE p.agreement_id = mine.id AND p.team_id = q.team_id AND p.is_own))
+       AND NOT EXISTS (
+            SELECT 1 FROM accord_message r WHERE r.key_result_id = mine.id AND r.clause = q.clause AND r.id > q.id
+               AND r.team_id IN (SELECT id FROM teams))
+    UNION ALL
+    SELECT a.key_result_id, 'objection', a.clause, a.team_id, a.reason, act.at
+      FROM mine JOIN accord_agreement g ON g.key_result_id = mine.id AND g.state = 'objected'
+      JOIN accord_answer a ON a.key_result_id = mine.id JOIN accord_act act ON act.id = a.act_id
+     WHERE a.kind = 'object' AND a.team_id NOT IN (SELECT id FROM teams)
+       AND NOT EXISTS (
+            SELECT 1 FROM accord_answer later WHERE later.key_result_id = a.key_result_id AND later.clause = a.clause
+               AND later.team_id = a.team_id AND later.id > a.id)
+       AND EXISTS (
+            SELECT 1 FROM accord_party p JOIN accord_team t ON t.id = a.team_id
+             WHERE p.agreement_id = a.key_result_id AND p.team_id IN (t.id, t.succeeded_by_id)
+               AND SUBSTR(p.states, a.clause, 1) = 'x'))"""
+
+_RESULT = """k.key AS result, k.title AS result_title,
+       whose.key AS result_team, whose.name AS result_team_name, whose.code AS result_team_code"""
+_TO_RESULT = """JOIN accord_objective o ON o.id = k.objective_id JOIN accord_team whose ON whose.id = o.team_id"""
+
+_COUNTS = f"""
+SELECT (SELECT COUNT(*) FROM mine WHERE owes = 1 OR id IN (
+            SELECT s.id FROM said s WHERE s.what = 'question' OR mine.is_own = 1)) AS needs,
+       (SELECT COUNT(*) FROM mine WHERE owes = 1) AS owed
+"""  # noqa: F541
+
+_PARTS = f"""
+SELECT p.agreement_id AS id, p.is_own, p.states, p.empties, p.asked_at, p.answer_by,
+       p.fingerprint_1, p.fingerprint_2, p.fingerprint_3, p.fingerprint_4, p.fingerprint_5,
+       t.key AS team, t.name AS team_name, t.code AS team_code, {_RESULT}
+  FROM accord_party p JOIN accord_team t ON t.id = p.team_id
+  JOIN accord_keyresult k ON k.id = p.agreement_id {_TO_RESULT}
+ WHERE p.waits AND p.team_id IN (SELECT id FROM teams) AND k.cycle_id = %(cycle)s
+ ORDER BY p.answer_by IS NULL, p.answer_by, p.agreement_id, p.team_id LIMIT %(most)s
+"""  # noqa: S608 (only the texts above are put in)
+
+_SAID_BY = f"""
+SELECT said.id, said.what, said.clause, said.text, said.at, mine.is_own,
+       t.key AS team, t.name AS team_name, t.code AS team_code, {_RESULT}
+  FROM said JOIN mine ON mine.id = said.id JOIN accord_team t ON t.id = said.team_id
+  JOIN accord_keyresult k ON k.id = said.id {_TO_RESULT}
+ ORDER BY said.at LIMIT %(most)s
+"""  # noqa: S608 (only the texts above are put in)
 
 
-def parts(teams: Collection[str], cycle: Cycle) -> QuerySet[Party]:
-    """Parties that still owe an answer to a part: something is open or stale for one of the teams."""
-    return _parties(teams).filter(waits=True, agreement__key_result__cycle=cycle)
+class Counts(NamedTuple):
+    """In how many agreements anything needs these teams, and in how many they owe an answer."""
+
+    needs: int = 0
+    owed: int = 0
 
 
-def questions(teams: Collection[str], cycle: Cycle) -> QuerySet[Message]:
-    """Questions of others to these teams to which none of them has replied since.
-
-    A question of another party is for the key result's own team; one of the own team is for all other parties.
-    """
-    asked_by_own = Q(team=F("key_result__objective__team")) | Exists(
-        Party.objects.filter(agreement_id=OuterRef("key_result_id"), team_id=OuterRef("team_id"), is_own=True)
-    )
-    for_the_own = Q(key_result__in=_parties(teams).filter(is_own=True).values("agreement_id"))
-    for_the_others = asked_by_own & Q(key_result__in=_parties(teams).values("agreement_id"))
-    replied = Message.objects.filter(
-        key_result_id=OuterRef("key_result_id"),
-        clause=OuterRef("clause"),
-        team__key__amongst=teams,
-        id__gt=OuterRef("id"),
-    )
-    asked = Message.objects.filter(for_the_own | for_the_others, kind=Message.Kind.QUESTION, key_result__cycle=cycle)
-    return asked.exclude(team__key__amongst=teams).exclude(Exists(replied)).order_by("id")
+def counts(teams: Collection[str], cycle: Cycle) -> Counts:
+    """One statement over what is stored, whatever the number of agreements."""
+    (row,) = _rows(f"{_MINE}, {_SAID} {_COUNTS}", teams, cycle)
+    return Counts(row["needs"], row["owed"])
 
 
-def objections(teams: Collection[str], cycle: Cycle, *, to_own: bool) -> QuerySet[Answer]:
-    """Objections of others that stand today, where these teams are party, or only to their own results."""
-    mine = _parties(teams).filter(is_own=True) if to_own else _parties(teams)
-    clause: Any = OuterRef("clause")
-    objecting = Party.objects.annotate(letter=Substr("states", clause, 1)).filter(
-        Q(team_id=OuterRef("team_id")) | Q(team__successor_of=OuterRef("team_id")),
-        agreement_id=OuterRef("key_result_id"),
-        letter="x",
-    )
-    later = Answer.objects.filter(
-        key_result_id=OuterRef("key_result_id"),
-        clause=OuterRef("clause"),
-        team_id=OuterRef("team_id"),
-        id__gt=OuterRef("id"),
-    )
-    said = Answer.objects.filter(
-        kind=Answer.Kind.OBJECT, key_result__agreement__state="objected", key_result__cycle=cycle
-    ).filter(key_result__in=mine.values("agreement_id"))
-    return said.exclude(team__key__amongst=teams).filter(Exists(objecting), ~Exists(later)).order_by("id")
+def parts(teams: Collection[str], cycle: Cycle, *, most: int) -> list[Row]:
+    """Parties of these teams that owe an answer to a part, the soonest first."""
+    return _rows(_PARTS, teams, cycle, most=most, separator="")
 
 
-def own_results(teams: Collection[str], column: str) -> Exists:
-    """Whether the key result in a column is one of these teams' own."""
-    return Exists(_parties(teams).filter(is_own=True, agreement_id=OuterRef(column)))
+def said(teams: Collection[str], cycle: Cycle, *, most: int) -> list[Row]:
+    """Questions these teams have not replied to, and objections in their agreements, the oldest first."""
+    return _rows(f"{_MINE}, {_SAID} {_SAID_BY}", teams, cycle, most=most)
 
 
-def agreements(teams: Collection[str], cycle: Cycle) -> QuerySet[Agreement]:
-    """Agreements in which anything of the above waits for these teams."""
-    asked = questions(teams, cycle).values("key_result_id")
-    objected = objections(teams, cycle, to_own=True).values("key_result_id")
-    owed = parts(teams, cycle).values("agreement_id")
-    return Agreement.objects.filter(Q(pk__in=owed) | Q(pk__in=asked.order_by()) | Q(pk__in=objected.order_by()))
+def _rows(sql: str, teams: Collection[str], cycle: Cycle, *, most: int = 0, separator: str = ",") -> list[Row]:
+    teams_named = f"teams(id) AS (SELECT id FROM accord_team WHERE key {in_list('%(teams)s')})"  # noqa: S608
+    parameters = {"teams": listed(teams), "cycle": cycle.pk, "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {teams_named}{separator} {sql}", parameters)
+        names = [column[0] for column in cursor.description]
+        return [_read(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
-def _parties(teams: Collection[str]) -> QuerySet[Party]:
-    return Party.objects.filter(team__key__amongst=teams).order_by()
+def _read(row: dict[str, Any]) -> Row:
+    days = {name: day(row[name]) for name in ("answer_by",) if name in row}
+    return row | days | {name: moment(row[name]) for name in ("at", "asked_at") if name in row}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accord.queries import alignment, feed, sentences, shell
+from accord.queries import alignment, feed, sentences, shell, waiting
 from accord.queries import home as queries
 from accord.queries.access import NotVisible, Reader
 from accord.web.request import Request, reader, today
@@ -51,7 +51,7 @@ def _needs(who: Reader, cycle: "Cycle") -> dict[str, Any]:
     teams = who.answers_for or who.own_teams
     needs = queries.needs(teams, cycle)
     is_full = len(needs.lines) == queries.LINES
-    count = shell.waiting_for(teams, cycle).needs if is_full else len(needs.lines)
+    count = waiting.counts(teams, cycle).needs if is_full else len(needs.lines)
     overdue = needs.overdue(today())
     return {
         "needs": needs,
