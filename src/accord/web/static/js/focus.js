@@ -1,0 +1,8 @@
+// After an answer part of the page is new, and what had the focus is gone. What the page has to say takes it, so that
+// it is heard first and Tab goes on from there.
+export function focusOnWhatIsSaid(page) {
+  page.addEventListener("htmx:afterSettle", (event) => {
+    const said = event.target.querySelector?.("[data-focus], #errors");
+    if (said) said.focus();
+  });
+}
