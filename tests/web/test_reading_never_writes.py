@@ -1,0 +1,57 @@
+"""Every address that can be read is read by everybody, and nothing is written for it."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests import world as worlds
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+PEOPLE = ["alice", "bob", "carol", "dan", None]
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "BEGIN")
+THINGS = {
+    "agreement": {"key": "fewer-tickets"},
+    "key_result": {"key": "fewer-tickets"},
+    "team": {"key": "product"},
+    "two_teams": {"one": "product", "other": "support", "team": "product", "key": "product"},
+    "metric": {"key": "tickets"},
+    "milestone": {"key": "beta"},
+    "person": {"key": "alice"},
+    "invitation": {"token": "nobody-has-this"},
+    "password_new": {"uid": "MQ", "token": "nobody-has-this"},
+    "stylesheet": {"version": "any"},
+}
+
+
+@pytest.fixture
+def world() -> World:
+    return worlds.build()
+
+
+def addresses() -> list[tuple[str, str]]:
+    """Each route with an address that leads somewhere, found in the routes themselves."""
+    found = []
+    for pattern in get_resolver("accord.web.urls").url_patterns:
+        assert isinstance(pattern, URLPattern)
+        wanted = set(pattern.pattern.converters)
+        known = THINGS.get(pattern.name or "", THINGS["agreement"]) | {"cycle": "2026-q4"}
+        found.append((pattern.name or "", reverse(pattern.name or "", kwargs={name: known[name] for name in wanted})))
+    return found
+
+
+@pytest.mark.parametrize(("route", "address"), addresses())
+def test_reading_writes_nothing(world: World, client: Client, route: str, address: str) -> None:
+    for person in PEOPLE:
+        if person:
+            client.force_login(world.account(person))
+            client.get("/preferences/")  # what a session is given once is not this page's doing
+        else:
+            client.logout()
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address)
+        written = [query["sql"] for query in captured if query["sql"].lstrip().upper().startswith(WRITES)]
+        assert response.status_code in {200, 302, 304, 403, 404, 405, 410}, (route, person)
+        assert not written, (route, person)
