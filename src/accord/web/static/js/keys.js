@@ -4,6 +4,8 @@ const PAUSE = 1200;
 const LISTS = ".rows, .pacts, .krs, .feed";
 
 export function listenForKeys(page) {
+  // Not by autofocus: a browser would try that on every page, and say so where the address names a place on it.
+  page.addEventListener("toggle", (event) => focusOnTyping(event), true);
   let before = "";
   let at = 0;
   page.addEventListener("keydown", (event) => {
@@ -14,6 +16,10 @@ export function listenForKeys(page) {
     [before, at] = [event.key.toLowerCase(), event.timeStamp];
     act(page, first, before, event);
   });
+}
+
+function focusOnTyping(event) {
+  if (event.newState === "open") event.target.querySelector("input[type=search]")?.focus();
 }
 
 function act(page, first, key, event) {
