@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
@@ -44,4 +43,4 @@ def _sentence(field: str, error: ValidationError) -> str:
     code = "password_mismatch" if field == "password2" and error.code not in {"required"} else error.code
     code = "invalid_email" if field in {"login", "email"} and code == "invalid" else code
     known = SENTENCES.get(code or "")
-    return str(known) if known else _(str(error.messages[0]))
+    return str(known or error.messages[0])

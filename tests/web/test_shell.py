@@ -1,0 +1,105 @@
+"""What stands around every page: where to go, how much waits there, and in which cycle."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from accord.models import Cycle
+from tests import world
+from tests.world import World
+
+TODAY = date(2026, 11, 18)
+
+
+@pytest.fixture
+def north(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    return world.build()
+
+
+def page_of(north: World, person: str, address: str = "/preferences/") -> str:
+    client = Client()
+    client.force_login(north.account(person))
+    return client.get(address).text
+
+
+def rail(page: str) -> str:
+    found = re.search(r'<nav class="rail".*?</nav>', page, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def test_whoever_answers_for_a_team_sees_how_much_waits(north: World) -> None:
+    assert rail(page_of(north, "bob")).count(">1<span") == 2
+
+    north.agree("bob", "support")
+
+    assert 'class="count' not in rail(page_of(north, "bob"))
+
+
+@pytest.mark.parametrize("person", ["carol", "dan", "ada"])
+def test_whoever_answers_for_nobody_who_is_asked_sees_no_number(north: World, person: str) -> None:
+    assert 'class="count' not in rail(page_of(north, person))
+
+
+def test_every_way_that_is_offered_leads_to_a_page(north: World) -> None:
+    client = Client()
+    client.force_login(north.account("bob", is_admin=True))
+    links = re.findall(r'href="(/[^"#]*)"', client.get("/preferences/").text)
+    offered = {to for to in links if not to.startswith("/static/")}
+
+    assert len(offered) > 7
+    assert {to for to in offered if client.get(to, follow=True).status_code != 200} == set()
+
+
+def test_the_cycle_says_where_it_is_in_time(north: World) -> None:
+    assert "Cycle: Q4 2026, Week 7 of 13" in page_of(north, "bob")
+
+
+def test_who_chose_another_cycle_stays_in_it(north: World) -> None:
+    Cycle.objects.create(key="2026-q3", name="Q3 2026", start=date(2026, 7, 1), end=date(2026, 9, 30))
+
+    there = rail(page_of(north, "bob", "/preferences/?cycle=2026-q3"))
+
+    assert 'href="/my-team/?cycle=2026-q3"' in there
+    assert 'href="/cycles/2026-q3/agreements/"' in there
+    assert "2026-q3" not in rail(page_of(north, "bob"))
+
+
+def test_a_cycle_that_is_not_there_leaves_the_page_whole(north: World) -> None:
+    assert "Home" in rail(page_of(north, "bob", "/preferences/?cycle=nowhere"))
+
+
+@pytest.mark.parametrize(("person", "lands"), [("bob", "/cycles/2026-q4/teams/support/"), ("ada", "/directory/")])
+def test_my_team_leads_to_the_team_or_to_all(north: World, person: str, lands: str) -> None:
+    client = Client()
+    client.force_login(north.account(person))
+
+    assert client.get("/my-team/").headers["Location"] == lands
+
+
+def test_without_a_plan_the_first_page_teaches_the_first_steps(client: Client, mara: object) -> None:
+    client.force_login(mara)  # type: ignore[arg-type]
+
+    page = client.get("/", follow=True).text
+
+    assert "Four steps to a first agreement" in page
+    assert "accord apply plan.yaml" in page
+
+
+def test_steps_that_are_done_are_shown_as_done(north: World) -> None:
+    page = page_of(north, "bob", "/first-steps/")
+
+    assert page.count('class="is-done"') == 2
+
+
+def test_the_examples_of_the_first_steps_are_one_readable_plan() -> None:
+    from accord.formats.plan import read_documents
+    from accord.queries.first_steps import FirstSteps
+    from accord.web.views import first_steps
+
+    steps = first_steps._steps(FirstSteps(*[False] * 4))
+
+    assert read_documents([("plan.yaml", "".join(step.example for step in steps).encode())]).plan.objectives
