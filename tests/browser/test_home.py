@@ -22,7 +22,9 @@ def world(transactional_db: None) -> World:
     return made
 
 
-@pytest.mark.parametrize("address", ["/", "/directory/", "/people/dan/", "/find?q=support", "/find?q=nothing+so"])
+@pytest.mark.parametrize(
+    "address", ["/", "/directory/", "/people/dan/", "/people/ada/", "/find?q=support", "/find?q=nothing+so"]
+)
 def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, address: str, way: Way) -> None:
     look(browse(address, by=world.account("bob"), way=way))
 

@@ -91,6 +91,7 @@ def test_a_member_who_answers_for_nobody_sees_what_waits_and_who_answers(client:
 
     assert "One thing waits for Product" in text
     assert "Answered by Alice Adler." in text
+    assert "Read clause 1" in text
     assert "needs you, Dan" not in text
 
 
