@@ -10,6 +10,7 @@ from django.db.models import Q
 from accord.domain.handover import Handover, Promise, need_standing, work_standing
 from accord.models import Action, Duty, Need
 from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
 from accord.queries.standings import AgreementStanding
 
 Row = Mapping[str, Any]
@@ -27,7 +28,7 @@ NEED = (
     "provided_by_action__title", "provided_by_action__key_result__key", "provided_by_key_result__key",
     "provided_by_key_result__title", "provided_by_milestone__key", "provided_by_milestone__name",
 )  # fmt: skip
-WORK = (*KEY_RESULT, "team_id", "team__key", "team__code", "team__name")
+WORK = (*KEY_RESULT, "team__key", "team__code", "team__name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +81,48 @@ class WorkLine:
 
 def needs_of(key_result: int) -> list[NeedLine]:
     """What one key result needs, in the plan's order."""
-    return [_need(row) for row in Need.objects.live().filter(key_result_id=key_result).values(*NEED)]
+    return [_need(row) for row in _NEEDS_OF.rows(key_result=key_result)]
 
 
 def needs_with(team: int, in_cycle: int) -> list[NeedLine]:
     """What a team's key results need, and what others' published ones need from it."""
-    found = Need.objects.live().filter(
-        Q(key_result__objective__team=team) | (_published() & Q(provider=team)), _live(), cycle=in_cycle
-    )
-    return [_need(row) for row in found.values(*NEED)]
+    return [_need(row) for row in _NEEDS_WITH.rows(team=team, cycle=in_cycle)]
 
 
 def work_with(team: int, in_cycle: int) -> list[WorkLine]:
     """Actions and duties under a team's key results, and the team's own under others' published ones."""
-    joins = Q(key_result__objective__team=team) | (_published() & Q(team=team))
-    actions = Action.objects.live().filter(joins, _live(), key_result__cycle=in_cycle)
-    lines = [_work(row, row["title"], row["due"], row["done"]) for row in actions.values(*WORK, "title", "due", "done")]
-    duties = Duty.objects.filter(joins, _live(), key_result__cycle=in_cycle).values(*WORK, "does")
-    return lines + [_work(row, row["does"], is_duty=True) for row in duties]
+    actions = _ACTIONS_WITH.rows(team=team, cycle=in_cycle)
+    lines = [_work(row, row["title"], row["due"], row["done"]) for row in actions]
+    return lines + [_work(row, row["does"], is_duty=True) for row in _DUTIES_WITH.rows(team=team, cycle=in_cycle)]
 
 
-def _published() -> Q:
-    return Q(key_result__published_at__isnull=False, key_result__objective__published_at__isnull=False)
+def _between(team: int, cycle: int, giver: str) -> Q:
+    """Rows under the team's own key results, and those by which it gives something to a published one."""
+    published = Q(key_result__published_at__isnull=False, key_result__objective__published_at__isnull=False)
+    live = Q(key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle)
+    return live & (Q(key_result__objective__team=team) | (published & Q(**{giver: team})))
 
 
-def _live() -> Q:
-    return Q(key_result__dropped_at=None, key_result__objective__dropped_at=None)
+_NEEDS_OF = Prepared(
+    lambda key_result: Need.objects.live().filter(key_result_id=key_result).values_list(*NEED), key_result=int
+)
+_NEEDS_WITH = Prepared(
+    lambda team, cycle: Need.objects.live().filter(_between(team, cycle, "provider")).values_list(*NEED),
+    team=int,
+    cycle=int,
+)
+_ACTIONS_WITH = Prepared(
+    lambda team, cycle: (
+        Action.objects.live().filter(_between(team, cycle, "team")).values_list(*WORK, "title", "due", "done")
+    ),
+    team=int,
+    cycle=int,
+)
+_DUTIES_WITH = Prepared(
+    lambda team, cycle: Duty.objects.filter(_between(team, cycle, "team")).values_list(*WORK, "does"),
+    team=int,
+    cycle=int,
+)
 
 
 def _letters(agreement: AgreementStanding | None, giver: TeamName, taker: TeamName, clause: int) -> tuple[str, str]:
@@ -130,7 +147,7 @@ def _work(row: Row, what: str, due: date | None = None, done: date | None = None
         is_duty=is_duty,
         is_published=_is_published(row),
         taker=taker,
-        giver=_team(row, "team") if row["team_id"] else taker,
+        giver=_team(row, "team") if row["team__key"] else taker,
     )
 
 

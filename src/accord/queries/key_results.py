@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from accord.domain import scoring, sums
 from accord.domain.handover import Handover, work_standing
 from accord.domain.scoring import Confidence, Measure, Reading, Score
@@ -17,6 +15,7 @@ from accord.queries import handovers, progress, standings
 from accord.queries.access import Reader
 from accord.queries.handovers import RESPONSIBILITIES, NeedLine
 from accord.queries.names import PersonName, TeamName
+from accord.queries.prepared import Prepared
 from accord.queries.standings import AgreementStanding
 
 Row = Mapping[str, Any]
@@ -162,24 +161,16 @@ def _unit(key_result: KeyResult) -> str | None:
 
 
 def _check_ins(key_result: KeyResult, *, today: date) -> list[CheckedIn]:
-    rows: Iterable[tuple[Any, ...]] = CheckIn.objects.filter(key_result=key_result, date__lte=today).values_list(
-        "date", "value", "confidence", "note"
-    )
-    return [CheckedIn(Reading(day, value, believed), note) for day, value, believed, note in rows]
+    rows = _CHECK_INS(key_result=key_result.pk, today=today)
+    return [CheckedIn(Reading(*reading), note) for *reading, note in rows]
 
 
 def _actions(
     key_result: KeyResult, needs: Sequence[NeedLine], agreement: AgreementStanding | None, *, today: date
 ) -> tuple[ActionLine, ...]:
-    rows: Iterable[Row] = (
-        Action.objects.live()
-        .filter(key_result=key_result)
-        .values(
-            "key", "title", "team__key", "team__name", "team__code", "responsible__key", "responsible__name", "due",
-            "effort_days", "expected", "done",
-        )
-    )  # fmt: skip
-    return tuple(_action(row, key_result, needs, agreement, today=today) for row in rows)
+    return tuple(
+        _action(row, key_result, needs, agreement, today=today) for row in _ACTIONS.rows(key_result=key_result.pk)
+    )
 
 
 def _action(
@@ -207,17 +198,11 @@ def _action(
 
 
 def _duties(key_result: KeyResult) -> tuple[tuple[TeamName, str], ...]:
-    rows: Iterable[tuple[Any, ...]] = Duty.objects.filter(key_result=key_result).values_list(
-        "team__key", "team__name", "team__code", "does"
-    )
-    return tuple((TeamName(*team), does) for *team, does in rows)
+    return tuple((TeamName(*team), does) for *team, does in _DUTIES(key_result=key_result.pk))
 
 
 def _uses(key_result: KeyResult) -> list[tuple[str, Named]]:
-    rows: Iterable[Row] = Use.objects.filter(key_result=key_result).values(
-        "kind", "metric__key", "metric__name", "milestone__key", "milestone__name"
-    )
-    return [(row["kind"], _named(row)) for row in rows]
+    return [(row["kind"], _named(row)) for row in _USES.rows(key_result=key_result.pk)]
 
 
 def _named(row: Row) -> Named:
@@ -226,20 +211,13 @@ def _named(row: Row) -> Named:
 
 
 def _contributors(who: Reader, key_result: KeyResult, *, today: date) -> tuple[Contributor, ...]:
-    visible = Q(objective__published_at__isnull=False) | Q(objective__team__key__in=who.own_teams)
-    found = Contribution.objects.filter(visible, key_result=key_result, objective__dropped_at=None)
-    rows: Sequence[tuple[Any, ...]] = list(
-        found.order_by("objective__position", "objective_id").values_list(
-            "objective_id", "objective__key", "objective__title", "objective__team__key", "objective__team__name",
-            "objective__team__code", "share", "status",
-        )
-    )  # fmt: skip
+    rows = [row for row in _CONTRIBUTIONS(key_result=key_result.pk) if row[-1] is not None or row[3] in who.own_teams]
     if not rows:
         return ()
-    together = progress.objectives_together([row[0] for row in rows], today=today)
+    together = progress.together(progress.of_objectives([row[0] for row in rows], today=today))
     return tuple(
         Contributor(key, title, TeamName(*team), share, status, together.get(row_id, Together(None, 0, 0)))
-        for row_id, key, title, *team, share, status in rows
+        for row_id, key, title, *team, share, status, _ in rows
     )
 
 
@@ -254,3 +232,42 @@ def _sum_check(measure: Measure, score: Score, contributors: Iterable[Contributo
 
 def _name(team: Any) -> TeamName:
     return TeamName(team.key, team.name, team.code)
+
+
+_CHECK_INS = Prepared(
+    lambda key_result, today: CheckIn.objects.filter(key_result=key_result, date__lte=today).values_list(
+        "date", "value", "confidence", "note"
+    ),
+    key_result=int,
+    today=date,
+)
+_ACTIONS = Prepared(
+    lambda key_result: Action.objects.live()
+    .filter(key_result=key_result)
+    .values_list(
+        "key", "title", "team__key", "team__name", "team__code", "responsible__key", "responsible__name", "due",
+        "effort_days", "expected", "done",
+    ),
+    key_result=int,
+)  # fmt: skip
+_DUTIES = Prepared(
+    lambda key_result: Duty.objects.filter(key_result=key_result).values_list(
+        "team__key", "team__name", "team__code", "does"
+    ),
+    key_result=int,
+)
+_USES = Prepared(
+    lambda key_result: Use.objects.filter(key_result=key_result).values_list(
+        "kind", "metric__key", "metric__name", "milestone__key", "milestone__name"
+    ),
+    key_result=int,
+)
+_CONTRIBUTIONS = Prepared(
+    lambda key_result: Contribution.objects.filter(key_result=key_result, objective__dropped_at=None)
+    .order_by("objective__position", "objective_id")
+    .values_list(
+        "objective_id", "objective__key", "objective__title", "objective__team__key", "objective__team__name",
+        "objective__team__code", "share", "status", "objective__published_at",
+    ),
+    key_result=int,
+)  # fmt: skip

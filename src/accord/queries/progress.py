@@ -1,7 +1,7 @@
 """How far key results are: what measures them, and the values checked in, read for many in two statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from accord.domain import scoring, sums
 from accord.domain.plan import Hold, PathPoint
 from accord.domain.scoring import Confidence, Measure, Reading, Score
 from accord.models import CheckIn, KeyResult
+from accord.queries.prepared import Prepared
 
 Row = Mapping[str, Any]
 
@@ -48,18 +49,12 @@ class Scored:
         return scoring.confidence(latest.confidence) if latest else None
 
 
-def scored(key_results: "QuerySet[Any, Any]", *, today: date) -> list[Scored]:
-    """Key results with their scores by the latest value of each, in the query's order: two statements."""
-    rows: Sequence[Row] = list(key_results.values(*MEASURED_BY))
+def of_objectives(objective_ids: Collection[int], *, today: date, with_drafts: bool = False) -> list[Scored]:
+    """Key results of objectives (row ids) with their scores by the latest value of each: two statements."""
+    rows = (_ALL if with_drafts else _PUBLISHED).rows(objectives=objective_ids)
     latest = latest_readings([row["id"] for row in rows], today=today)
     measures = [(row, measure(row)) for row in rows]
     return [Scored(row, by, scoring.score(by, latest.get(row["id"], ()), today=today)) for row, by in measures]
-
-
-def objectives_together(objective_ids: Collection[int], *, today: date) -> dict[int, sums.Together]:
-    """How far objectives are, from their published key results."""
-    found = KeyResult.objects.live().filter(objective_id__amongst=objective_ids, published_at__isnull=False)
-    return together(scored(found, today=today))
 
 
 def together(results: Iterable[Scored]) -> dict[int, sums.Together]:
@@ -72,10 +67,7 @@ def together(results: Iterable[Scored]) -> dict[int, sums.Together]:
 
 def latest_readings(ids: Collection[int], *, today: date) -> dict[int, tuple[Reading]]:
     """The latest value of each key result (row ids) up to today."""
-    earlier = CheckIn.objects.filter(key_result=OuterRef("key_result"), date__lte=today).order_by("-date")
-    found = CheckIn.objects.filter(key_result_id__amongst=ids, date=Subquery(earlier.values("date")[:1]))
-    rows: Iterable[tuple[Any, ...]] = found.values_list("key_result_id", "date", "value", "confidence")
-    return {key_result: (Reading(*reading),) for key_result, *reading in rows}
+    return {key_result: (Reading(*reading),) for key_result, *reading in _LATEST(ids=ids, today=today)}
 
 
 def measure(row: Row) -> Measure:
@@ -93,3 +85,19 @@ def measure(row: Row) -> Measure:
         milestone_date=row["milestone__date"],
         frequency=row["metric__frequency"],
     )
+
+
+def _of(objectives: Collection[int]) -> "QuerySet[Any, Any]":
+    found = KeyResult.objects.live().filter(objective_id__amongst=objectives)
+    return found.order_by("position", "id").values_list(*MEASURED_BY)
+
+
+def _latest(ids: Collection[int], today: date) -> "QuerySet[Any, Any]":
+    earlier = CheckIn.objects.filter(key_result=OuterRef("key_result"), date__lte=today).order_by("-date")
+    found = CheckIn.objects.filter(key_result_id__amongst=ids, date=Subquery(earlier.values("date")[:1]))
+    return found.values_list("key_result_id", "date", "value", "confidence")
+
+
+_ALL = Prepared(_of, objectives=list)
+_PUBLISHED = Prepared(lambda objectives: _of(objectives).filter(published_at__isnull=False), objectives=list)
+_LATEST = Prepared(_latest, ids=list, today=date)

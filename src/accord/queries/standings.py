@@ -7,6 +7,7 @@ from typing import Any
 
 from accord.models import Party
 from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
 
 COLUMNS = (
     "agreement_id", "agreement__state", "agreement__clauses", "agreement__own", "agreement__others",
@@ -64,11 +65,20 @@ class AgreementStanding:
         return next((party.states[clause - 1] for party in self.parties if party.team.key == team), "o")
 
 
+_PARTIES = Prepared(
+    lambda key_results: (
+        Party.objects.filter(agreement_id__amongst=key_results)
+        .order_by("-is_own", "team__position", "team_id")
+        .values_list(*COLUMNS)
+    ),
+    key_results=list,
+)
+
+
 def standings(key_results: Collection[int]) -> dict[int, AgreementStanding]:
     """The agreements of key results, by row id."""
-    found = Party.objects.filter(agreement_id__amongst=key_results).order_by("-is_own", "team__position", "team_id")
     groups: dict[int, list[tuple[Any, ...]]] = {}
-    for row in found.values_list(*COLUMNS):
+    for row in _PARTIES(key_results=key_results):
         groups.setdefault(row[0], []).append(row)
     return {key_result: _agreement(rows) for key_result, rows in groups.items()}
 

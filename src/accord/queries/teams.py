@@ -7,17 +7,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from accord.domain import answering
 from accord.domain.handover import Handover
 from accord.domain.sums import Together
-from accord.models import Contribution, Cycle, KeyResult, Membership, Objective, Person, ServedGoal, Team
+from accord.models import Contribution, Cycle, Membership, Objective, Person, ServedGoal, Team
 from accord.queries import handovers, progress, standings
 from accord.queries.access import Reader
 from accord.queries.handovers import NeedLine, WorkLine
 from accord.queries.names import TeamName
 from accord.queries.people import team_people
+from accord.queries.prepared import Prepared
 from accord.queries.progress import Scored
 from accord.queries.standings import AgreementStanding
 
@@ -109,11 +110,9 @@ class TeamPage:
 
 def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> TeamPage:
     """The page of one team in one cycle. Drafts are in it for the team's own people."""
-    shown = Q() if team.key in who.own_teams else Q(published_at__isnull=False)
-    objectives = _objectives(team, cycle, shown)
-    ids = [row["id"] for row in objectives]
-    found = KeyResult.objects.live().filter(shown, objective_id__amongst=ids).order_by("position", "id")
-    results = progress.scored(found, today=today)
+    with_drafts = team.key in who.own_teams
+    objectives = (_ALL if with_drafts else _PUBLISHED).rows(team=team.pk, cycle=cycle.pk)
+    results = progress.of_objectives([row["id"] for row in objectives], today=today, with_drafts=with_drafts)
     lines: list[Line] = [*handovers.needs_with(team.pk, cycle.pk), *handovers.work_with(team.pk, cycle.pk)]
     agreed = standings.standings({each.row["id"] for each in results} | {line.key_result for line in lines})
     given = [(line, line.standing(agreed.get(line.key_result), today=today)) for line in lines]
@@ -130,16 +129,9 @@ def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> TeamPage:
     )
 
 
-def _objectives(team: Team, cycle: Cycle, shown: Q) -> list[Row]:
-    found = Objective.objects.live().filter(shown, team=team, cycle=cycle)
-    return list(found.values("id", "key", "title", "why", "ambition", "not_strategic_because", "published_at"))
-
-
 def _members(team: Team) -> tuple[Member, ...]:
     order = {role: place for place, role in enumerate(Membership.Role.values)}
-    found = Membership.objects.filter(team=team)
-    rows: Iterable[tuple[Any, ...]] = found.values_list("person__key", "person__name", "role", "allocation")
-    return tuple(sorted((Member(*row) for row in rows), key=lambda member: order[member.role]))
+    return tuple(sorted((Member(*row) for row in _MEMBERS(team=team.pk)), key=lambda member: order[member.role]))
 
 
 def _answered_by(team: Team) -> tuple[str, ...]:
@@ -185,25 +177,13 @@ def _result(each: Scored, agreement: AgreementStanding | None, lines: Given) -> 
 
 
 def _goals(objective_ids: Sequence[int]) -> Mapping[int, list[str]]:
-    found = ServedGoal.objects.filter(objective_id__amongst=objective_ids).values_list("objective_id", "goal__title")
-    return _grouped(found)
+    return _grouped(_GOALS(objectives=objective_ids))
 
 
 def _supported(objective_ids: Sequence[int]) -> Mapping[int, list[Supported]]:
-    found: Iterable[tuple[Any, ...]] = Contribution.objects.filter(
-        objective_id__amongst=objective_ids,
-        key_result__published_at__isnull=False,
-        key_result__objective__published_at__isnull=False,
-        key_result__dropped_at=None,
-        key_result__objective__dropped_at=None,
-    ).values_list(
-        "objective_id", "key_result__key", "key_result__title", "key_result__objective__team__key",
-        "key_result__objective__team__name", "key_result__objective__team__code",
-        "share", "key_result__metric__unit", "key_result__metric_id", "status",
-    )  # fmt: skip
     return _grouped(
         (row[0], Supported(row[1], row[2], TeamName(*row[3:6]), row[6], row[7] if row[8] else "%", row[9]))
-        for row in found
+        for row in _SUPPORTED(objectives=objective_ids)
     )
 
 
@@ -232,3 +212,40 @@ def _grouped(pairs: Iterable[tuple[int, Any]]) -> Mapping[int, list[Any]]:
     for key, value in pairs:
         groups[key].append(value)
     return groups
+
+
+def _objectives(team: int, cycle: int) -> "QuerySet[Any, Any]":
+    found = Objective.objects.live().filter(team=team, cycle=cycle)
+    return found.values_list("id", "key", "title", "why", "ambition", "not_strategic_because", "published_at")
+
+
+def _contributions(objectives: Sequence[int]) -> "QuerySet[Any, Any]":
+    """To published key results only: what a draft of another team holds is not told."""
+    return Contribution.objects.filter(
+        objective_id__amongst=objectives,
+        key_result__published_at__isnull=False,
+        key_result__objective__published_at__isnull=False,
+        key_result__dropped_at=None,
+        key_result__objective__dropped_at=None,
+    ).values_list(
+        "objective_id", "key_result__key", "key_result__title", "key_result__objective__team__key",
+        "key_result__objective__team__name", "key_result__objective__team__code", "share",
+        "key_result__metric__unit", "key_result__metric_id", "status",
+    )  # fmt: skip
+
+
+_ALL = Prepared(_objectives, team=int, cycle=int)
+_PUBLISHED = Prepared(
+    lambda team, cycle: _objectives(team, cycle).filter(published_at__isnull=False), team=int, cycle=int
+)
+_SUPPORTED = Prepared(_contributions, objectives=list)
+_GOALS = Prepared(
+    lambda objectives: ServedGoal.objects.filter(objective_id__amongst=objectives).values_list(
+        "objective_id", "goal__title"
+    ),
+    objectives=list,
+)
+_MEMBERS = Prepared(
+    lambda team: Membership.objects.filter(team=team).values_list("person__key", "person__name", "role", "allocation"),
+    team=int,
+)

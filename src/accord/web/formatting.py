@@ -61,10 +61,7 @@ def moment(value: datetime) -> str:
 
 def number(value: Number) -> str:
     """'1,234.5': as many places as the number has."""
-    exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    with localcontext() as exactly:
-        exactly.prec = max(exactly.prec, len(exact.as_tuple().digits) + abs(exact.adjusted()) + 1)
-        return format_decimal(exact, locale=_locale(), decimal_quantization=False)
+    return _written(str(value), translation.get_language() or DEFAULT)
 
 
 def signed(value: Number) -> str:
@@ -102,6 +99,15 @@ def _plain(text: str) -> str:
 
 def _locale() -> Locale:
     return _parsed(translation.get_language() or DEFAULT)
+
+
+@lru_cache(maxsize=4096)
+def _written(exact: str, code: str) -> str:
+    """Kept: a page has hundreds of numbers, and most of them again and again."""
+    value = Decimal(exact)
+    with localcontext() as exactly:
+        exactly.prec = max(exactly.prec, len(value.as_tuple().digits) + abs(value.adjusted()) + 1)
+        return format_decimal(value, locale=_parsed(code), decimal_quantization=False)
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,7 @@
 """The seal: five clauses as arcs of two rings, the result's own team outside, the worst of the others inside."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
 
 CLAUSES = 5
@@ -24,6 +25,7 @@ class Seal:
     arcs: tuple[Arc, ...]
 
 
+@lru_cache(maxsize=512)
 def seal(own: str, others: str) -> Seal:
     """Draw the standing of five clauses, a letter each: a agreed, o open, s stale, x objected."""
     arcs = (
