@@ -7,6 +7,7 @@ import pytest
 from accord.jobs import worker
 from accord.jobs.worker import Chore
 
+pytestmark = pytest.mark.django_db  # the worker lets go of stale connections after each chore
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 

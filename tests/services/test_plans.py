@@ -257,3 +257,16 @@ def test_a_failure_half_way_leaves_nothing(world: World, monkeypatch: pytest.Mon
         world.apply(EDITS["criteria"][0])
 
     assert (Revision.objects.count(), KeyResult.objects.get(key="fewer-tickets").completion_criteria) == before
+
+
+def test_a_change_to_what_is_not_agreed_yet_reaches_its_party(world: World) -> None:
+    world.apply(EDITS["criteria"][0])
+
+    event = Event.objects.filter(kind="change.made").order_by("-id")[0]
+    assert set(event.concerns.values_list("key", flat=True)) == {"product", "support"}
+
+
+def test_a_change_that_no_agreement_holds_concerns_no_party(world: World) -> None:
+    world.apply(EDITS["why"][0])
+
+    assert not Event.objects.order_by("-id")[0].concerns.exists()

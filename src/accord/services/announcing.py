@@ -13,10 +13,12 @@ NAMED = 5  # things told by name in the event's sentence; the rest are counted
 
 
 def announce(change: Change, revised: Sequence[Revised], touched: Touched, *, by: Actor) -> None:
-    """Record a change as one event. It concerns the parties of the agreements it touched."""
+    """Record a change as one event. It concerns the parties of the agreements that came to stand otherwise,
+    and whoever finds something else in its part, also where nothing has been agreed yet.
+    """
     moved = {move.key_result for move in touched.moves} | touched.opened
     parties = Party.objects.filter(agreement_id__amongst=moved).values_list("team_id", flat=True)
-    concerned = set(parties) | {move.team for move in touched.moves}
+    concerned = set(parties) | {move.team for move in touched.moves} | {team for _, team in touched.rewritten}
     events.record(
         "change.made", by=by, at=change.at, concerns=concerned, change=change, data=_data(revised, touched, change)
     )

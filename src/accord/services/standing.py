@@ -68,6 +68,7 @@ class Touched:
     opened: set[int] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)
     completed: set[int] = field(default_factory=set)  # now agreed by all
+    rewritten: set[tuple[int, int]] = field(default_factory=set)  # key result and team whose part holds something else
 
 
 def lock(key_results: Collection[int]) -> None:
@@ -196,7 +197,7 @@ def _keep_contents(shared: Shared, before: Stored, change: Change | None) -> Non
 
 
 def _store(ids: Collection[int], before: Stored, after: Stored, now: datetime) -> Touched:
-    touched = Touched(moves=_moves(before, after))
+    touched = Touched(moves=_moves(before, after), rewritten=_rewritten(before, after))
     _store_agreements(ids, after, touched, now)
     bulk.upsert(
         Party,
@@ -255,6 +256,10 @@ def _moves(before: Stored, after: Stored) -> list[Move]:
         letters = zip(old.states if old else NOTHING, new.states if new else NOTHING, strict=True)
         moves += [Move(*key, number, was, now) for number, (was, now) in enumerate(letters, 1) if was != now]
     return moves
+
+
+def _rewritten(before: Stored, after: Stored) -> set[tuple[int, int]]:
+    return {key for key, row in after.items() if key in before and before[key].fingerprints != row.fingerprints}
 
 
 def _columns(row: Row) -> tuple[object, ...]:
