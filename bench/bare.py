@@ -1,6 +1,6 @@
 """The SQL of a piece of work by itself: noted while the work is done, then run through the driver and nothing else."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -87,5 +87,6 @@ def _for_driver(statement: Statement) -> str:
     if connection.vendor != "sqlite" or statement.params is None:
         return statement.sql
     with connection.cursor() as cursor:
-        text: str = cursor.cursor.convert_query(statement.sql)
+        names = set(statement.params) if isinstance(statement.params, Mapping) else None
+        text: str = cursor.cursor.convert_query(statement.sql, param_names=names)
     return text
