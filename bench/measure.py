@@ -10,6 +10,7 @@ WARM_UP = 3
 LEAST_ROUNDS = 5
 ENOUGH_ROUNDS = 60
 ENOUGH_SECONDS = 3.0
+TOO_MANY_SECONDS = 8.0  # whatever is this slow is known well enough after two rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,13 @@ class Reading:
 
 def cpu(call: Callable[[], Any], *, before: Callable[[], Any] = lambda: None, heavy: bool = False) -> Reading:
     """Call again and again, warm, and read this process's processor time; `before` each round is not counted."""
-    for _ in range(1 if heavy else WARM_UP):
+    rounds: list[float] = []
+    begun = time.monotonic()
+    for _ in range(WARM_UP):
         before()
         call()
-    rounds: list[float] = []
+        if heavy or time.monotonic() - begun > 1:
+            break
     begun = time.monotonic()
     while not _is_enough(len(rounds), time.monotonic() - begun, heavy=heavy):
         before()
@@ -46,5 +50,6 @@ def reading(rounds: list[float]) -> Reading:
 
 def _is_enough(rounds: int, seconds: float, *, heavy: bool) -> bool:
     if heavy:
-        return rounds >= 3
-    return rounds >= ENOUGH_ROUNDS or (rounds >= LEAST_ROUNDS and seconds >= ENOUGH_SECONDS)
+        return rounds >= 3 or (rounds >= 2 and seconds >= TOO_MANY_SECONDS)
+    least = LEAST_ROUNDS if seconds < TOO_MANY_SECONDS else 2
+    return rounds >= ENOUGH_ROUNDS or (rounds >= least and seconds >= ENOUGH_SECONDS)
