@@ -12,6 +12,10 @@ from accord.models.people import Person
 class UserManager(BaseUserManager["User"]):
     """Finds accounts by e-mail, whatever its case."""
 
+    def get_queryset(self) -> models.QuerySet["User"]:
+        # Whoever asks for an account wants to know who it is.
+        return super().get_queryset().select_related("person")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 

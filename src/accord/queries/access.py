@@ -1,5 +1,6 @@
 """The one door to a row: fetched and authorized together. Missing and forbidden look alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
@@ -38,13 +39,19 @@ def reader(user: User) -> Reader:
     return Reader(user, user.person, own, answered_for)
 
 
-def cycle(key: str | None = None, *, today: date) -> Cycle:
-    """A cycle by its id; without one the running one, else the next, else the last."""
+def cycles() -> list[Cycle]:
+    """All cycles, the latest first."""
+    return list(Cycle.objects.order_by("-start", "-id"))
+
+
+def cycle(key: str | None = None, *, today: date, among: Sequence[Cycle] | None = None) -> Cycle:
+    """A cycle by its id; without one the running one, else the next, else the last. `among` are all, if known."""
+    known = cycles() if among is None else among
     if key is not None:
-        return _one(Cycle.objects.filter(key=key).first())
-    running = Cycle.objects.filter(closed_at=None, start__lte=today, end__gte=today).order_by("-start").first()
-    coming = Cycle.objects.filter(closed_at=None, start__gt=today).order_by("start").first()
-    return _one(running or coming or Cycle.objects.order_by("-start").first())
+        return _one(next((each for each in known if each.key == key), None))
+    running = (each for each in known if not each.closed_at and each.start <= today <= each.end)
+    coming = (each for each in reversed(known) if not each.closed_at and each.start > today)
+    return _one(next(running, None) or next(coming, None) or next(iter(known), None))
 
 
 def key_result(who: Reader, in_cycle: Cycle, key: str) -> KeyResult:

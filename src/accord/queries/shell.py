@@ -24,11 +24,6 @@ def counts(who: Reader, cycle: Cycle) -> Counts:
     return Counts(found.needs, found.owed)
 
 
-def cycles() -> list[Cycle]:
-    """All cycles, the latest first."""
-    return list(Cycle.objects.order_by("-start", "-id"))
-
-
 def at_home(person: Person | None) -> TeamName | None:
     """The team a person is at home in: the first they lead, else the one they give most, else the first they are in."""
     if person is None:

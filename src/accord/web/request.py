@@ -34,8 +34,16 @@ def cycle(request: HttpRequest) -> "Cycle":
     if not hasattr(request, "_cycle"):
         in_address = request.resolver_match.kwargs.get("cycle") if request.resolver_match else None
         named = in_address or request.GET.get("cycle") or None
-        request._cycle = access.cycle(named, today=today())  # type: ignore[attr-defined]
+        request._cycle = access.cycle(named, today=today(), among=cycles(request))  # type: ignore[attr-defined]
     found: Cycle = request._cycle  # type: ignore[attr-defined]
+    return found
+
+
+def cycles(request: HttpRequest) -> "list[Cycle]":
+    """All cycles, the latest first; found once a request."""
+    if not hasattr(request, "_cycles"):
+        request._cycles = access.cycles()  # type: ignore[attr-defined]
+    found: list[Cycle] = request._cycles  # type: ignore[attr-defined]
     return found
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accord.queries import shell as rows
 from accord.queries.access import NotVisible
 from accord.web.request import cycle as shown_cycle
-from accord.web.request import reader, today
+from accord.web.request import cycles, reader, today
 
 if TYPE_CHECKING:
     from accord.models import Cycle
@@ -109,7 +109,7 @@ class Shell:
                 reverse("agreements", kwargs={"cycle": each.key}),
                 is_shown=each == self.cycle,
             )
-            for each in rows.cycles()
+            for each in cycles(self._request)
         ]
 
     @cached_property

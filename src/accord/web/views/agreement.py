@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accord.queries import access
 from accord.queries.agreement_page import agreement_page
 from accord.queries.agreement_rows import Seen
-from accord.queries.agreement_versions import agreement_versions, changes_of
+from accord.queries.agreement_versions import agreement_versions, changes_behind, changes_of
 from accord.queries.live import latest_event
 from accord.services import answers
 from accord.services.answers import CannotAnswer, NothingSaid, Outdated
@@ -125,7 +125,8 @@ def _refused(request: Request, key_result: "KeyResult", refusal: Exception) -> H
     key_result = _key_result(request, key_result.key)
     if isinstance(refusal, Outdated):
         outdated = [Seen(seen.team, seen.clause, seen.fingerprint) for seen, _today in refusal.parts]
-        context = _context(request, key_result, outdated=outdated)
+        because = changes_behind(key_result, [(seen.fingerprint, today) for seen, today in refusal.parts])
+        context = _context(request, key_result, outdated=outdated) | {"because": because}
         return asked_again(request, PAGE, context, fragment=FRAGMENT, status=HTTPStatus.CONFLICT)
     field, wrong = _what_is_wrong(request, refusal)
     return asked_again(request, PAGE, _context(request, key_result, errors={field: wrong}), fragment=FRAGMENT)
