@@ -248,13 +248,11 @@ class Gathering:
     def _moved(self, seen: Seen) -> Moved:
         party = next((each for each in self.parties if each.team.id == seen.team), None)
         today = party.fingerprints[seen.clause.number - 1] if party else ""
-        version = next((each for each in self.versions if each.fingerprint == today), None)
         told = self._differences(seen.fingerprint, today) if party else []
         shown = self._items(seen.clause, self.bodies[today], Changes.of(told)) if told else []
         return Moved(
             team=thing(self.names, "team", seen.team),
             clause=seen.clause,
-            version=version,
             items=[item for item in shown if item.is_changed],
         )
 

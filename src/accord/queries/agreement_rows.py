@@ -208,7 +208,6 @@ class Moved:
 
     team: Thing
     clause: Clause
-    version: Version | None  # the content of today, with the change it came with
     items: Sequence[Item]
 
 

@@ -10,6 +10,7 @@ from accord.domain.differences import differences
 from accord.models import KeyResult, Person
 from accord.queries.agreement_rows import AgreementPage, Given, Version
 from accord.queries.clause_lines import DATES, NO_CHANGES, Changes, Item, items
+from accord.queries.differences import differences_since
 from accord.queries.history import Entry, history
 
 
@@ -31,6 +32,7 @@ class ClauseVersion:
 class Changed:
     """One change with what it did to anything the agreement speaks of."""
 
+    id: int
     at: datetime
     by: str | None
     reason: str | None
@@ -55,10 +57,17 @@ def changes_of(key_result: KeyResult) -> list[Changed]:
         Person.objects.filter(key__in={e[0].by for e in grouped.values() if e[0].by}).values_list("key", "name")
     )
     return [
-        Changed(first.at, people.get(first.by) if first.by else None, first.reason, entries)
-        for _, entries in sorted(grouped.items(), reverse=True)
+        Changed(change, first.at, people.get(first.by) if first.by else None, first.reason, entries)
+        for change, entries in sorted(grouped.items(), reverse=True)
         for first in entries[:1]
     ]
+
+
+def changes_behind(key_result: KeyResult, moved: Sequence[tuple[str, str]]) -> list[Changed]:
+    """The changes because of which parts are no longer what somebody saw: pairs of fingerprints, seen and today's."""
+    told = differences_since(key_result, moved)
+    ids = {each.entry.change for group in told if group for each in group if each.entry}
+    return [change for change in changes_of(key_result) if change.id in ids] if ids else []
 
 
 def _with_dates(entry: Entry) -> Entry:
