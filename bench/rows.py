@@ -36,6 +36,14 @@ class Row:
         over = self.cost.median - self.hold
         return "held" if over <= 0 else f"missed by {over:,.1f} ms"
 
+    @property
+    def in_short(self) -> str:
+        """One line, for whoever waits."""
+        if self.cost is None:
+            return f"{self.name}: {self.problem}"
+        bare = f", SQL alone {self.bare.median:,.1f} ms" if self.bare else ""
+        return f"{self.name}: {self.cost.median:,.1f} ms{bare}"
+
     def as_plain(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -25,7 +25,7 @@ def main(objectives: int, *, is_profile: bool) -> None:
         return
     rows = []
     for row in (row for part in (reading.rows(browser, what), writing.rows(browser, what, made.plan)) for row in part):
-        print(f"  {row.name}", file=sys.stderr)
+        print(f"  {row.in_short}", file=sys.stderr)
         rows.append(row.as_plain())
     json.dump({"database": _database(), "rows": rows}, sys.stdout)
 
