@@ -35,7 +35,8 @@ class Nearest:
         near = {known for variant in _variants(folded) for known in self._by_variant.get(variant, ())}
         if len(near) > _MOST_CANDIDATES:
             return None
-        most = 1 if len(folded) < 4 else 2
+        # One letter is no slip of another one.
+        most = min(len(folded) - 1, 1 if len(folded) < 4 else 2)
         ranked = sorted((_distance(folded, _fold(known)), known) for known in near - {word})
         ranked = [(distance, known) for distance, known in ranked if distance <= most]
         if not ranked:
