@@ -1,6 +1,5 @@
 """The command itself: quick, listed, and plain about what is wrong."""
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -30,20 +29,6 @@ def test_help_loads_nothing_that_is_slow() -> None:
     done = subprocess.run([sys.executable, "-c", WITHOUT_DJANGO], capture_output=True, text=True)
 
     assert done.stdout.strip() == "[]", done.stderr
-
-
-def test_help_is_there_in_a_moment(tmp_path: Path) -> None:
-    """Measured as work done: what else the machine does at the time is not the command's fault."""
-    installation = Installation(tmp_path)
-
-    assert min(seconds_of_work(installation) for _ in range(3)) < 0.3
-
-
-def seconds_of_work(installation: Installation) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert installation.run("--help").returncode == 0
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_an_unknown_command_is_wrong_use(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def add_user(email: str, name: str = "", *, is_admin: bool = False, clock: Clock
 @transaction.atomic
 def set_password(email: str, password: str, *, clock: Clock, by: Actor = OPERATOR) -> User:
     """Give an account a new password, and end its other sessions. Raises NoAccount and PasswordRefused."""
-    account = User.objects.select_for_update().filter(email__iexact=email.strip()).first()
+    account = User.objects.select_for_update(of=("self",)).filter(email__iexact=email.strip()).first()
     if account is None:
         raise NoAccount
     _give_password(account, password)
