@@ -29,7 +29,7 @@ PAGES = (
     Page("key result", "/cycles/{cycle}/key-results/{key_result}/", "{result}", 5),
     Page("team, 10 objectives", "/cycles/{cycle}/teams/{team}/", "{result}", 8),
     Page("two teams", "/cycles/{cycle}/two-teams/{team}/{other}/", "{other_name}"),
-    Page("metrics", "/metrics/", "{metric_name}"),
+    Page("metrics", "/metrics/", "</html>"),
     Page("metric of a quarter of all", "/metrics/{metric}/", "{metric_name}"),
     Page("milestones", "/milestones/", "</html>"),
     Page("person", "/people/{person}/", "{person_name}"),
