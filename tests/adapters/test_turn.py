@@ -148,4 +148,5 @@ def test_two_processes_never_have_the_turn_together(path: Path) -> None:
 
 
 def test_control_without_the_turn_two_processes_overwrite_each_other(path: Path) -> None:
-    assert count_together(path, "without") < 400
+    # One process may be through before the other has begun, on a busy machine.
+    assert any(count_together(path, "without") < 400 for _ in range(20))
