@@ -54,8 +54,10 @@ _RESULT = """k.key AS result, k.title AS result_title,
 _TO_RESULT = """JOIN accord_objective o ON o.id = k.objective_id JOIN accord_team whose ON whose.id = o.team_id"""
 
 _COUNTS = f"""
-SELECT (SELECT COUNT(*) FROM mine WHERE owes = 1 OR id IN (
-            SELECT s.id FROM said s WHERE s.what = 'question' OR mine.is_own = 1)) AS needs,
+SELECT (SELECT COUNT(*) FROM (
+            SELECT id FROM mine WHERE owes = 1
+            UNION SELECT s.id FROM said s JOIN mine ON mine.id = s.id WHERE s.what = 'question' OR mine.is_own = 1
+        ) any_of) AS needs,
        (SELECT COUNT(*) FROM mine WHERE owes = 1) AS owed
 """  # noqa: F541
 
