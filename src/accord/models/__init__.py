@@ -8,6 +8,7 @@ from accord.models.events import Concern, Event, Outbox
 from accord.models.key_results import Action, CheckIn, Duty, KeyResult, Need, Use
 from accord.models.objectives import Contribution, Objective, ServedGoal
 from accord.models.people import Membership, Organization, Person, ReportingLine, Team
+from accord.models.realignments import GoneAhead, RealignedPart, RealignedRevision, Realignment
 from accord.models.registry import Influence, Metric, MetricValue, Milestone
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Cycle",
     "Duty",
     "Event",
+    "GoneAhead",
     "Influence",
     "Invitation",
     "KeyResult",
@@ -37,6 +39,9 @@ __all__ = [
     "Outbox",
     "Party",
     "Person",
+    "RealignedPart",
+    "RealignedRevision",
+    "Realignment",
     "ReportingLine",
     "Revision",
     "ServedGoal",
