@@ -69,6 +69,9 @@ class Touched:
     ended: set[int] = field(default_factory=set)
     completed: set[int] = field(default_factory=set)  # now agreed by all
     rewritten: set[tuple[int, int]] = field(default_factory=set)  # key result and team whose part holds something else
+    # Every party of the key results, as it was and as it is: what realignments are told from.
+    before: Stored = field(default_factory=dict)
+    after: Stored = field(default_factory=dict)
 
 
 def lock(key_results: Collection[int]) -> None:
@@ -197,7 +200,7 @@ def _keep_contents(shared: Shared, before: Stored, change: Change | None) -> Non
 
 
 def _store(ids: Collection[int], before: Stored, after: Stored, now: datetime) -> Touched:
-    touched = Touched(moves=_moves(before, after), rewritten=_rewritten(before, after))
+    touched = Touched(moves=_moves(before, after), rewritten=_rewritten(before, after), before=before, after=after)
     _store_agreements(ids, after, touched, now)
     bulk.upsert(
         Party,
