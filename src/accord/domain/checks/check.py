@@ -1,0 +1,36 @@
+"""What a check is: a code, a name, a severity, and one function that finds."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from accord.domain.checks.finding import Finding, Kind, Severity
+from accord.domain.checks.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One alignment check.
+
+    A check that judges items one by one names their kind in `each`, and `find` takes the snapshot and one item as the
+    snapshot places it. A check of the whole leaves `each` out, and `find` takes the snapshot alone.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    find: Callable[..., Iterable[Finding]]
+    each: Kind | None = None
+    installation_only: bool = False
+
+    def of_all(self, snapshot: Snapshot) -> Iterable[Finding]:
+        """What the check finds in the whole organization."""
+        if self.each is None:
+            yield from self.find(snapshot)
+        else:
+            for item in snapshot.items(self.each).values():
+                yield from self.find(snapshot, item)
+
+    def of_one(self, snapshot: Snapshot, item: Any) -> Iterable[Finding]:
+        """What the check finds about one item of the kind it judges."""
+        return self.find(snapshot, item)

@@ -1,0 +1,102 @@
+"""Circles in directed graphs, without recursion: a chain may be longer than Python's stack."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+Links = Mapping[str, Mapping[str, str]]
+"""For each node its followers, each with the label of the link to it. Labels of one node's links differ."""
+
+
+def shortest_circles(links: Links) -> list[tuple[str, ...]]:
+    """For each link on a circle the shortest circle through it, as labels; each circle once, its smallest label first.
+
+    Of several equally short, the one whose labels, read from that link on, come first.
+    """
+    found: dict[tuple[str, ...], None] = {}
+    for component in strong_components(links):
+        inside = frozenset(component)
+        within = {
+            node: {other: label for other, label in links.get(node, {}).items() if other in inside}
+            for node in sorted(inside)
+        }
+        for circle in _circles_within(within):
+            found[_from_the_smallest(circle)] = None
+    return sorted(found)
+
+
+def strong_components(links: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Groups of nodes that reach each other, a group after all groups it leads to."""
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    waiting: list[str] = []
+    settled: set[str] = set()
+    for root in links:
+        if root in order:
+            continue
+        way = [(root, iter(links[root]))]
+        order[root] = lowest[root] = len(order)
+        waiting.append(root)
+        while way:
+            node, followers = way[-1]
+            for other in followers:
+                if other not in order:
+                    order[other] = lowest[other] = len(order)
+                    waiting.append(other)
+                    way.append((other, iter(links.get(other, ()))))
+                    break
+                if other not in settled:
+                    lowest[node] = min(lowest[node], order[other])
+            else:
+                way.pop()
+                if way:
+                    lowest[way[-1][0]] = min(lowest[way[-1][0]], lowest[node])
+                if lowest[node] == order[node]:
+                    component = waiting[_place_of(node, waiting) :]
+                    del waiting[-len(component) :]
+                    settled.update(component)
+                    yield component
+
+
+def _place_of(node: str, waiting: list[str]) -> int:
+    return next(place for place in range(len(waiting) - 1, -1, -1) if waiting[place] == node)
+
+
+def _circles_within(within: Links) -> Iterator[list[str]]:
+    backwards: dict[str, list[str]] = defaultdict(list)
+    for node, followers in within.items():
+        for other in followers:
+            backwards[other].append(node)
+    for start, followers in within.items():
+        away = _steps_to(start, backwards, followers.keys())
+        for other, label in followers.items():
+            yield [label, *_shortest_way(other, start, within, away)]
+
+
+def _steps_to(goal: str, backwards: Mapping[str, list[str]], wanted: Collection[str]) -> dict[str, int]:
+    """How many links lead from each node to the goal, told until all wanted nodes are."""
+    steps = {goal: 0}
+    missing = set(wanted) - {goal}
+    level = [goal]
+    while level and missing:
+        following = []
+        for node in level:
+            for before in backwards.get(node, ()):
+                if before not in steps:
+                    steps[before] = steps[node] + 1
+                    missing.discard(before)
+                    following.append(before)
+        level = following
+    return steps
+
+
+def _shortest_way(start: str, goal: str, within: Links, steps: Mapping[str, int]) -> Iterator[str]:
+    node = start
+    while node != goal:
+        nearer = steps[node] - 1
+        label, node = min((label, other) for other, label in within[node].items() if steps.get(other) == nearer)
+        yield label
+
+
+def _from_the_smallest(circle: list[str]) -> tuple[str, ...]:
+    place = circle.index(min(circle))
+    return (*circle[place:], *circle[:place])
