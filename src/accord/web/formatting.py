@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, parse_decimal
 from django.utils import timezone, translation
 
 DEFAULT = "en-GB"
 # Ways to write dates and numbers that people can choose, all with English words.
 FORMATS = ("en-GB", "en-US", "en-AU", "en-CA", "en-IN", "en-ZA", "en-CH", "en-DE", "en-SE")
 _YEAR = re.compile(r"\W*y+$")
+# A number as people write it, with or without groups and a percent sign; no exponent, no word.
+_NUMBER = re.compile(r"([+\-−]?)\s*(\d[\d.,'’\s]*)%?")
 
 Number = Decimal | int | float
 
@@ -24,7 +26,7 @@ def day(value: date | datetime, *, year: bool = False) -> str:
     """'Fri 20 Nov'; with the year where it is another one, or asked for."""
     local = _local_day(value)
     skeleton = "yMMMEd" if year or local.year != timezone.localdate().year else "MMMEd"
-    return _plain(format_skeleton(skeleton, local, locale=_locale()))
+    return _plain(_day_as(skeleton, local, _code()))
 
 
 def long_day(value: date | datetime) -> str:
@@ -35,12 +37,12 @@ def long_day(value: date | datetime) -> str:
 
 def short_day(value: date | datetime) -> str:
     """'20 Nov', for where days stand in a row."""
-    return format_skeleton("MMMd", _local_day(value), locale=_locale())
+    return _day_as("MMMd", _local_day(value), _code())
 
 
 def clock(value: datetime) -> str:
     """'09:40'."""
-    return format_time(timezone.localtime(value), "short", locale=_locale())
+    return _time_as(timezone.localtime(value).time(), _code())
 
 
 def when(value: date | datetime) -> str:
@@ -61,7 +63,19 @@ def moment(value: datetime) -> str:
 
 def number(value: Number) -> str:
     """'1,234.5': as many places as the number has."""
-    return _written(str(value), translation.get_language() or DEFAULT)
+    return _written(str(value), _code())
+
+
+def read_number(text: str) -> Decimal:
+    """The number that somebody wrote in their own format; what `number` writes is read again.
+
+    Raises ValueError where it is none, or could be two.
+    """
+    written = _NUMBER.fullmatch(text.strip())
+    if not written:
+        raise ValueError(text)
+    sign, digits = written[1].replace("−", "-"), written[2].strip()
+    return parse_decimal(sign + digits, locale=_locale(), strict=True)
 
 
 def signed(value: Number) -> str:
@@ -98,12 +112,29 @@ def _plain(text: str) -> str:
 
 
 def _locale() -> Locale:
-    return _parsed(translation.get_language() or DEFAULT)
+    return _parsed(_code())
+
+
+def _code() -> str:
+    return translation.get_language() or DEFAULT
+
+
+# Kept: a page has hundreds of days, times and numbers, and most of them again and again. What is kept is told the
+# reader's format and a day or time that is the reader's already.
+
+
+@lru_cache(maxsize=4096)
+def _day_as(skeleton: str, local: date, code: str) -> str:
+    return format_skeleton(skeleton, local, locale=_parsed(code))
+
+
+@lru_cache(maxsize=4096)
+def _time_as(local: time, code: str) -> str:
+    return format_time(local.replace(second=0, microsecond=0), "short", locale=_parsed(code))
 
 
 @lru_cache(maxsize=4096)
 def _written(exact: str, code: str) -> str:
-    """Kept: a page has hundreds of numbers, and most of them again and again."""
     value = Decimal(exact)
     with localcontext() as exactly:
         exactly.prec = max(exactly.prec, len(value.as_tuple().digits) + abs(value.adjusted()) + 1)

@@ -1,16 +1,19 @@
 """The environment in which every page, mail and fragment is rendered."""
 
 import json
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.utils.translation import to_locale
 from jinja2 import Environment, StrictUndefined
 
 from accord.domain.word_changes import word_changes
-from accord.web import formatting, quantities, stylesheet
+from accord.web import formatting, quantities, stylesheet, translating
+from accord.web.calling import StraightContext
 from accord.web.seals import seal
 from accord.web.states import CONFIDENCE, CONTRIBUTION, HANDOVER, PACE, STATE
 
@@ -57,14 +60,12 @@ def environment(**options: Any) -> Environment:
         }
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext,
-        translation.ngettext,
-        newstyle=True,
-        pgettext=translation.pgettext,
-        npgettext=translation.npgettext,
-    )
+    made.newstyle_gettext = True  # type: ignore[attr-defined]
+    made.context_class = StraightContext
     made.globals |= {
+        "_": translating.gettext,
+        "gettext": translating.gettext,
+        "ngettext": translating.ngettext,
         "url": url,
         "static": static,
         "stylesheet": stylesheet_address,
@@ -84,7 +85,13 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *parts: object, **named: object) -> str:
     """The address of a page, by the name of its route. Values that say where (`?cycle=`) are added by the page."""
-    return reverse(name, args=parts or None, kwargs=named or None)
+    return _address(get_script_prefix(), name, parts, tuple(named.items()))
+
+
+@lru_cache(maxsize=16_384)
+def _address(_: str, name: str, parts: Sequence[object], named: Sequence[tuple[str, object]]) -> str:
+    """Kept: a list has an address or three a line, to the same few teams; it depends on where Accord is mounted."""
+    return reverse(name, args=parts or None, kwargs=dict(named) or None)
 
 
 def stylesheet_address() -> str:

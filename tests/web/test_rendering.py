@@ -1,0 +1,109 @@
+"""What is kept between requests never reaches a reader of another language, format or time zone."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import engines
+from django.urls import set_script_prefix
+from django.utils import timezone, translation
+from jinja2 import nodes
+from jinja2.runtime import Context
+
+import accord.web
+from accord.web.calling import StraightContext
+from tests.web import pseudo
+
+TEMPLATES = Path(accord.web.__file__).parent / "templates"
+LATE = datetime(2020, 11, 20, 23, 30, tzinfo=UTC)
+
+
+def render(source: str, **given: object) -> str:
+    text: str = engines["jinja2"].from_string(source).render(given)
+    return text
+
+
+def test_sentences_follow_the_language_whatever_was_read_before() -> None:
+    source = "{{ _('Agreements') }} {{ _('clause %(number)s', number=2) }} {{ STATE.agreed.word }}"
+
+    for _ in range(2):
+        assert render(source) == "Agreements clause 2 Agreed"
+        with pseudo.speaking():
+            marked = [pseudo.marked("Agreements"), pseudo.marked("clause %(number)s") % {"number": 2}]
+            assert render(source) == " ".join([*marked, pseudo.marked("Agreed")])
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_days_times_and_numbers_follow_the_reader_whatever_was_read_before(times: int) -> None:
+    source = "{{ at | day }}, {{ at | short_day }}, {{ at | clock }}, {{ 1234.5 | number }}"
+    written = {
+        ("en-GB", "Europe/London"): "Fri 20 Nov 2020, 20 Nov, 23:30, 1,234.5",
+        ("en-US", "Asia/Tokyo"): "Sat, Nov 21, 2020, Nov 21, 8:30\N{NARROW NO-BREAK SPACE}AM, 1,234.5",
+        ("en-DE", "Europe/Berlin"): "Sat 21 Nov 2020, 21 Nov, 00:30, 1.234,5",
+    }
+
+    for (language, zone), expected in [*written.items()] * times:
+        with translation.override(language), timezone.override(ZoneInfo(zone)):
+            assert render(source, at=LATE) == expected
+
+
+@pytest.fixture
+def mounted_below() -> Iterator[None]:
+    set_script_prefix("/okr/")
+    yield
+    set_script_prefix("/")
+
+
+def test_an_address_is_kept_for_where_accord_is_mounted(mounted_below: None) -> None:
+    source = "{{ url('team', cycle='q4', key='a b') }}"
+
+    assert render(source) == "/okr/cycles/q4/teams/a%20b/"
+    set_script_prefix("/")
+    assert render(source) == "/cycles/q4/teams/a%20b/"
+
+
+def test_variables_of_a_sentence_are_escaped_and_a_per_cent_sign_stays_one() -> None:
+    assert render("{{ _('Object to %(what)s', what=it) }}", it="<b>") == "Object to &lt;b&gt;"
+    assert render("{{ _('to 100%%') }}") == "to 100%"
+    assert render("{{ ngettext('%(num)s day', '%(num)s days', 3) }}") == "3 days"
+    assert render("{% trans it %}Object to {{ it }}, 5%{% endtrans %}", it="<b>") == "Object to &lt;b&gt;, 5%"
+
+
+def test_what_a_template_calls_is_called_as_jinja_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = """
+    {% macro say(it, how="so") -%}
+    {{ it }} {{ how }} {{ varargs | join }}{{ caller() if caller is defined }}
+    {%- endmacro %}
+    {% for n in range(2) %}{{ say("<i>", "x", n) }}{% call say(n) %}{{ words.upper() }}{% endcall %}{% endfor %}
+    {{ cycler("odd", "even").next() }}{{ namespace(a=1).a }}{{ lipsum(n=1) is string }}"""
+
+    straight = render(source, words="a & b")
+    monkeypatch.setattr(StraightContext, "call", Context.call)
+
+    assert straight == render(source, words="a & b")
+
+
+def test_what_is_imported_once_for_all_says_nothing_until_it_is_called() -> None:
+    """Its module is made by the first reader who needs it; words in it would stay in that reader's language."""
+    engine = engines["jinja2"].env  # type: ignore[attr-defined]
+    trees = {
+        page.relative_to(TEMPLATES).as_posix(): engine.parse(page.read_text(encoding="utf-8"))
+        for page in TEMPLATES.rglob("*.html")
+    }
+    imports = [each for tree in trees.values() for each in tree.find_all((nodes.Import, nodes.FromImport))]
+    once_for_all = {each.template.as_const() for each in imports if not each.with_context}
+
+    spoken = [(name, word) for name in once_for_all for word in _spoken_outside_macros(trees[name])]
+
+    assert "parts/marks.html" in once_for_all
+    assert spoken == []
+    assert list(_spoken_outside_macros(engine.parse("{% set A = _('Agreed') %}"))) == ["_"]
+
+
+def _spoken_outside_macros(tree: nodes.Template) -> Iterator[str]:
+    for node in (each for each in tree.body if not isinstance(each, nodes.Macro)):
+        for call in node.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext"}:
+                yield call.node.name
