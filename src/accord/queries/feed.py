@@ -113,18 +113,21 @@ def _names(things: Iterable[Thing], who: Reader) -> Names:
         return {(row[0], row[1], row[2]): Reference(row[3], row[4], row[5], row[2]) for row in cursor.fetchall()}
 
 
-# An event is told in the cycle that its change was made in.
+# An event is told in the cycle that its change was made in. CROSS JOIN fixes the order for SQLite: from the teams to
+# their latest events, and from an event to what it names.
 _EVENTS = """
+WITH teams(id) AS (SELECT id FROM accord_team WHERE key %s),
+latest(id) AS (
+    SELECT DISTINCT n.event_id FROM teams CROSS JOIN accord_concern n CROSS JOIN accord_event x
+     WHERE n.team_id = teams.id AND x.id = n.event_id AND (x.by_id IS NULL OR x.by_id <> %%s)
+     ORDER BY n.event_id DESC LIMIT %%s)
 SELECT e.id, e.kind, e.at, e.data, p.key, p.name, t.key, t.name, t.code, k.key, k.title, c.key,
-       (SELECT y.key FROM accord_revision r JOIN accord_cycle y ON y.id = r.cycle_id
-         WHERE r.change_id = e.change_id LIMIT 1)
-  FROM accord_event e LEFT JOIN accord_person p ON p.id = e.by_id LEFT JOIN accord_team t ON t.id = e.team_id
+       (SELECT y.key FROM accord_revision r CROSS JOIN accord_cycle y
+         WHERE r.change_id = e.change_id AND y.id = r.cycle_id LIMIT 1)
+  FROM latest CROSS JOIN accord_event e
+  LEFT JOIN accord_person p ON p.id = e.by_id LEFT JOIN accord_team t ON t.id = e.team_id
   LEFT JOIN accord_keyresult k ON k.id = e.key_result_id LEFT JOIN accord_cycle c ON c.id = k.cycle_id
- WHERE e.id IN (
-        SELECT DISTINCT n.event_id FROM accord_concern n JOIN accord_event x ON x.id = n.event_id
-         WHERE n.team_id IN (SELECT id FROM accord_team WHERE key %s)
-           AND (x.by_id IS NULL OR x.by_id <> %%s)
-         ORDER BY n.event_id DESC LIMIT %%s)
+ WHERE e.id = latest.id
  ORDER BY e.id DESC
 """
 

@@ -1,7 +1,9 @@
 """What waits for the teams somebody answers for: parts to answer, questions to reply to, objections to resolve.
 
 Read from stored standings and threads, in plain SQL: the first of these numbers stands on every page, and building
-such statements anew would cost more than running them. Teams are given by their ids in the plan.
+such statements anew would cost more than running them. Teams are given by their ids in the plan. CROSS JOIN fixes the
+order for SQLite, which would else begin with every agreement of the cycle: from the teams to what is theirs. IN
+tells it that there are few, and || '' that it is not to begin with all that are objected to.
 """
 
 from collections.abc import Collection, Mapping
@@ -18,29 +20,30 @@ Row = Mapping[str, Any]
 _MINE = """
 mine(id, is_own, owes) AS (
     SELECT p.agreement_id, MAX(CASE WHEN p.is_own THEN 1 ELSE 0 END), MAX(CASE WHEN p.waits THEN 1 ELSE 0 END)
-      FROM accord_party p JOIN accord_keyresult k ON k.id = p.agreement_id
-     WHERE p.team_id IN (SELECT id FROM teams) AND k.cycle_id = %(cycle)s
+      FROM teams CROSS JOIN accord_party p CROSS JOIN accord_keyresult k
+     WHERE p.team_id = teams.id AND k.id = p.agreement_id AND k.cycle_id = %(cycle)s
      GROUP BY p.agreement_id)"""
 
 # What others said there that stands today. A question is for the result's own team where another party asks, and for
 # all others where the own team asks, until one of these teams has written in the thread since. An objection stands
 # while it is its team's latest answer and the team, or its successor, is still party and objects.
 _SAID = """
-said(id, what, clause, team_id, text, at) AS (
-    SELECT q.key_result_id, 'question', q.clause, q.team_id, q.text, q.at
-      FROM mine JOIN accord_message q ON q.key_result_id = mine.id
-      JOIN accord_keyresult k ON k.id = mine.id JOIN accord_objective o ON o.id = k.objective_id
-     WHERE q.kind = 'question' AND q.team_id NOT IN (SELECT id FROM teams)
+said(id, is_own, what, clause, team_id, text, at) AS (
+    SELECT mine.id, mine.is_own, 'question', q.clause, q.team_id, q.text, q.at
+      FROM accord_message q CROSS JOIN mine CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o
+     WHERE q.key_result_id IN (SELECT id FROM mine) AND mine.id = q.key_result_id
+       AND k.id = mine.id AND o.id = k.objective_id AND q.kind = 'question' AND q.team_id NOT IN (SELECT id FROM teams)
        AND (mine.is_own = 1 OR q.team_id = o.team_id OR EXISTS (
             SELECT 1 FROM accord_party p WHERE p.agreement_id = mine.id AND p.team_id = q.team_id AND p.is_own))
        AND NOT EXISTS (
             SELECT 1 FROM accord_message r WHERE r.key_result_id = mine.id AND r.clause = q.clause AND r.id > q.id
                AND r.team_id IN (SELECT id FROM teams))
     UNION ALL
-    SELECT a.key_result_id, 'objection', a.clause, a.team_id, a.reason, act.at
-      FROM mine JOIN accord_agreement g ON g.key_result_id = mine.id AND g.state = 'objected'
-      JOIN accord_answer a ON a.key_result_id = mine.id JOIN accord_act act ON act.id = a.act_id
-     WHERE a.kind = 'object' AND a.team_id NOT IN (SELECT id FROM teams)
+    SELECT mine.id, mine.is_own, 'objection', a.clause, a.team_id, a.reason, act.at
+      FROM accord_agreement g CROSS JOIN mine CROSS JOIN accord_answer a CROSS JOIN accord_act act
+     WHERE g.key_result_id IN (SELECT id FROM mine) AND mine.id = g.key_result_id AND g.state || '' = 'objected'
+       AND a.key_result_id = mine.id AND act.id = a.act_id AND a.kind = 'object'
+       AND a.team_id NOT IN (SELECT id FROM teams)
        AND NOT EXISTS (
             SELECT 1 FROM accord_answer later WHERE later.key_result_id = a.key_result_id AND later.clause = a.clause
                AND later.team_id = a.team_id AND later.id > a.id)
@@ -51,12 +54,12 @@ said(id, what, clause, team_id, text, at) AS (
 
 _RESULT = """k.key AS result, k.title AS result_title,
        whose.key AS result_team, whose.name AS result_team_name, whose.code AS result_team_code"""
-_TO_RESULT = """JOIN accord_objective o ON o.id = k.objective_id JOIN accord_team whose ON whose.id = o.team_id"""
+_TO_RESULT = "k.objective_id = o.id AND o.team_id = whose.id"
 
 _COUNTS = f"""
 SELECT (SELECT COUNT(*) FROM (
             SELECT id FROM mine WHERE owes = 1
-            UNION SELECT s.id FROM said s JOIN mine ON mine.id = s.id WHERE s.what = 'question' OR mine.is_own = 1
+            UNION SELECT id FROM said WHERE what = 'question' OR is_own = 1
         ) any_of) AS needs,
        (SELECT COUNT(*) FROM mine WHERE owes = 1) AS owed
 """  # noqa: F541
@@ -65,17 +68,19 @@ _PARTS = f"""
 SELECT p.agreement_id AS id, p.is_own, p.states, p.empties, p.asked_at, p.answer_by,
        p.fingerprint_1, p.fingerprint_2, p.fingerprint_3, p.fingerprint_4, p.fingerprint_5,
        t.key AS team, t.name AS team_name, t.code AS team_code, {_RESULT}
-  FROM accord_party p JOIN accord_team t ON t.id = p.team_id
-  JOIN accord_keyresult k ON k.id = p.agreement_id {_TO_RESULT}
- WHERE p.waits AND p.team_id IN (SELECT id FROM teams) AND k.cycle_id = %(cycle)s
+  FROM teams CROSS JOIN accord_party p CROSS JOIN accord_team t
+  CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o CROSS JOIN accord_team whose
+ WHERE p.team_id = teams.id AND p.waits AND t.id = p.team_id
+   AND k.id = p.agreement_id AND k.cycle_id = %(cycle)s AND {_TO_RESULT}
  ORDER BY p.answer_by IS NULL, p.answer_by, p.agreement_id, p.team_id LIMIT %(most)s
 """  # noqa: S608 (only the texts above are put in)
 
 _SAID_BY = f"""
-SELECT said.id, said.what, said.clause, said.text, said.at, mine.is_own,
+SELECT said.id, said.what, said.clause, said.text, said.at, said.is_own,
        t.key AS team, t.name AS team_name, t.code AS team_code, {_RESULT}
-  FROM said JOIN mine ON mine.id = said.id JOIN accord_team t ON t.id = said.team_id
-  JOIN accord_keyresult k ON k.id = said.id {_TO_RESULT}
+  FROM said CROSS JOIN accord_team t
+  CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o CROSS JOIN accord_team whose
+ WHERE t.id = said.team_id AND k.id = said.id AND {_TO_RESULT}
  ORDER BY said.at LIMIT %(most)s
 """  # noqa: S608 (only the texts above are put in)
 
