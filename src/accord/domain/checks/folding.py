@@ -14,6 +14,6 @@ _ACCENTS = re.compile(r"[\u0300-\u036F]+")
 def fold(text: str) -> str:
     """The form in which two texts are the same words."""
     if text.isascii():
-        return _GAPS.sub(" ", text.lower()).strip(" ")
+        return " ".join(text.lower().replace("-", " ").split())
     plain = _ACCENTS.sub("", normalize("NFKD", text)).casefold()
     return _GAPS.sub(" ", normalize("NFKC", plain)).strip(" ")

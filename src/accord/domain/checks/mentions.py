@@ -1,18 +1,15 @@
 """Where folded texts mention terms: as whole words, or anywhere in scripts that put no space between words.
 
-Terms are looked up by their first word, so that a text costs its own length and not the number of terms.
+Terms are looked up by their words, so that a text costs its own length and not the number of terms.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import category
 
 from accord.domain.checks.scripts import is_unspaced
-
-_ASCII_WORDS = re.compile(r"[a-z0-9]+")
-_WORDS = re.compile(r"w+")
 
 
 class Span(NamedTuple):
@@ -23,70 +20,87 @@ class Span(NamedTuple):
     term: str
 
 
+class _Node:
+    """Words that terms begin with: the terms that have no further word, and the words that may follow."""
+
+    __slots__ = ("following", "terms")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.terms: list[str] = []
+
+
+class _WordCharacters(dict[int, str]):
+    """Letters, marks and digits of scripts that put spaces between words as they are, all else as a space."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_of_a_word = category(character)[0] in "LMN" and not is_unspaced(character)
+        self[code] = character if is_of_a_word else " "
+        return self[code]
+
+
 class Terms:
     """Terms that texts may mention; all are folded, as texts have to be."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._kinds = _Kinds()
-        self._by_word: dict[str, list[str]] = defaultdict(list)
+        self._word_characters = _WordCharacters()
+        self._beginnings = _Node()
         self._by_character: dict[str, list[str]] = defaultdict(list)
         for term in sorted({term for term in terms if term}):
-            word = self._first_word(term)
-            if word:
-                self._by_word[word].append(term)
+            if self._word_characters[ord(term[0])] != " ":
+                self._node_of(term).terms.append(term)
             else:
                 self._by_character[term[0]].append(term)
 
     def mentioned(self, text: str) -> list[Span]:
         """The mentions in a text, without those inside a longer one, from left to right."""
+        spans = (span for term in self._candidates(text) for span in self._places(term, text))
         outer: list[Span] = []
-        for span in sorted(self._all(text), key=lambda span: (span.start, -span.end)):
+        for span in sorted(spans, key=lambda span: (span.start, -span.end)):
             if not outer or span.end > outer[-1].end:
                 outer.append(span)
         return outer
 
-    def _all(self, text: str) -> Iterator[Span]:
-        if text.isascii():
-            # Most texts hold none of the words: then they need not be gone through one by one.
-            if not self._by_word.keys().isdisjoint(_ASCII_WORDS.findall(text)):
-                yield from self._by_first_words(text, _ASCII_WORDS.finditer(text))
-        else:
-            yield from self._by_first_words(text, _WORDS.finditer(text.translate(self._kinds)))
-        if self._by_character:
-            yield from self._elsewhere(text)
+    def _node_of(self, term: str) -> _Node:
+        node = self._beginnings
+        for word in self._words(term):
+            node = node.following.setdefault(word, _Node())
+        return node
 
-    def _by_first_words(self, text: str, words: Iterator[re.Match[str]]) -> Iterator[Span]:
-        for word in words:
-            start = word.start()
-            for term in self._by_word.get(text[start : word.end()], ()):
-                if text.startswith(term, start) and self._is_whole(text, start, term):
-                    yield Span(start, start + len(term), term)
+    def _candidates(self, text: str) -> set[str]:
+        """The terms whose words stand in the text one after the other, whatever stands between them."""
+        words = self._words(text)
+        first = self._beginnings.following
+        found: set[str] = set()
+        # Most words begin no term; many texts hold none that does.
+        if not first.keys().isdisjoint(words):
+            for place in [place for place, word in enumerate(words) if word in first]:
+                found.update(self._beginning_with(words, place))
+        for character in self._by_character.keys() & set(text):
+            found.update(self._by_character[character])
+        return found
 
-    def _elsewhere(self, text: str) -> Iterator[Span]:
-        for start, character in enumerate(text):
-            for term in self._by_character.get(character, ()):
-                if text.startswith(term, start) and self._is_whole(text, start, term):
-                    yield Span(start, start + len(term), term)
+    def _words(self, text: str) -> list[str]:
+        return text.translate(self._word_characters).split()
 
-    def _is_whole(self, text: str, start: int, term: str) -> bool:
-        end = start + len(term)
-        return self._may_stand_beside(text[start - 1 : start], term[0]) and self._may_stand_beside(
-            text[end : end + 1], term[-1]
-        )
+    def _beginning_with(self, words: list[str], place: int) -> Iterator[str]:
+        node = self._beginnings
+        for word in islice(words, place, None):
+            following = node.following.get(word)
+            if following is None:
+                return
+            node = following
+            yield from node.terms
 
-    def _may_stand_beside(self, neighbour: str, outer: str) -> bool:
-        return not neighbour or self._kinds[ord(neighbour)] != "w" or self._kinds[ord(outer)] == "u"
+    def _places(self, term: str, text: str) -> Iterator[Span]:
+        start = text.find(term)
+        while start >= 0:
+            end = start + len(term)
+            if self._is_end(term[0], text[start - 1 : start]) and self._is_end(term[-1], text[end : end + 1]):
+                yield Span(start, end, term)
+            start = text.find(term, start + 1)
 
-    def _first_word(self, term: str) -> str:
-        match = _WORDS.match(term.translate(self._kinds))
-        return term[: match.end()] if match else ""
-
-
-class _Kinds(dict[int, str]):
-    """What each character is, learned as it is met: `u` unspaced, else `w` a letter, mark or digit, else `.`."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        kind = "u" if is_unspaced(character) else "w" if category(character)[0] in "LMN" else "."
-        self[code] = kind
-        return kind
+    def _is_end(self, outer: str, neighbour: str) -> bool:
+        """Whether a term may end with a character here, beside its neighbour in the text."""
+        return not neighbour or self._word_characters[ord(neighbour)] == " " or is_unspaced(outer)

@@ -1,6 +1,7 @@
 """All alignment checks, in the order of their codes. A code keeps its meaning for ever."""
 
 from accord.domain.checks import (
+    conflicts,
     contributions,
     definitions,
     dependencies,
@@ -17,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     *dependencies.CHECKS,
     *contributions.CHECKS,
     *strategy.CHECKS,
+    *conflicts.CHECKS,
     *focus.CHECKS,
     *freshness.CHECKS,
 )

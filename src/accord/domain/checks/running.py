@@ -21,7 +21,7 @@ def findings(snapshot: Snapshot, codes: Collection[str] | None = None) -> Iterat
 def findings_of(snapshot: Snapshot, ref: Ref, codes: Collection[str] | None = None) -> Iterator[Finding]:
     """What the checks that judge one item at a time find about this one; nothing where it is not in the snapshot.
 
-    Checks of the whole (AL108, AL305, AL405, AL601, AL602, AL604) have no part in it.
+    Checks of the whole (AL108, AL305, AL405) have no part in it, and AL602 is judged with the metric that is pushed.
     """
     item = snapshot.items(ref.kind).get(ref.id)
     if item is None:

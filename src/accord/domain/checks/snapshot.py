@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from accord.domain.checks.finding import Kind, Ref
+from accord.domain.checks.influences import Influences
+from accord.domain.checks.movements import Movements
 from accord.domain.checks.placed import (
     PlacedAction,
     PlacedKeyResult,
@@ -20,6 +22,7 @@ from accord.domain.checks.placed import (
     is_live,
     live_contributions,
 )
+from accord.domain.checks.threats import Threats
 from accord.domain.checks.vocabulary import Vocabulary
 from accord.domain.checks.waits import Waits
 from accord.domain.plan import Cycle, KeyResult, Metric, Milestone, Need, Objective, Person, Plan, StrategicGoal, Team
@@ -183,6 +186,21 @@ class Snapshot:
         for check_in in self.plan.check_ins:
             found[check_in.key_result].append(check_in.date)
         return found
+
+    @cached_property
+    def movements(self) -> Movements:
+        """What key results do to their metrics."""
+        return Movements(self.key_results.values())
+
+    @cached_property
+    def influences(self) -> Influences:
+        """What metrics do to each other."""
+        return Influences(self.plan.metrics)
+
+    @cached_property
+    def threats(self) -> Threats:
+        """Which key results push a metric some way, through whatever influences it."""
+        return Threats(self.movements, self.influences)
 
     @cached_property
     def metric_users(self) -> Mapping[str, list[PlacedKeyResult]]:
