@@ -6,6 +6,7 @@ a default (an objective's `ambition`, a metric's `better`) is always there, so t
 default out changes nothing.
 """
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from accord.domain.content import (
     definitions,
     duties,
     filled,
+    meanings,
     needs,
     work,
 )
@@ -106,6 +108,21 @@ def clause_parts(facts: KeyResultFacts, clause: Clause, teams: tuple[str, ...] |
     return parts
 
 
+def definitions_part(
+    key_result: str,
+    team: str,
+    entries: Collection[str],
+    metrics: Mapping[str, Content],
+    milestones: Mapping[str, Content],
+) -> Part:
+    """Everybody's part of the definitions, from the content of the entries of the registry that it speaks of.
+
+    For many key results at once, where nothing but the registry has changed.
+    """
+    head = _head(Clause.DEFINITIONS, key_result)
+    return _sealed(Clause.DEFINITIONS, team, head | meanings(entries, metrics, milestones))
+
+
 def pieces(facts: KeyResultFacts, clause: Clause, team: str) -> tuple[str, ...]:
     """Fingerprints of what each of several predecessors of a team holds in a clause; mostly none.
 
@@ -132,7 +149,7 @@ class _Matter(NamedTuple):
 
 
 def _matter(facts: KeyResultFacts, clause: Clause) -> _Matter:
-    head: Content = {"schema": SCHEMA, "clause": clause.value, "key_result": facts.id}
+    head = _head(clause, facts.id)
     if clause is Clause.COMPLETION_CRITERIA:
         return _Matter(head | criteria(facts), {}, ())
     if clause is Clause.DECOMPOSITION:
@@ -144,6 +161,10 @@ def _matter(facts: KeyResultFacts, clause: Clause) -> _Matter:
     if clause is Clause.DEPENDENCIES:
         return _Matter(head, {}, (("needs", needs(facts)), ("contributions", contributions(facts))))
     return _Matter(head | definitions(facts), {}, ())
+
+
+def _head(clause: Clause, key_result: str) -> Content:
+    return {"schema": SCHEMA, "clause": clause.value, "key_result": key_result}
 
 
 def _content(matter: _Matter, held: frozenset[str] | None) -> Content:

@@ -4,7 +4,7 @@ Each item comes with the id of the team it concerns, as stored (a team that has 
 id here), in the order in which content lists it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -96,10 +96,48 @@ def definitions(facts: KeyResultFacts) -> Content:
     for need in facts.needs:
         if (provider := need.provided_by) and not need.declined:
             named |= {provider.metric, provider.milestone, provider.id if provider.kind == "milestone" else None}
-    entries = sorted(filter(None, named))
-    metrics: list[Value] = [_metric(facts.metrics[entry]) for entry in entries if entry not in facts.milestones]
-    milestones: list[Value] = [_milestone(facts.milestones[entry]) for entry in entries if entry in facts.milestones]
-    return filled({"metrics": metrics, "milestones": milestones})
+    entries = set(filter(None, named))
+    milestones = {entry: milestone(facts.milestones[entry]) for entry in entries if entry in facts.milestones}
+    metrics = {entry: metric(facts.metrics[entry]) for entry in entries if entry not in milestones}
+    return meanings(entries, metrics, milestones)
+
+
+def meanings(entries: Collection[str], metrics: Mapping[str, Content], milestones: Mapping[str, Content]) -> Content:
+    """What entries of the registry mean, given each entry's content: shared ones need be put together once only."""
+    order = sorted(entries)
+    of_metrics: list[Value] = [metrics[entry] for entry in order if entry not in milestones]
+    of_milestones: list[Value] = [milestones[entry] for entry in order if entry in milestones]
+    return filled({"metrics": of_metrics, "milestones": of_milestones})
+
+
+def metric(defined: MetricFacts) -> Content:
+    """What a metric means."""
+    return filled(
+        {
+            "id": defined.id,
+            "name": canonical_text(defined.name),
+            "definition": canonical_text(defined.definition),
+            "formula": canonical_text(defined.formula),
+            "counts": canonical_text(defined.counts),
+            "excludes": canonical_text(defined.excludes),
+            "unit": canonical_text(defined.unit),
+            "source": canonical_text(defined.source),
+            "frequency": defined.frequency,
+            "better": defined.better or DEFAULT_BETTER,
+        }
+    )
+
+
+def milestone(defined: MilestoneFacts) -> Content:
+    """What a milestone means."""
+    return filled(
+        {
+            "id": defined.id,
+            "name": canonical_text(defined.name),
+            "definition": canonical_text(defined.definition),
+            "date": _date(defined.date),
+        }
+    )
 
 
 def _action(action: ActionFacts) -> Content:
@@ -155,34 +193,6 @@ def _contribution(contribution: ContributionFacts) -> Content:
             "title": canonical_text(contribution.title),
             "team": contribution.team,
             "share": decimal_text(contribution.share),
-        }
-    )
-
-
-def _metric(metric: MetricFacts) -> Content:
-    return filled(
-        {
-            "id": metric.id,
-            "name": canonical_text(metric.name),
-            "definition": canonical_text(metric.definition),
-            "formula": canonical_text(metric.formula),
-            "counts": canonical_text(metric.counts),
-            "excludes": canonical_text(metric.excludes),
-            "unit": canonical_text(metric.unit),
-            "source": canonical_text(metric.source),
-            "frequency": metric.frequency,
-            "better": metric.better or DEFAULT_BETTER,
-        }
-    )
-
-
-def _milestone(milestone: MilestoneFacts) -> Content:
-    return filled(
-        {
-            "id": milestone.id,
-            "name": canonical_text(milestone.name),
-            "definition": canonical_text(milestone.definition),
-            "date": _date(milestone.date),
         }
     )
 

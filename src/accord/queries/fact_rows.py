@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
-
 from accord.domain.facts import (
     ActionFacts,
     ContributionFacts,
@@ -16,6 +14,7 @@ from accord.domain.facts import (
 )
 from accord.domain.plan import Hold
 from accord.models import Action, Contribution, Duty, KeyResult, Metric, Milestone, Need, Use
+from accord.queries.prepared import Prepared
 
 Row = Mapping[str, Any]
 Found = TypeVar("Found")
@@ -28,68 +27,123 @@ KEY_RESULT = (
 NEED = (
     "key_result_id", "key", "provider__key", "what", "for_action__key", "completion_criteria", "by", "promised",
     "provided_by_action_id", "provided_by_key_result_id", "provided_by_milestone_id", "provided_by_milestone__key",
-    "declined", "wording",
+    "declined", "wording", "for_action__dropped_at",
 )  # fmt: skip
 METRIC = ("key", "name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better")
 
 
-def key_results(ids: Collection[int], **published: bool) -> list[Row]:
-    live = KeyResult.objects.live().filter(id__amongst=ids, objective__dropped_at=None)
-    if published:
-        live = live.filter(objective__published_at__isnull=False, **published)
-    return list(live.order_by("id").values(*KEY_RESULT))
+def key_results(ids: Collection[int]) -> list[Row]:
+    """Published ones: a draft binds nobody, and provides nothing that anybody else could see."""
+    return list(_KEY_RESULTS.rows(ids=ids)) if ids else []
+
+
+_KEY_RESULTS = Prepared(
+    lambda ids: (
+        KeyResult.objects.live()
+        .filter(id__amongst=ids, objective__dropped_at=None)
+        .filter(published_at__isnull=False, objective__published_at__isnull=False)
+        .order_by("id")
+        .values_list(*KEY_RESULT)
+    ),
+    ids=list,
+)
 
 
 def uses(ids: Collection[int]) -> Mapping[int, list[Row]]:
-    found = Use.objects.filter(key_result_id__amongst=ids)
-    return _grouped(found.values("key_result_id", "kind", "metric_id", "metric__key", "milestone_id", "milestone__key"))
+    return _by_first((row["key_result_id"], row) for row in _USES.rows(ids=ids))
+
+
+_USES = Prepared(
+    lambda ids: Use.objects.filter(key_result_id__amongst=ids).values_list(
+        "key_result_id", "kind", "metric_id", "metric__key", "milestone_id", "milestone__key"
+    ),
+    ids=list,
+)
 
 
 def needs(ids: Collection[int]) -> Mapping[int, list[Row]]:
-    return _grouped(Need.objects.live().filter(key_result_id__amongst=ids).values(*NEED))
+    return _by_first((row["key_result_id"], row) for row in _NEEDS.rows(ids=ids))
+
+
+_NEEDS = Prepared(lambda ids: Need.objects.live().filter(key_result_id__amongst=ids).values_list(*NEED), ids=list)
 
 
 def duties(ids: Collection[int]) -> Mapping[int, list[DutyFacts]]:
-    found = Duty.objects.filter(key_result_id__amongst=ids).values_list("key_result_id", "team__key", "first")
-    return _by_first((key_result, DutyFacts(team, first)) for key_result, team, first in found)
+    return _by_first((key_result, DutyFacts(team, first)) for key_result, team, first in _DUTIES(ids=ids))
+
+
+_DUTIES = Prepared(
+    lambda ids: Duty.objects.filter(key_result_id__amongst=ids).values_list("key_result_id", "team__key", "first"),
+    ids=list,
+)
 
 
 def actions(ids: Collection[int]) -> Mapping[int, list[ActionFacts]]:
-    found = Action.objects.live().filter(key_result_id__amongst=ids)
-    values = found.values("key_result_id", "key", "title", "team__key", "due", "effort_days", "expected", "wording")
-    return _by_first((row["key_result_id"], _action(row)) for row in values)
+    return _by_first((row["key_result_id"], _action(row)) for row in _ACTIONS.rows(ids=ids))
+
+
+_ACTIONS = Prepared(
+    lambda ids: (
+        Action.objects.live()
+        .filter(key_result_id__amongst=ids)
+        .values_list("key_result_id", "key", "title", "team__key", "due", "effort_days", "expected", "wording")
+    ),
+    ids=list,
+)
 
 
 def contributions(ids: Collection[int]) -> Mapping[int, list[ContributionFacts]]:
-    found = Contribution.objects.filter(
+    return _by_first((row["key_result_id"], _contribution(row)) for row in _CONTRIBUTIONS.rows(ids=ids))
+
+
+_CONTRIBUTIONS = Prepared(
+    lambda ids: Contribution.objects.filter(
         key_result_id__amongst=ids,
         status=Contribution.Status.ACCEPTED,
         objective__published_at__isnull=False,
         objective__dropped_at=None,
-    ).values(
+    ).values_list(
         "key_result_id", "objective__key", "objective__title", "objective__wording", "objective__team__key", "share"
-    )
-    return _by_first((row["key_result_id"], _contribution(row)) for row in found)
+    ),
+    ids=list,
+)
 
 
 def metrics(ids: Collection[int]) -> dict[str, MetricFacts]:
-    found = Metric.objects.filter(id__amongst=ids).values(*METRIC, "wording") if ids else ()
-    return {row["key"]: _metric(row) for row in found}
+    return {row["key"]: _metric(row) for row in (_METRICS.rows(ids=ids) if ids else ())}
+
+
+_METRICS = Prepared(lambda ids: Metric.objects.filter(id__amongst=ids).values_list(*METRIC, "wording"), ids=list)
 
 
 def milestones(ids: Collection[int]) -> dict[str, MilestoneFacts]:
-    found = Milestone.objects.filter(id__amongst=ids).values("key", "name", "definition", "date", "wording")
-    return {row["key"]: _milestone(row) for row in (found if ids else ())}
+    return {row["key"]: _milestone(row) for row in (_MILESTONES.rows(ids=ids) if ids else ())}
+
+
+_MILESTONES = Prepared(
+    lambda ids: Milestone.objects.filter(id__amongst=ids).values_list("key", "name", "definition", "date", "wording"),
+    ids=list,
+)
 
 
 def providers(asked: Iterable[Row], providing: Iterable[Row]) -> dict[tuple[str, int], ProviderFacts]:
     """What provides needs, by kind and row id; milestones are named in the need itself."""
     wanted = ids_of(asked, "provided_by_action_id")
-    found = Action.objects.live().filter(id__amongst=wanted).values("id", "key", "title", "due", "wording")
     known = {("key_result", row["id"]): _providing_key_result(row) for row in providing}
-    for row in found if wanted else ():
+    for row in _PROVIDING_ACTIONS.rows(ids=wanted) if wanted else ():
         known["action", row["id"]] = ProviderFacts("action", row["key"], first_text(row, "title"), row["due"])
     return known
+
+
+_PROVIDING_ACTIONS = Prepared(
+    lambda ids: (
+        Action.objects.live()
+        .filter(id__amongst=ids)
+        .filter(key_result__published_at__isnull=False, key_result__objective__published_at__isnull=False)
+        .values_list("id", "key", "title", "due", "wording")
+    ),
+    ids=list,
+)
 
 
 def ids_of(found: Iterable[Row], column: str) -> set[int]:
@@ -138,10 +192,6 @@ def _providing_key_result(row: Row) -> ProviderFacts:
         hold=hold(row),
         completion_criteria=first_text(row, "completion_criteria"),
     )
-
-
-def _grouped(found: "QuerySet[Any, Any]") -> Mapping[int, list[Row]]:
-    return _by_first((row["key_result_id"], row) for row in found)
 
 
 def _by_first(pairs: Iterable[tuple[int, Found]]) -> Mapping[int, list[Found]]:

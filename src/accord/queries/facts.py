@@ -19,6 +19,7 @@ from accord.domain.plan import PathPoint
 from accord.models import Team, Use
 from accord.queries import fact_rows as rows
 from accord.queries.fact_rows import Row
+from accord.queries.prepared import Prepared
 
 
 def key_result_facts(ids: Collection[int]) -> dict[int, KeyResultFacts]:
@@ -32,8 +33,11 @@ def key_result_facts(ids: Collection[int]) -> dict[int, KeyResultFacts]:
 
 def successors() -> dict[str, str]:
     """Ended teams and who answers in their place today (the end of the chain), by their ids in the plan."""
-    ended: dict[str, str] = dict(Team.objects.exclude(succeeded_by=None).values_list("key", "succeeded_by__key"))
+    ended: dict[str, str] = dict(_ENDED())
     return {team: _last(team, ended) for team in ended}
+
+
+_ENDED = Prepared(lambda: Team.objects.exclude(succeeded_by=None).order_by().values_list("key", "succeeded_by__key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Loaded:
 
     @classmethod
     def of(cls, ids: Collection[int]) -> "Loaded":
-        key_results = rows.key_results(ids, published_at__isnull=False)
+        key_results = rows.key_results(ids)
         uses = rows.uses(ids)
         needs = rows.needs(ids)
         asked = [need for group in needs.values() for need in group]
@@ -107,7 +111,7 @@ class Loaded:
             id=row["key"],
             provider=row["provider__key"],
             what=rows.first_text(row, "what"),
-            for_action=row["for_action__key"],
+            for_action=None if row["for_action__dropped_at"] else row["for_action__key"],
             completion_criteria=rows.first_text(row, "completion_criteria"),
             by=row["by"],
             promised=row["promised"],

@@ -144,6 +144,8 @@ def link_people(people: Collection[int]) -> None:
 
     To be called in the transaction in which the people came or their e-mails changed.
     """
+    if not people:
+        return
     waiting = {account.email.casefold(): account for account in User.objects.filter(person=None)}
     if not waiting:
         return

@@ -1,26 +1,29 @@
 """Since when, and until when, each part that waits has been asked for."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 WAITING = frozenset("os")  # letters of parts that wait for their party
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A party was asked for its part of a clause, as it is written now."""
+class Ask(NamedTuple):
+    """A party was asked for its part of a clause, as it is written now: when, and until when, as a column holds it."""
 
-    at: datetime
-    by: date
-
-    def stored(self) -> list[str]:
-        """As a column holds it."""
-        return [self.at.isoformat(), self.by.isoformat()]
+    at: str
+    by: str
 
     @classmethod
-    def read(cls, stored: list[str]) -> "Ask":
-        at, by = stored
-        return cls(datetime.fromisoformat(at), date.fromisoformat(by))
+    def made(cls, at: datetime, by: date) -> "Ask":
+        return cls(at.astimezone(UTC).isoformat(), by.isoformat())
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.at)
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +55,8 @@ def asks(now: Shown, before: Shown | None, ask: Ask | None) -> tuple[Ask | None,
 
 def most_urgent(open_asks: tuple[Ask | None, ...]) -> Ask | None:
     """The ask to be answered first."""
-    return min((ask for ask in open_asks if ask), key=lambda ask: (ask.by, ask.at), default=None)
+    return min((ask for ask in open_asks if ask), key=_urgency, default=None)
+
+
+def _urgency(ask: Ask) -> tuple[str, str]:
+    return ask.by, ask.at

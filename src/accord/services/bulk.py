@@ -4,7 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import AutoField, BooleanField, CharField, DateField, ForeignKey, IntegerField, Model, TextField
+
+from accord.models.fields import ExactNumberField
+
+PLAIN = (AutoField, IntegerField, ForeignKey, CharField, TextField)
+REPEATED = (DateField, BooleanField)  # the same few values in many rows
+NATIVE = {str, int, type(None)}
 
 
 def upsert(model: type[Model], rows: Iterable[Sequence[Any]], *, columns: Sequence[str], key: Collection[str]) -> None:
@@ -24,15 +30,17 @@ def add(model: type[Model], rows: Iterable[Sequence[Any]], *, columns: Sequence[
     _insert(model, rows, columns, "")
 
 
-def update(model: type[Model], rows: Iterable[Sequence[Any]], *, columns: Sequence[str]) -> None:
-    """Give rows new values: each row is the values of `columns`, then the id."""
-    prepared = _prepared(model, rows, [*columns, "pk"])
+def update(
+    model: type[Model], rows: Iterable[Sequence[Any]], *, columns: Sequence[str], key: Sequence[str] = ("pk",)
+) -> None:
+    """Give rows new values: each row is the values of `columns`, then those of `key`."""
+    prepared = _prepared(model, rows, [*columns, *key])
     if prepared:
         settings = ", ".join(f"{_column(model, name)} = %s" for name in columns)
-        where = _column(model, "pk")
+        where = " AND ".join(f"{_column(model, name)} = %s" for name in key)
         with connection.cursor() as cursor:
             # Names come from the models, values as parameters.
-            cursor.executemany(f"UPDATE {_table(model)} SET {settings} WHERE {where} = %s", prepared)  # noqa: S608
+            cursor.executemany(f"UPDATE {_table(model)} SET {settings} WHERE {where}", prepared)  # noqa: S608
 
 
 def _insert(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequence[str], tail: str) -> None:
@@ -44,9 +52,24 @@ def _insert(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequence
             cursor.executemany(sql, prepared)
 
 
-def _prepared(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> list[list[Any]]:
-    prepare = [_field(model, name).get_db_prep_save for name in columns]
-    return [[fit(value, connection) for fit, value in zip(prepare, row, strict=True)] for row in rows]
+def _prepared(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> list[Sequence[Any]]:
+    given = list(rows)
+    if not given:
+        return []
+    by_column = zip(columns, zip(*given, strict=True), strict=True)
+    fitted = [_fitted(_field(model, name), values) for name, values in by_column]
+    return list(zip(*fitted, strict=True))
+
+
+def _fitted(field: Any, values: Sequence[Any]) -> Sequence[Any]:
+    """One column's values as the driver takes them; texts, whole numbers and ids mostly are so already."""
+    is_plain = isinstance(field, PLAIN) and not isinstance(field, ExactNumberField)
+    if is_plain and {type(value) for value in values} <= NATIVE:
+        return values
+    if isinstance(field, REPEATED) or all(type(value) is tuple for value in values):
+        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+        return [known[value] for value in values]
+    return [field.get_db_prep_save(value, connection) for value in values]
 
 
 def _field(model: type[Model], name: str) -> Any:

@@ -1,52 +1,98 @@
 """Carrying out a change, from whichever door: rows, wording, revisions, standings and the event, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from accord.domain.descriptions import Described, is_substantive
 from accord.domain.plan_changes import PlanChanges
-from accord.models import Change
+from accord.models import Change, Organization
 from accord.queries.affected import affected
-from accord.services import accounts, plan_rows, revisions, standing
+from accord.services import accounts, heads_up, plan_rows, realignments, registry_standing, revisions, standing
 from accord.services.announcing import announce
 from accord.services.events import Actor
-from accord.services.plan_columns import Ids
+from accord.services.plan_ids import Ids
 from accord.services.plan_texts import Told, keep_wording, told
 from accord.services.revisions import Revised
+from accord.services.standing_rows import Touched
+
+Clock = Callable[[], datetime]
+# Fields that say under what a thing stands.
+PLACES = frozenset({"objective", "key_result"})
+REGISTRY = frozenset({"metric", "milestone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A change that was carried out: what was told of it, and what it did to agreements."""
+
+    change: Change
+    told: Sequence[Told]
+    touched: Touched
+
+
+def take_turn() -> None:
+    """Wait until nobody else is changing definitions; held until the transaction ends.
+
+    So whatever is read from here on stays as it is. (SQLite has one writer anyhow.) Whoever only answers, waits for
+    nothing but the key result that is answered.
+    """
+    list(Organization.objects.select_for_update().values_list("id"))
 
 
 def carry_out(
     changes: PlanChanges,
     ids: Ids,
-    change: Change,
     *,
     by: Actor,
+    clock: Clock,
+    reason: str | None = None,
     wording_only: Collection[tuple[str, str, str]] = (),
-) -> tuple[Sequence[Told], standing.Touched]:
+) -> Carried:
     """Write what changes, keep it as revisions, work out the touched agreements again, and tell the teams.
 
     `wording_only` names changes (kind, id, field) that the author marked so and that may be.
-    To be called inside a transaction.
+    To be called inside a transaction, after `take_turn`. Only key results that hold what changes are locked: whoever
+    answers them meanwhile has answered before the change, or finds it made.
     """
     fields = told(changes.change, ids, wording_only)
     gone = [_end(thing, ids, came=False) for thing in changes.remove]
-    held_before = affected(_rows([*map(_revised, fields), *gone]))
+    held = affected(_rows([*map(_revised, fields), *gone])) | _joined(changes, ids)
+    standing.lock(held)
+    change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
     plan_rows.write(replace(changes, change=[t.change for t in fields]), ids, now=change.at)
     keep_wording(fields)
     came = [_end(thing, ids, came=True) for thing in changes.create if thing.kind not in plan_rows.PROGRESS]
-    revised = [_revised(t) for t in fields]
-    revisions.keep(change, [*came, *revised, *gone], cycle=ids.cycle)
-    accounts.link_people({r.item for r in [*came, *revised] if r.kind == "person" and r.field in {None, "email"}})
-    held_now = affected(_rows([*came, *revised]))
-    touched = standing.touch(held_before | held_now, change=change, now=change.at)
-    announce(change, [*came, *revised, *gone], touched, by=by)
-    return fields, touched
+    revised = [*came, *map(_revised, fields), *gone]
+    revisions.keep(change, revised, cycle=ids.cycle)
+    accounts.link_people({r.item for r in revised if r.kind == "person" and r.field in {None, "email"}})
+    held |= affected(_rows([*came, *(_revised(t) for t in fields if t.change.field in PLACES | {"succeeded_by"})]))
+    touched = _work_out(held, revised, change)
+    announce(change, revised, touched, by=by)
+    realignments.follow(touched, change=change, by=by, now=change.at)
+    heads_up.tell(change, revised, touched, by=by)
+    return Carried(change, fields, touched)
+
+
+def _joined(changes: PlanChanges, ids: Ids) -> set[int]:
+    """Key results that come to hold something: a new thing is under them, or one has moved there."""
+    new = [(thing.kind, thing.id, thing.fields.get("key_result")) for thing in changes.create]
+    new += [(c.kind, c.id, c.after) for c in changes.change if c.field == "key_result"]
+    keys = (key.partition(">")[2] if kind == "contribution" else above for kind, key, above in new)
+    return {row for row in (ids.find("key_result", key) for key in keys if key) if row is not None}
+
+
+def _work_out(held: Collection[int], revised: Sequence[Revised], change: Change) -> Touched:
+    """Where nothing but the registry has changed, no clause but the definitions can have."""
+    if {r.kind for r in revised} <= REGISTRY:
+        return registry_standing.touch(held, change=change, now=change.at)
+    return standing.touch(held, change=change, now=change.at)
 
 
 def _end(thing: Described, ids: Ids, *, came: bool) -> Revised:
     """A thing's coming or going; what it was is kept with it."""
-    item = plan_rows.row_id(thing.kind, thing.id, ids)
+    item = ids.of(thing.kind, thing.id)
     fields = dict(thing.fields)
     before, after = (None, fields) if came else (fields, None)
     return Revised(thing.kind, item, thing.id, None, before, after, is_substantive(thing.kind, None))

@@ -1,5 +1,6 @@
 """Changing definitions one by one: what a person saves on a page, or an event of the demo's story."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,14 +10,14 @@ from django.db import transaction
 
 from accord.domain.plan_changes import FieldChange, PlanChanges
 from accord.domain.wording import Refusal, refusal_of_mark
-from accord.models import Change, Cycle, KeyResult, Metric
+from accord.models import Cycle, Metric
 from accord.queries import plan_items
-from accord.services import standing
-from accord.services.carrying_out import carry_out
+from accord.services.carrying_out import carry_out, take_turn
 from accord.services.events import Actor
-from accord.services.plan_columns import Ids
+from accord.services.plan_ids import Ids
 from accord.services.plan_rights import Refused, refused_changes
 from accord.services.plan_texts import first_texts
+from accord.services.standing_rows import Touched
 
 Clock = Callable[[], datetime]
 
@@ -51,25 +52,26 @@ class NotWordingOnly(Exception):
 @transaction.atomic
 def change_definitions(
     cycle: Cycle, values: Sequence[NewValue], *, by: Actor, clock: Clock, reason: str | None = None
-) -> standing.Touched:
+) -> Touched:
     """Give fields of existing things new values, as one change.
 
     Raises KeyError for a thing or field that is not there, ChangeRefused and NotWordingOnly; then nothing is changed.
     """
-    today = plan_items.described(cycle)
+    take_turn()
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for value in values:
+        wanted[value.kind].add(value.id)
+    today = plan_items.described_of(cycle, wanted)
     changed = [FieldChange(v.kind, v.id, v.field, today[v.kind, v.id].fields[v.field], v.to) for v in values]
     changes = PlanChanges(change=[each for each in changed if each.before != each.after])
     if refused := refused_changes(changes, today, by):
         raise ChangeRefused(refused)
     if not changes:
-        return standing.Touched()
-    ids = Ids(cycle.pk)
+        return Touched()
+    ids = Ids.named_in(changes, cycle.pk)
     _check_marks([v for v in values if v.wording_only], changes.change, ids)
-    standing.lock(KeyResult.objects.filter(cycle=cycle).values_list("id", flat=True))
-    change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
     marks = {(v.kind, v.id, v.field) for v in values if v.wording_only}
-    _, touched = carry_out(changes, ids, change, by=by, wording_only=marks)
-    return touched
+    return carry_out(changes, ids, by=by, clock=clock, reason=reason, wording_only=marks).touched
 
 
 def _check_marks(marked: Sequence[NewValue], changes: Sequence[FieldChange], ids: Ids) -> None:

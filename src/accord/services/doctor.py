@@ -9,7 +9,8 @@ from typing import NamedTuple
 from accord.domain.clauses import Clause
 from accord.models import Agreement, Content, KeyResult, Team
 from accord.services import standing
-from accord.services.standing import Row, Stored
+from accord.services.standing_rows import STATES, Row, Stored, agreement_of, key_of
+from accord.services.standing_rows import stored as stored_parties
 
 AT_ONCE = 1000  # key results; more would only take more memory
 CLAUSES = tuple(Clause)
@@ -38,7 +39,7 @@ def problems(*, now: datetime) -> Iterator[Problem]:
 
 def _problems_of(ids: list[int], teams: Mapping[int, str], now: datetime) -> Iterator[Problem]:
     names = dict(KeyResult.objects.filter(id__amongst=ids).values_list("id", "key"))
-    stored = standing.stored(ids)
+    stored = stored_parties(ids)
     # A closed cycle's agreements are frozen: what stands there is no longer today's.
     running = KeyResult.objects.filter(id__amongst=ids, cycle__closed_at=None).values_list("id", flat=True)
     current = set(running)
@@ -72,7 +73,7 @@ def _of_part(stored: Row, found: Row, place: int) -> Iterator[str]:
     if stored.empties[place] != found.empties[place]:
         yield "it is stored as empty, and is not" if stored.empties[place] == "1" else "it is empty, and not stored so"
     if stored.states[place] != found.states[place]:
-        was, now = (standing.STATES[row.states[place]] for row in (stored, found))
+        was, now = (STATES[row.states[place]] for row in (stored, found))
         yield f"it is stored as {was}, and is {now}"
 
 
@@ -81,8 +82,8 @@ def _of_agreements(ids: Collection[int], parties: Stored) -> Iterator[tuple[int,
     found = Agreement.objects.filter(pk__amongst=ids).values_list("pk", "state", "clauses", "own", "others")
     agreements = {pk: tuple(rest) for pk, *rest in found}
     made = {
-        key_result: standing.agreement_of(list(rows))
-        for key_result, rows in groupby(sorted(parties.values(), key=standing.key_of), key=lambda row: row.key_result)
+        key_result: agreement_of(list(rows))
+        for key_result, rows in groupby(sorted(parties.values(), key=key_of), key=lambda row: row.key_result)
     }
     for key_result in sorted(agreements.keys() | made.keys()):
         was, now = agreements.get(key_result), made.get(key_result)

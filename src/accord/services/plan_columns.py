@@ -1,8 +1,7 @@
 """Which columns of which table hold which field of a plan: the one place where files and tables meet."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from accord import models as m
 from accord.domain.descriptions import Described
@@ -45,28 +44,42 @@ REFERENCES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("need", "for"): ("for_action_id", "action"),
 }
 # Lists that live in tables of their own; services.plan_lists writes them.
-LISTS = frozenset({"reports_to", "influences", "serves", "guardrails", "terms", "duties"})
+# By list: the key that names another thing where the items are mappings, and of which kinds that may be.
+LIST_REFERENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "reports_to": ("", ("person",)),
+    "influences": ("metric", ("metric",)),
+    "serves": ("", ("strategic_goal",)),
+    "guardrails": ("", ("metric",)),
+    "terms": ("", ("metric", "milestone")),
+    "duties": ("team", ("team",)),
+}
+LISTS = frozenset(LIST_REFERENCES)
+PROVIDING = ("action", "key_result", "milestone")
 
 
-@dataclass(slots=True)
-class Ids:
-    """Row ids by kind and id in the plan, of the organization and one cycle."""
+class Natural(NamedTuple):
+    """An id that is made of two: of which kinds, and what stands between them."""
+
+    kinds: tuple[str, str]
+    mark: str
+
+
+NATURAL: Mapping[str, Natural] = {
+    "contribution": Natural(("objective", "key_result"), ">"),
+    "membership": Natural(("team", "person"), ">"),
+    "check_in": Natural(("key_result", "date"), "@"),
+    "metric_value": Natural(("metric", "date"), "@"),
+}
+
+
+class Ids(Protocol):
+    """Row ids by kind and id in the plan."""
 
     cycle: int
-    known: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def of(self, kind: str, key: str) -> int:
-        return self.table(kind)[key]
+    def of(self, kind: str, key: str) -> int: ...
 
-    def table(self, kind: str) -> dict[str, int]:
-        if kind not in self.known:
-            rows = TABLES[kind].objects.all()
-            rows = rows.filter(cycle_id=self.cycle) if kind in OF_A_CYCLE else rows
-            self.known[kind] = dict(rows.values_list("key", "id"))
-        return self.known[kind]
-
-    def forget(self, kind: str) -> None:
-        self.known.pop(kind, None)
+    def find(self, kind: str, key: str | None) -> int | None: ...
 
 
 def columns(kind: str, fields: Mapping[str, Any], ids: Ids) -> dict[str, Any]:
@@ -88,21 +101,13 @@ def columns(kind: str, fields: Mapping[str, Any], ids: Ids) -> dict[str, Any]:
 def identity(thing: Described, ids: Ids) -> dict[str, Any]:
     """The columns that make a row the one with this id."""
     if thing.kind in NATURAL:
-        first, second = NATURAL[thing.kind]
-        left, right = thing.id.split(">" if thing.kind in {"contribution", "membership"} else "@")
+        (first, second), mark = NATURAL[thing.kind]
+        left, right = thing.id.split(mark)
         return {
             f"{first}_id": ids.of(first, left),
             **({"date": right} if second == "date" else {f"{second}_id": ids.of(second, right)}),
         }
     return {"key": thing.id} | ({"cycle_id": ids.cycle} if thing.kind in OF_A_CYCLE else {})
-
-
-NATURAL = {
-    "contribution": ("objective", "key_result"),
-    "membership": ("team", "person"),
-    "check_in": ("key_result", "date"),
-    "metric_value": ("metric", "date"),
-}
 
 
 def _hold(value: Mapping[str, Any] | None, _: Ids) -> dict[str, Any]:
@@ -114,9 +119,8 @@ def _path(value: list[Mapping[str, Any]], _: Ids) -> dict[str, Any]:
 
 
 def _provided_by(value: str | None, ids: Ids) -> dict[str, Any]:
-    kinds = ("action", "key_result", "milestone")
-    found = next((kind for kind in kinds if value is not None and value in ids.table(kind)), None)
-    return {f"provided_by_{kind}_id": ids.of(kind, value) if value and kind == found else None for kind in kinds}
+    found = next((kind for kind in PROVIDING if ids.find(kind, value)), None)
+    return {f"provided_by_{kind}_id": ids.find(kind, value) if kind == found else None for kind in PROVIDING}
 
 
 def _checks(value: Mapping[str, Any] | None, _: Ids) -> dict[str, Any]:

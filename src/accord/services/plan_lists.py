@@ -5,7 +5,7 @@ from typing import Any
 
 from accord import models as m
 from accord.services import bulk
-from accord.services.plan_columns import Ids
+from accord.services.plan_ids import Ids
 
 Written = Mapping[int, Any]  # by row id of the item: the list as in the plan file
 
@@ -42,10 +42,10 @@ def _serves(written: Written, ids: Ids) -> None:
 def _uses(kind: str) -> Callable[[Written, Ids], None]:
     def write(written: Written, ids: Ids) -> None:
         m.Use.objects.filter(key_result_id__amongst=list(written), kind=kind).delete()
-        metrics, milestones = ids.table("metric"), ids.table("milestone")
         rows = (
-            (item, kind, metrics.get(key), None if key in metrics else milestones[key], position)
+            (item, kind, metric, None if metric else ids.of("milestone", key), position)
             for item, position, key in _items(written)
+            for metric in [ids.find("metric", key)]
         )
         bulk.add(m.Use, rows, columns=("key_result_id", "kind", "metric_id", "milestone_id", "position"))
 

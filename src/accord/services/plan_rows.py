@@ -13,7 +13,8 @@ from accord.domain.descriptions import Described
 from accord.domain.plan_changes import FieldChange, PlanChanges
 from accord.domain.team_codes import team_codes
 from accord.services import bulk
-from accord.services.plan_columns import LISTS, OF_A_CYCLE, TABLES, Ids, columns, identity
+from accord.services.plan_columns import LISTS, OF_A_CYCLE, TABLES, columns, identity
+from accord.services.plan_ids import Ids
 from accord.services.plan_lists import write_list
 
 PUBLISHED = frozenset({"objective", "key_result"})
@@ -94,9 +95,9 @@ def _change(changes: list[FieldChange], ids: Ids, lists: Lists) -> None:
         _set_columns(kind, rows, ids)
         for key, fields in things.items():
             for name in LISTS & fields.keys():
-                lists[name][row_id(kind, key, ids)] = fields[name]
+                lists[name][ids.of(kind, key)] = fields[name]
         if kind not in UNVERSIONED:
-            pks = [row_id(kind, key, ids) for key in things]
+            pks = [ids.of(kind, key) for key in things]
             TABLES[kind].objects.filter(id__amongst=pks).update(version=F("version") + 1)
 
 
@@ -104,38 +105,11 @@ def _set_columns(kind: str, rows: list[tuple[str, dict[str, Any]]], ids: Ids) ->
     by_columns: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
     for key, found in rows:
         for name, value in found.items():
-            by_columns[(name,)].append([value, row_id(kind, key, ids)])
+            by_columns[(name,)].append([value, ids.of(kind, key)])
     for names, values in by_columns.items():
         bulk.update(TABLES[kind], values, columns=names)
 
 
 def _remove(kind: str, gone: list[Described], ids: Ids) -> None:
-    pks = [row_id(kind, thing.id, ids) for thing in gone]
+    pks = [ids.of(kind, thing.id) for thing in gone]
     TABLES[kind].objects.filter(id__amongst=pks).delete()
-
-
-def row_id(kind: str, key: str, ids: Ids) -> int:
-    """The row of a thing, of whatever kind."""
-    if kind not in UNVERSIONED:
-        return ids.of(kind, key)
-    return _natural(kind, ids)[key]
-
-
-def _natural(kind: str, ids: Ids) -> dict[str, int]:
-    if kind not in ids.known:
-        ids.known[kind] = {f"{left}{mark}{right}": pk for pk, left, mark, right in _natural_rows(kind, ids)}
-    return ids.known[kind]
-
-
-def _natural_rows(kind: str, ids: Ids) -> Iterable[tuple[int, Any, str, Any]]:
-    left, right = {
-        "contribution": ("objective__key", "key_result__key"),
-        "membership": ("team__key", "person__key"),
-        "check_in": ("key_result__key", "date"),
-        "metric_value": ("metric__key", "date"),
-    }[kind]
-    rows = TABLES[kind].objects.all()
-    if kind in {"contribution", "check_in"}:
-        rows = rows.filter(key_result__cycle_id=ids.cycle)
-    mark = ">" if kind in {"contribution", "membership"} else "@"
-    return ((pk, a, mark, b) for pk, a, b in rows.values_list("id", left, right))

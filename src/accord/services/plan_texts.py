@@ -8,18 +8,27 @@ from accord.domain.descriptions import is_substantive
 from accord.domain.plan_changes import FieldChange
 from accord.domain.wording import WORDED_FIELDS, Placed
 from accord.services import bulk, wording
-from accord.services.plan_columns import TABLES, Ids
-from accord.services.plan_rows import row_id
+from accord.services.plan_columns import TABLES
+from accord.services.plan_ids import Ids
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A field's change; `first` is the first text of the wording class that a new text belongs to."""
+    """A field's change; `first` is the first text of the wording class that a new text belongs to, `was_first` of
+    the one that the text before belonged to.
+    """
 
     change: FieldChange
     item: int
     substantive: bool
     first: str | None = None
+    was_first: str | None = None
+
+    @property
+    def reworded(self) -> bool:
+        """Whether the column beside the text is to hold something else."""
+        is_worded = (self.change.kind, self.change.field) in WORDED_FIELDS
+        return is_worded and _beside(self.was_first, self.change.before) != _beside(self.first, self.change.after)
 
 
 def told(changes: Sequence[FieldChange], ids: Ids, wording_only: Collection[tuple[str, str, str]] = ()) -> list[Told]:
@@ -27,22 +36,21 @@ def told(changes: Sequence[FieldChange], ids: Ids, wording_only: Collection[tupl
 
     A change marked as wording only keeps today's class, whatever its words.
     """
-    plain = [Told(c, row_id(c.kind, c.id, ids), is_substantive(c.kind, c.field)) for c in changes]
+    plain = [Told(c, ids.of(c.kind, c.id), is_substantive(c.kind, c.field)) for c in changes]
     worded = {
         (t.change.kind, t.item, t.change.field): t for t in plain if (t.change.kind, t.change.field) in WORDED_FIELDS
     }
     firsts = _firsts_today(list(worded.values()))
     placed = wording.placed({at: (t.change.before, firsts[at], t.change.after) for at, t in worded.items()})
-    duties = wording.placed_duties({t.item: t.change.after for t in plain if t.change.field == "duties"})
+    written = {t.item: t.change.after for t in plain if t.change.field == "duties"}
+    duties = wording.placed_duties(written) if written else {}
     marked = {at: Placed(firsts[at], editorial=True) for at, t in worded.items() if _named(t) in wording_only}
-    return [_placed(t, placed | marked, duties) for t in plain]
+    return [_placed(t, placed | marked, firsts, duties) for t in plain]
 
 
 def first_texts(changes: Sequence[FieldChange], ids: Ids) -> dict[tuple[str, str, str], str | None]:
     """The first text of today's wording class of each worded field that changes, by kind, id and field."""
-    worded = [
-        Told(c, row_id(c.kind, c.id, ids), substantive=True) for c in changes if (c.kind, c.field) in WORDED_FIELDS
-    ]
+    worded = [Told(c, ids.of(c.kind, c.id), substantive=True) for c in changes if (c.kind, c.field) in WORDED_FIELDS]
     firsts = _firsts_today(worded)
     return {_named(t): firsts[t.change.kind, t.item, t.change.field] for t in worded}
 
@@ -51,8 +59,8 @@ def keep_wording(changes: Sequence[Told]) -> None:
     """Store the class's first text beside each worded field, where it differs from the text itself."""
     by_kind: dict[str, dict[int, dict[str, str | None]]] = {}
     for t in changes:
-        if (t.change.kind, t.change.field) in WORDED_FIELDS:
-            first = None if t.first == t.change.after else t.first
+        if t.reworded:
+            first = _beside(t.first, t.change.after)
             by_kind.setdefault(t.change.kind, {}).setdefault(t.item, {})[t.change.field] = first
     for kind, items in by_kind.items():
         today = _wording_today(kind, list(items))
@@ -64,10 +72,14 @@ def _named(t: Told) -> tuple[str, str, str]:
     return t.change.kind, t.change.id, t.change.field
 
 
-def _placed(t: Told, placed: Any, duties: Any) -> Told:
+def _beside(first: str | None, text: str | None) -> str | None:
+    return None if first == text else first
+
+
+def _placed(t: Told, placed: Any, firsts: Any, duties: Any) -> Told:
     at = (t.change.kind, t.item, t.change.field)
     if at in placed:
-        return replace(t, substantive=not placed[at].editorial, first=placed[at].class_first)
+        return replace(t, substantive=not placed[at].editorial, first=placed[at].class_first, was_first=firsts[at])
     if t.change.field == "duties":
         after, editorial = duties[t.item]
         return replace(t, change=replace(t.change, after=after), substantive=not editorial)

@@ -9,15 +9,15 @@ from django.db import transaction
 from accord.domain import descriptions
 from accord.domain.plan import Plan
 from accord.domain.plan_changes import PlanChanges, compare
-from accord.models import Change, Cycle, KeyResult, Organization
+from accord.models import Cycle, Organization
 from accord.queries import plan_items
 from accord.queries.plan_state import plan_state
-from accord.services import standing
-from accord.services.carrying_out import carry_out
+from accord.services.carrying_out import carry_out, take_turn
 from accord.services.events import Actor
-from accord.services.plan_columns import Ids
+from accord.services.plan_ids import Ids
 from accord.services.plan_rights import Refused, refused_changes
 from accord.services.plan_texts import Told
+from accord.services.standing_rows import Touched
 
 Clock = Callable[[], datetime]
 
@@ -41,7 +41,7 @@ class Applied:
     state: str
     changes: PlanChanges = field(default_factory=PlanChanges)
     told: Sequence[Told] = ()
-    touched: standing.Touched = field(default_factory=standing.Touched)
+    touched: Touched = field(default_factory=Touched)
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def apply_plan(plan: Plan, *, by: Actor, clock: Clock, reason: str | None = None
     Raises PlanRefused where a change is not the person's to make or the plan is of another organization
     or of a closed cycle, and StateMoved where `expect` is not the state; then nothing is applied.
     """
-    list(Organization.objects.select_for_update())  # plans are applied one after the other
+    take_turn()
     if expect is not None and expect != plan_state():
         raise StateMoved(expect)
     cycle = _cycle_of(plan)
@@ -62,10 +62,9 @@ def apply_plan(plan: Plan, *, by: Actor, clock: Clock, reason: str | None = None
         raise PlanRefused("no-right", {"person": by.email}, refused)
     if not changes:
         return Applied(plan_state())
-    standing.lock(KeyResult.objects.filter(cycle=cycle).values_list("id", flat=True) if cycle else ())
-    change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
-    fields, touched = carry_out(changes, Ids(cycle.pk if cycle else 0), change, by=by)
-    return Applied(plan_state(), changes, fields, touched)
+    ids = Ids.named_in(changes, cycle.pk if cycle else 0)
+    done = carry_out(changes, ids, by=by, clock=clock, reason=reason)
+    return Applied(plan_state(), changes, done.told, done.touched)
 
 
 def _cycle_of(plan: Plan) -> Cycle | None:

@@ -1,0 +1,87 @@
+"""Row ids of the things that changes speak of: read once a kind, and only those."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from accord.domain.plan_changes import PlanChanges
+from accord.services.plan_columns import LIST_REFERENCES, NATURAL, OF_A_CYCLE, PROVIDING, REFERENCES, TABLES
+
+
+@dataclass(slots=True)
+class Ids:
+    """Row ids by kind and id in the plan, of the organization and one cycle."""
+
+    cycle: int
+    wanted: Mapping[str, Collection[str]]
+    known: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @classmethod
+    def named_in(cls, changes: PlanChanges, cycle: int) -> "Ids":
+        """Of everything that is made, changed, removed or referred to."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for kind, key in chain(_things(changes), _referred_to(changes)):
+            wanted[kind].add(key)
+        return cls(cycle, wanted)
+
+    def of(self, kind: str, key: str) -> int:
+        return self._table(kind)[key]
+
+    def find(self, kind: str, key: str | None) -> int | None:
+        return None if key is None else self._table(kind).get(key)
+
+    def forget(self, kind: str) -> None:
+        """Rows of this kind have come."""
+        self.known.pop(kind, None)
+
+    def _table(self, kind: str) -> dict[str, int]:
+        if kind not in self.known:
+            read = _natural_rows if kind in NATURAL else _rows
+            self.known[kind] = read(kind, self.wanted.get(kind, ()), self.cycle)
+        return self.known[kind]
+
+
+def _things(changes: PlanChanges) -> Iterator[tuple[str, str]]:
+    things = chain(changes.create, changes.remove)
+    for kind, key in chain(((t.kind, t.id) for t in things), ((c.kind, c.id) for c in changes.change)):
+        yield kind, key
+        if kind in NATURAL:
+            ends = zip(NATURAL[kind].kinds, key.split(NATURAL[kind].mark), strict=True)
+            yield from ((end, part) for end, part in ends if end in TABLES)
+
+
+def _referred_to(changes: PlanChanges) -> Iterator[tuple[str, str]]:
+    stated: Iterable[tuple[str, str, Any]] = chain(
+        ((thing.kind, name, value) for thing in changes.create for name, value in thing.fields.items()),
+        ((change.kind, change.field, change.after) for change in changes.change),
+    )
+    for kind, name, value in stated:
+        if value is None:
+            continue
+        if (kind, name) in REFERENCES:
+            yield REFERENCES[kind, name][1], value
+        elif name == "provided_by":
+            yield from ((target, value) for target in PROVIDING)
+        elif name in LIST_REFERENCES:
+            inner, targets = LIST_REFERENCES[name]
+            yield from ((target, each[inner] if inner else each) for each in value for target in targets)
+
+
+def _rows(kind: str, keys: Collection[str], cycle: int) -> dict[str, int]:
+    if not keys:
+        return {}
+    rows = TABLES[kind].objects.filter(key__amongst=list(keys)).order_by()
+    rows = rows.filter(cycle_id=cycle) if kind in OF_A_CYCLE else rows
+    return dict(rows.values_list("key", "id"))
+
+
+def _natural_rows(kind: str, keys: Collection[str], cycle: int) -> dict[str, int]:
+    if not keys:
+        return {}
+    (left, right), mark = NATURAL[kind]
+    rows = TABLES[kind].objects.filter(**{f"{left}__key__amongst": list({key.partition(mark)[0] for key in keys})})
+    rows = rows.filter(**{f"{left}__cycle_id": cycle}) if left in OF_A_CYCLE else rows
+    found = rows.order_by().values_list("id", f"{left}__key", right if right == "date" else f"{right}__key")
+    return {f"{a}{mark}{b}": pk for pk, a, b in found}
