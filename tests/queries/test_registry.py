@@ -94,3 +94,13 @@ def test_every_earlier_definition_can_be_read_word_for_word(world: ReadingWorld)
     assert [each.is_substantive for each in versions] == [False, True, True, True]
     assert (versions[2].reason, versions[2].by and versions[2].by.name) == ("Weeks begin on Sunday.", "Bob Berg")
     assert [change.field for change in versions[1].changes] == ["excludes"]
+
+
+def test_names_stand_in_the_order_people_look_for_them(world: ReadingWorld) -> None:
+    Metric.objects.bulk_create(
+        Metric(key=f"m-{number}", name=name) for number, name in enumerate(["Élan", "zeal", "Eland", "elan"])
+    )
+
+    names = [entry.name for entry in registry.metrics().entries]
+
+    assert names == ["Calendar tickets", "Churn", "elan", "Élan", "Eland", "Uptime", "zeal"]

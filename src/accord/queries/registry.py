@@ -1,22 +1,25 @@
 """The registry as lists: metrics and milestones, whose they are, and how much depends on each meaning one thing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db import connection
+from django.db.models import Model, Q
 
-from accord.models import KeyResult, Metric, Milestone, Need, Use
+from accord.domain import alphabet
+from accord.models import Metric, Milestone
 from accord.queries.names import TeamName
+from accord.queries.statements import in_list, numbered
 
 A_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A metric or milestone in the list; `used_by` counts where published key results of open cycles rely on it."""
+    """A metric or milestone in the list; `used_by` counts the published key results of open cycles
+    that rely on it."""
 
     key: str
     name: str
@@ -51,23 +54,16 @@ class Listing:
 
 
 def metrics(*, page: int = 1) -> Listing:
-    """The metrics of the organization: two statements."""
-    rows = _page(Metric.objects.all(), "metric", page)
-    values = rows.values_list(*COLUMNS, "unit", "frequency", "better")
-    return _listing(
-        Metric,
-        page,
-        (_entry(*row[:7], unit=row[7], frequency=row[8], better=row[9]) for row in values),
-    )
+    """The metrics of the organization: three statements."""
+    return _listing(Metric, "metric", page, "unit", "frequency", "better")
 
 
 def milestones(*, page: int = 1) -> Listing:
-    """The milestones of the organization: two statements."""
-    rows = _page(Milestone.objects.all(), "milestone", page)
-    return _listing(Milestone, page, (_entry(*row[:7], on=row[7]) for row in rows.values_list(*COLUMNS, "date")))
+    """The milestones of the organization: three statements."""
+    return _listing(Milestone, "milestone", page, on="date")
 
 
-COLUMNS = ("key", "name", "definition", "used_by", "owner__key", "owner__name", "owner__code")
+COLUMNS = ("key", "name", "definition", "owner__key", "owner__name", "owner__code")
 
 
 def in_use() -> Q:
@@ -81,32 +77,57 @@ def in_use() -> Q:
     )
 
 
-def _page(entries: "QuerySet[Any]", kind: str, page: int) -> "QuerySet[Any]":
-    measuring = KeyResult.objects.filter(in_use(), **{kind: OuterRef("pk")})
-    naming = Use.objects.filter(key_result__in=KeyResult.objects.filter(in_use()), **{kind: OuterRef("pk")})
-    providing = "provided_by_milestone" if kind == "milestone" else "provided_by_key_result__metric"
-    needing = Need.objects.live().filter(
-        key_result__in=KeyResult.objects.filter(in_use()), declined=None, **{providing: OuterRef("pk")}
-    )
-    used_by = _count(measuring, kind) + _count(naming, kind) + _count(needing, providing)
-    counted = entries.annotate(used_by=used_by)
+def _listing(model: type[Model], kind: str, page: int, *same: str, **renamed: str) -> Listing:
+    names: Collection[tuple[int, str]] = model._default_manager.order_by("pk").values_list("pk", "name")
+    in_order = sorted(names, key=lambda row: alphabet.place(row[1]))
     start = (page - 1) * A_PAGE
-    ordered: QuerySet[Any] = counted.order_by(Lower("name"), "pk")
-    return ordered[start : start + A_PAGE]
+    ids = [pk for pk, _ in in_order[start : start + A_PAGE]]
+    more = {name: name for name in same} | renamed
+    found: Any = model._default_manager.filter(pk__amongst=ids).values("pk", *COLUMNS, *more.values())
+    rows = {row["pk"]: row for row in found}
+    used_by = _used_by(kind, ids)
+    entries = tuple(
+        _entry(rows[pk], used_by.get(pk, 0), {name: rows[pk][column] for name, column in more.items()}) for pk in ids
+    )
+    return Listing(entries, page, len(in_order))
 
 
-def _count(rows: "QuerySet[Any]", kind: str) -> Coalesce:
-    counted = rows.order_by().values(kind).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
-
-
-def _entry(key: str, name: str, definition: str | None, used_by: int, *owner: Any, **more: Any) -> Entry:
+def _entry(row: Mapping[str, Any], used_by: int, more: Mapping[str, Any]) -> Entry:
+    key, name, definition, *owner = (row[column] for column in COLUMNS)
     return Entry(key, name, TeamName(*owner) if owner[0] else None, used_by, is_defined=bool(definition), **more)
 
 
-def _listing(model: type[Model], page: int, entries: Iterable[Entry]) -> Listing:
-    found = tuple(entries)
-    total = (page - 1) * A_PAGE + len(found)
-    if page > 1 or len(found) == A_PAGE:
-        total = model._default_manager.count()
-    return Listing(found, page, total)
+def _used_by(kind: str, ids: Collection[int]) -> dict[int, int]:
+    """How many key results rely on each of some entries: by being measured by it, naming it, or a need of theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_USED_BY[kind] % in_list(), [numbered(ids)])
+        return dict(cursor.fetchall())
+
+
+# CROSS JOIN fixes the order for SQLite: from the entries to what names them. Most rows name no milestone, from which it
+# would conclude that going by one is no use.
+_USED_BY_EITHER = """
+WITH wanted(id) AS (SELECT id FROM accord_{kind} WHERE id %s),
+used(id, key_result_id) AS (
+    SELECT wanted.id, k.id FROM wanted CROSS JOIN accord_keyresult k WHERE k.{kind}_id = wanted.id
+    UNION
+    SELECT wanted.id, u.key_result_id FROM wanted CROSS JOIN accord_use u WHERE u.{kind}_id = wanted.id
+    UNION
+    SELECT wanted.id, n.key_result_id FROM {needs} AND n.dropped_at IS NULL AND n.declined IS NULL)
+SELECT used.id, COUNT(*)
+  FROM used CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o CROSS JOIN accord_cycle c
+ WHERE k.id = used.key_result_id AND o.id = k.objective_id AND c.id = k.cycle_id
+   AND k.published_at IS NOT NULL AND k.dropped_at IS NULL
+   AND o.published_at IS NOT NULL AND o.dropped_at IS NULL AND c.closed_at IS NULL
+ GROUP BY used.id
+"""
+_USED_BY = {
+    "metric": _USED_BY_EITHER.format(
+        kind="metric",
+        needs="wanted CROSS JOIN accord_keyresult gives CROSS JOIN accord_need n"
+        " WHERE gives.metric_id = wanted.id AND n.provided_by_key_result_id = gives.id",
+    ),
+    "milestone": _USED_BY_EITHER.format(
+        kind="milestone", needs="wanted CROSS JOIN accord_need n WHERE n.provided_by_milestone_id = wanted.id"
+    ),
+}

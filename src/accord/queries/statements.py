@@ -27,3 +27,8 @@ def moment(value: datetime | str | None) -> datetime | None:
 def day(value: date | str | None) -> date | None:
     """A day of a row."""
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def numbered(ids: Collection[int]) -> str | list[int]:
+    """A list of row ids as that parameter."""
+    return json.dumps(sorted(ids)) if connection.vendor == "sqlite" else sorted(ids)
