@@ -1,6 +1,7 @@
 """A statement whose text is made once says what the query says, whatever the values."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -59,3 +60,43 @@ def test_the_query_is_put_together_once(ids: list[int]) -> None:
 
     assert found == [KeyResult.objects.get(pk=each).key for each in ids]
     assert (len(made), len(captured)) == (1, len(ids))
+
+
+def in_its_team(key: str) -> "QuerySet[KeyResult]":
+    return KeyResult.objects.filter(key=key).select_related("objective__team", "metric", "milestone", "agreement")
+
+
+@pytest.mark.parametrize("key", ["fewer-tickets", "churn-down", "nowhere", "it's 5% {0}\N{REPLACEMENT CHARACTER}"])
+def test_whole_rows_come_with_what_is_selected_beside_them(ids: list[int], key: str) -> None:
+    prepared = Prepared(in_its_team, key=str)
+
+    for _ in range(2):
+        found, expected = prepared.instances(key=key), list(in_its_team(key))
+        with CaptureQueriesContext(connection) as captured:
+            assert [_plain(each) for each in found] == [_plain(each) for each in expected]
+        assert captured.captured_queries == []
+        assert prepared.first(key=key) == in_its_team(key).first()
+
+
+def _plain(row: KeyResult) -> list[Any]:
+    measured = row.metric or row.milestone
+    own = [getattr(row, field.attname) for field in KeyResult._meta.concrete_fields]
+    return [*own, row._state.adding, row.objective.team.name, measured, hasattr(row, "agreement")]
+
+
+def test_a_statement_made_in_one_thread_serves_another(ids: list[int]) -> None:
+    prepared = Prepared(lambda: KeyResult.objects.filter(pk=-1).values_list("path", "dropped_at", "baseline"))
+    list(prepared())
+
+    assert _in_another_thread(lambda: list(prepared())) == []
+
+
+def _in_another_thread(ask: Callable[[], Any]) -> Any:
+    def ask_and_hang_up() -> Any:
+        try:
+            return ask()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(ask_and_hang_up).result()

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accord.models import Cycle, KeyResult, Metric, Milestone, Objective, Person, Team, User
 from accord.queries.people import teams_of
+from accord.queries.prepared import Prepared
 
 Row = TypeVar("Row")
 
@@ -41,7 +42,7 @@ def reader(user: User) -> Reader:
 
 def cycles() -> list[Cycle]:
     """All cycles, the latest first."""
-    return list(Cycle.objects.order_by("-start", "-id"))
+    return _CYCLES.instances()
 
 
 def cycle(key: str | None = None, *, today: date, among: Sequence[Cycle] | None = None) -> Cycle:
@@ -56,12 +57,10 @@ def cycle(key: str | None = None, *, today: date, among: Sequence[Cycle] | None 
 
 def key_result(who: Reader, in_cycle: Cycle, key: str) -> KeyResult:
     """A key result with its objective, team, cycle and what measures it; a draft only for its own team's people."""
-    found = KeyResult.objects.live().filter(cycle=in_cycle, key=key, objective__dropped_at=None)
-    published = Q(published_at__isnull=False, objective__published_at__isnull=False)
-    row = found.filter(published | Q(objective__team__key__in=who.own_teams)).select_related(
-        "objective__team", "cycle", "metric", "milestone", "accountable", "agreement"
-    )
-    return _one(cast("KeyResult | None", row.first()))
+    row: KeyResult | None = _KEY_RESULT.first(cycle=in_cycle.pk, key=key)
+    if row is None or not (_is_published(row) or row.objective.team.key in who.own_teams):
+        raise NotVisible
+    return row
 
 
 def agreement(who: Reader, in_cycle: Cycle, key: str) -> KeyResult:
@@ -81,7 +80,8 @@ def objective(who: Reader, in_cycle: Cycle, key: str) -> Objective:
 
 def team(_: Reader, key: str) -> Team:
     """A team. Everybody in the organization may read about every team."""
-    return _one(Team.objects.filter(key=key).select_related("parent", "succeeded_by").first())
+    found: Team | None = _TEAM.first(key=key)
+    return _one(found)
 
 
 def person(_: Reader, key: str) -> Person:
@@ -103,3 +103,20 @@ def _one(row: Row | None) -> Row:
     if row is None:
         raise NotVisible
     return row
+
+
+def _is_published(key_result: KeyResult) -> bool:
+    return key_result.published_at is not None and key_result.objective.published_at is not None
+
+
+_CYCLES = Prepared(lambda: Cycle.objects.order_by("-start", "-id"))
+_KEY_RESULT = Prepared(
+    lambda cycle, key: (
+        KeyResult.objects.live()
+        .filter(cycle=cycle, key=key, objective__dropped_at=None)
+        .select_related("objective__team", "cycle", "metric", "milestone", "accountable", "agreement")
+    ),
+    cycle=int,
+    key=str,
+)
+_TEAM = Prepared(lambda key: Team.objects.filter(key=key).select_related("parent", "succeeded_by"), key=str)

@@ -29,6 +29,7 @@ from accord.queries.clause_lines import NO_CHANGES, Changes, Item, entries, ids_
 from accord.queries.facts import successors
 from accord.queries.history import latest_revision
 from accord.queries.named_things import Names, Thing, named, thing
+from accord.queries.prepared import Prepared
 
 PARTY = ("team__key", "team__name", "team__code", "is_own", "states", "empties", "asked_at", "answer_by")
 FINGERPRINTS = tuple(f"fingerprint_{clause.number}" for clause in Clause)
@@ -52,8 +53,7 @@ class Gathering:
     def __init__(self, who: Reader, key_result: KeyResult, outdated: Sequence[Seen] = ()) -> None:
         self.who, self.key_result = who, key_result
         self.outdated = {(seen.team, seen.clause.number): seen for seen in outdated}
-        rows = Party.objects.filter(agreement_id=key_result.pk).order_by("-is_own", "team__position", "team__id")
-        self.rows = list(rows.values(*PARTY, *FINGERPRINTS))
+        self.rows = _PARTIES.rows(key_result=key_result.pk)
         self.versions = _versions(key_result)
         self.heirs = self._heirs()
         self.answers = self._answers()
@@ -94,10 +94,9 @@ class Gathering:
         return successors() if named_teams - parties else {}
 
     def _answers(self) -> list[Given]:
-        found = Answer.objects.filter(key_result=self.key_result).order_by("id").values_list(*ANSWER)
         return [
             Given(clause, self.heirs.get(team, team), team if team in self.heirs else None, *rest)
-            for clause, team, *rest in found
+            for clause, team, *rest in _ANSWERS(key_result=self.key_result.pk)
         ]
 
     def _names(self) -> Names:
@@ -236,8 +235,7 @@ class Gathering:
 
     def _messages(self) -> dict[int, list[Said]]:
         found: dict[int, list[Said]] = defaultdict(list)
-        rows = Message.objects.filter(key_result=self.key_result).order_by("id").values_list(*MESSAGE)
-        for key, clause, team, kind, by, by_key, at, text in rows:
+        for key, clause, team, kind, by, by_key, at, text in _MESSAGES(key_result=self.key_result.pk):
             speaking = thing(self.names, "team", team)
             found[clause].append(Said(clause, kind, speaking, by, self._is_you(by_key), at, text, f"message-{key}"))
         return found
@@ -258,7 +256,7 @@ class Gathering:
 
 
 def _versions(key_result: KeyResult) -> list[Version]:
-    rows = Content.objects.filter(key_result=key_result).order_by("change__id", "clause").values_list(*VERSION)
+    rows = _VERSIONS(key_result=key_result.pk)
     return [Version(seen, clause, orjson.loads(body), *rest) for seen, clause, body, *rest in rows]
 
 
@@ -266,3 +264,26 @@ def _nothing(key_result: KeyResult) -> dict[str, Body]:
     """Parts that hold nothing: they are never kept, for they are known."""
     bodies: list[Body] = [{"schema": SCHEMA, "clause": each.value, "key_result": key_result.key} for each in Clause]
     return {fingerprint(body): body for body in bodies}
+
+
+_PARTIES = Prepared(
+    lambda key_result: (
+        Party.objects.filter(agreement_id=key_result)
+        .order_by("-is_own", "team__position", "team__id")
+        .values_list(*PARTY, *FINGERPRINTS)
+    ),
+    key_result=int,
+)
+_ANSWERS = Prepared(
+    lambda key_result: Answer.objects.filter(key_result=key_result).order_by("id").values_list(*ANSWER), key_result=int
+)
+_MESSAGES = Prepared(
+    lambda key_result: Message.objects.filter(key_result=key_result).order_by("id").values_list(*MESSAGE),
+    key_result=int,
+)
+_VERSIONS = Prepared(
+    lambda key_result: (
+        Content.objects.filter(key_result=key_result).order_by("change__id", "clause").values_list(*VERSION)
+    ),
+    key_result=int,
+)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from accord.models import Action, Contribution, KeyResult, Need, Revision, Use
+from accord.queries.prepared import Prepared
 
 ACCEPTED = Contribution.Status.ACCEPTED.value
 # Values that report how the work goes. They are kept, but are versions of nothing that was agreed.
@@ -67,7 +68,7 @@ def history(key_result: KeyResult) -> list[Entry]:
 
 def latest_revision() -> int | None:
     """The id of the newest revision of all: what somebody who looks now has on the screen."""
-    return Revision.objects.order_by("-id").values_list("id", flat=True).first()
+    return next((row[0] for row in _LATEST()), None)
 
 
 def _named(key_result: KeyResult) -> Q:
@@ -152,3 +153,6 @@ def _without_first(value: Any) -> Any:
     if isinstance(value, dict) and "does" in value:
         return {name: each for name, each in value.items() if name != "first"}
     return value
+
+
+_LATEST = Prepared(lambda: Revision.objects.order_by("-id").values_list("id")[:1])

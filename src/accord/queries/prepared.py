@@ -8,54 +8,108 @@ Only values change, so a statement's shape may not depend on them: no `None`, no
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.query import get_related_populators
 
 # Stand for a value while the text is made; nothing real is equal to them.
-_FIRST_NUMBER, _FIRST_DAY = -987_654_321_000, date(1, 1, 1)
-Value = int | date | Collection[int]
+_FIRST_NUMBER, _FIRST_DAY, _FIRST_TEXT = -987_654_321_000, date(1, 1, 1), "\N{REPLACEMENT CHARACTER}{}"
+Value = int | str | date | Collection[int] | Collection[str]
 
 
 class Prepared:
-    """A query of `values_list`, with what its values are: int, date, or list for ids given to `amongst`."""
+    """A query with what its values are: int, str, date, or list for ids given to `amongst`."""
 
     def __init__(self, build: "Callable[..., QuerySet[Any, Any]]", **kinds: type) -> None:
         self._build = build
         self._kinds = kinds
         # By database. A compiler asks for the connection of the thread it is used in.
-        self._made: dict[str, tuple[Any, str, Sequence[Any]]] = {}
+        self._made: dict[str, _Made] = {}
 
     def __call__(self, **values: Value) -> Iterator[tuple[Any, ...]]:
-        """Run it; rows come with the types of their fields."""
-        compiler, text, template = self._compiled()
-        places = {_mark(kind, number): name for number, (name, kind) in enumerate(self._kinds.items())}
-        params = [_given(param, places, values) for param in template]
-        with connection.cursor() as cursor:
-            cursor.execute(text, params)
-            rows = cursor.fetchall()
-        found: Iterator[tuple[Any, ...]] = compiler.results_iter([rows], tuple_expected=True)
-        return found
+        """Run a query of `values_list`; rows come with the types of their fields."""
+        return map(tuple, self._compiled().run(values))
 
     def rows(self, **values: Value) -> list[dict[str, Any]]:
-        """Run it; each row by the names of its columns."""
-        names = self._compiled()[0].query.values_select
-        return [dict(zip(names, row, strict=True)) for row in self(**values)]
+        """Run a query of `values_list`; each row by the names of its columns."""
+        made = self._compiled()
+        return [dict(zip(made.names, row, strict=True)) for row in made.run(values)]
 
-    def _compiled(self) -> tuple[Any, str, Sequence[Any]]:
+    def instances(self, **values: Value) -> list[Any]:
+        """Run a query of whole rows, with those it selects beside them."""
+        made = self._compiled()
+        return [made.instance(row) for row in made.run(values)]
+
+    def first(self, **values: Value) -> Any:
+        """The first of the instances, or None."""
+        return next(iter(self.instances(**values)), None)
+
+    def _compiled(self) -> "_Made":
         if connection.vendor not in self._made:
             marks = {name: _stand_in(kind, number) for number, (name, kind) in enumerate(self._kinds.items())}
             compiler = self._build(**marks).query.get_compiler(connection=connection)
             text, template = compiler.as_sql()
-            self._made[connection.vendor] = (compiler, text, template)
+            places = {_mark(kind, number): name for number, (name, kind) in enumerate(self._kinds.items())}
+            self._made[connection.vendor] = _Made(
+                compiler, text, [(each, places.get(_seen(each))) for each in template]
+            )
         return self._made[connection.vendor]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A compiled query for one database: its text, and each parameter with the name of the value it stands for."""
+
+    compiler: Any
+    text: str
+    template: Sequence[tuple[Any, str | None]]
+
+    def run(self, values: Mapping[str, Any]) -> Collection[Any]:
+        params = [param if name is None else _given(param, values[name]) for param, name in self.template]
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, params)
+            rows: Collection[Any] = cursor.fetchall()
+        return self.compiler.apply_converters(rows, self._converters) if self._converters else rows
+
+    def instance(self, row: Sequence[Any]) -> Any:
+        model, first, last, columns, beside = self._shape
+        made = model.from_db(connection.alias, columns, row[first:last])
+        for each in beside:
+            each.populate(row, made)
+        return made
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        selected: Sequence[str] = self.compiler.query.values_select
+        return selected
+
+    @cached_property
+    def _converters(self) -> Mapping[int, Any]:
+        selected = self.compiler.select[: self.compiler.col_count]
+        found: Mapping[int, Any] = self.compiler.get_converters([each[0] for each in selected])
+        return found
+
+    @cached_property
+    def _shape(self) -> tuple[Any, int, int, list[str], list[Any]]:
+        """The model, where its columns begin and end, what they are called, and who makes what stands beside it."""
+        info, selected = self.compiler.klass_info, self.compiler.select
+        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+        columns = [each[0].target.attname for each in selected[first:last]]
+        # The stubs are of a later Django.
+        beside = get_related_populators(info, selected, connection.alias)  # type: ignore[call-arg]
+        return info["model"], first, last, columns, beside
 
 
 def _stand_in(kind: type, number: int) -> Any:
     if kind is date:
         return _FIRST_DAY.replace(day=number + 1)
+    if kind is str:
+        return _FIRST_TEXT.format(number)
     return [_FIRST_NUMBER - number] if kind is list else _FIRST_NUMBER - number
 
 
@@ -65,13 +119,13 @@ def _mark(kind: type, number: int) -> str:
     return json.dumps(stand_in) if kind is list else str(stand_in)
 
 
-def _given(param: Any, places: Mapping[str, str], values: Mapping[str, Any]) -> Any:
-    name = places.get(json.dumps(param) if isinstance(param, list) else str(param))
-    if name is None:
-        return param
-    value = values[name]
+def _seen(param: Any) -> str:
+    return json.dumps(param) if isinstance(param, list) else str(param)
+
+
+def _given(param: Any, value: Any) -> Any:
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, int):
+    if isinstance(value, int | str):
         return value
     return list(value) if isinstance(param, list) else json.dumps(list(value))
