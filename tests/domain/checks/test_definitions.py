@@ -66,7 +66,7 @@ def test_a_metric_without_source_and_frequency_is_told_once() -> None:
     ],
 )
 def test_a_metric_needs_a_way_to_go(baseline: str | None, target: str | None, fires: bool) -> None:
-    ends = {"baseline": baseline and Decimal(baseline), "target": target and Decimal(target)}
+    ends: dict[str, Any] = {"baseline": baseline and Decimal(baseline), "target": target and Decimal(target)}
 
     assert of_result("AL105", result(metric="m", **ends), metric()) == (["kr"] if fires else [])
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from accord.domain.plan import Action, Member, Objective, Plan, Team
 from tests.domain.checks.plans import END, TEAMS, action, day, found, objective, plan, result, told
 
 
-def with_action(it: Action, **fields: object) -> Plan:
+def with_action(it: Action, **fields: Any) -> Plan:
     return plan(objective(result(actions=(it,), **fields)))
 
 
