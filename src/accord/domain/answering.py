@@ -49,6 +49,12 @@ def successor(team: str, teams: Mapping[str, TeamPeople]) -> str:
     return team
 
 
+def led_above(team: str, teams: Mapping[str, TeamPeople]) -> str | None:
+    """The nearest team above one that has a lead: whoever is told where the team itself does not answer."""
+    _, *above = _upwards(team, teams)
+    return next((each for each in above if teams[each].leads), None)
+
+
 def _signers(team: str, teams: Mapping[str, TeamPeople]) -> frozenset[str]:
     for above in _upwards(team, teams):
         if signers := teams[above].signers:

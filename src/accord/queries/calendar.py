@@ -1,4 +1,4 @@
-"""The organization's calendar: on which day something asked now should be answered."""
+"""The organization's calendar: which day it is there, and on which something asked now should be answered."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +10,14 @@ from accord.models import Organization
 def answer_date(now: datetime) -> date:
     """The day by which what is asked now should be answered: so many working days on, in the organization's zone."""
     organization = Organization.objects.get()
-    today = now.astimezone(ZoneInfo(organization.time_zone)).date()
     holidays = frozenset(date.fromisoformat(day) for day in organization.holidays)
-    return after(today, organization.answer_days, holidays=holidays)
+    return after(_day(now, organization), organization.answer_days, holidays=holidays)
+
+
+def today(now: datetime) -> date:
+    """The day it is in the organization's zone."""
+    return _day(now, Organization.objects.get())
+
+
+def _day(now: datetime, organization: Organization) -> date:
+    return now.astimezone(ZoneInfo(organization.time_zone)).date()

@@ -9,8 +9,9 @@ from django.db import transaction
 from accord.domain.clauses import Clause
 from accord.models import Act, Answer, KeyResult, Message, Party, Revision, Team
 from accord.queries.people import teams_answered_for
-from accord.services import answer_mail, events, standing
+from accord.services import answer_mail, events, realignments, standing
 from accord.services.events import Actor
+from accord.services.standing_rows import Touched
 
 Clock = Callable[[], datetime]
 
@@ -50,7 +51,7 @@ class Answered:
 
     act: Act | None
     answers: Sequence[Answer]
-    touched: standing.Touched
+    touched: Touched
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def agree(
     _compare(parts, parties)
     wanted = [seen for seen in parts if _needs_a_yes(seen, parties[seen.team], to_all=to_all)]
     if not wanted:
-        return Answered(None, [], standing.Touched())
+        return Answered(None, [], Touched())
     return _answer(key_result, Answer.Kind.AGREE, wanted, parties, by=by, now=clock(), last_revision=last_revision)
 
 
@@ -173,6 +174,7 @@ def _answer(
     )
     touched = standing.refresh(key_result.pk, now=now)
     _tell(key_result, kind, parts, parties, touched, by=by, now=now, reason=reason)
+    realignments.follow(touched, change=None, by=by, now=now)
     if by.via == "shell":
         answer_mail.tell_answerer(act, key_result, parts, by=by, kind=kind, reason=reason)
     return Answered(act, answers, touched)
@@ -189,7 +191,7 @@ def _tell(
     kind: str,
     parts: Sequence[Seen],
     parties: Mapping[str, Party],
-    touched: standing.Touched,
+    touched: Touched,
     *,
     by: Actor,
     now: datetime,
