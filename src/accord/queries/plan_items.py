@@ -2,34 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from accord import models as m
 from accord.domain.descriptions import Described
+from accord.queries.plan_selections import Scope, Selection
 
 Row = Mapping[str, Any]
 Things = dict[tuple[str, str], Described]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Of which cycle, and which things of a kind: all, or those of these ids."""
-
-    cycle: m.Cycle | None
-    keys: Collection[str] | None = None
-
-    def rows(self, rows: Any, column: str = "key") -> Any:
-        """Those of the rows that are meant."""
-        return rows if self.keys is None else rows.filter(**{f"{column}__amongst": list(self.keys)})
-
-    def ends(self, rows: Any, mark: str, column: str) -> Any:
-        """Those of the rows whose ids begin with one of the ids before the mark (`objective>key result`)."""
-        if self.keys is None:
-            return rows
-        return Scope(self.cycle, {key.partition(mark)[0] for key in self.keys}).rows(rows, column)
 
 
 def described(cycle: m.Cycle | None) -> Things:
@@ -67,52 +49,85 @@ PROGRESS_OF = {"check_in": "key_result", "metric_value": "metric"}
 
 
 def _organization(scope: Scope) -> Iterator[Described]:
-    for row in scope.rows(m.Organization.objects.values()):
+    for row in _ORGANIZATIONS.rows(scope):
         yield Described("organization", row["key"], {"name": row["name"], "checks": row["checks"] or None})
+
+
+_ORGANIZATIONS = Selection(lambda cycle: m.Organization.objects.all(), "key", "name", "checks")
 
 
 def _cycle(scope: Scope) -> Iterator[Described]:
     cycle = scope.cycle
-    if cycle and (scope.keys is None or cycle.key in scope.keys):
+    if cycle and cycle.key in scope:
         names = ("name", "start", "end", "why", "success", "different")
         yield Described("cycle", cycle.key, {name: getattr(cycle, name) for name in names})
 
 
 def _goals(scope: Scope) -> Iterator[Described]:
-    for row in scope.rows(m.StrategicGoal.objects.values("key", "title", "horizon")):
+    for row in _GOALS.rows(scope):
         yield Described("strategic_goal", row["key"], {"title": row["title"], "horizon": row["horizon"]})
 
 
+_GOALS = Selection(lambda cycle: m.StrategicGoal.objects.all(), "key", "title", "horizon")
+
+
 def _people(scope: Scope) -> Iterator[Described]:
-    found = scope.rows(m.ReportingLine.objects, "person__key")
-    lines = _lists(found.values_list("person_id", "manager__key"))
-    for row in scope.rows(m.Person.objects.values("id", "key", "name", "email")):
+    lines = _lists((row["person_id"], row["manager__key"]) for row in _LINES.rows(scope))
+    for row in _PEOPLE.rows(scope):
         fields = {"name": row["name"], "email": row["email"], "reports_to": lines.get(row["id"], [])}
         yield Described("person", row["key"], fields)
 
 
+_LINES = Selection(lambda cycle: m.ReportingLine.objects.all(), "person_id", "manager__key", key="person__key")
+_PEOPLE = Selection(lambda cycle: m.Person.objects.all(), "id", "key", "name", "email")
+
+
 def _teams(scope: Scope) -> Iterator[Described]:
-    for row in scope.rows(m.Team.objects.values("key", "name", "parent__key", "succeeded_by__key")):
+    for row in _TEAMS.rows(scope):
         fields = {"name": row["name"], "parent": row["parent__key"], "succeeded_by": row["succeeded_by__key"]}
         yield Described("team", row["key"], fields)
 
 
+_TEAMS = Selection(lambda cycle: m.Team.objects.all(), "key", "name", "parent__key", "succeeded_by__key")
+
+
 def _memberships(scope: Scope) -> Iterator[Described]:
-    found = scope.ends(m.Membership.objects, ">", "team__key")
-    for team, person, role, allocation in found.values_list("team__key", "person__key", "role", "allocation"):
-        if scope.keys is None or f"{team}>{person}" in scope.keys:
-            yield Described("membership", f"{team}>{person}", {"role": role, "allocation": allocation})
+    for row in _MEMBERSHIPS.rows(scope):
+        key = f"{row['team__key']}>{row['person__key']}"
+        if key in scope:
+            yield Described("membership", key, {"role": row["role"], "allocation": row["allocation"]})
+
+
+_MEMBERSHIPS = Selection(
+    lambda cycle: m.Membership.objects.all(),
+    "team__key",
+    "person__key",
+    "role",
+    "allocation",
+    key="team__key",
+    mark=">",
+)
 
 
 def _metrics(scope: Scope) -> Iterator[Described]:
-    moved = scope.rows(m.Influence.objects, "metric__key")
-    found = moved.values("metric_id", "moves__key", "sign", "lag_days", "evidence")
-    influences = _lists((row["metric_id"], _influence(row)) for row in found)
-    names = ("name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better", "aliases")
-    for row in scope.rows(m.Metric.objects.values("id", "key", "owner__key", *names)):
-        fields = {name: row[name] for name in names}
+    influences = _lists((row["metric_id"], _influence(row)) for row in _INFLUENCES.rows(scope))
+    for row in _METRICS.rows(scope):
+        fields = {name: row[name] for name in METRIC}
         fields |= {"owner": row["owner__key"], "influences": influences.get(row["id"], [])}
         yield Described("metric", row["key"], fields)
+
+
+METRIC = ("name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better", "aliases")
+_METRICS = Selection(lambda cycle: m.Metric.objects.all(), "id", "key", "owner__key", *METRIC)
+_INFLUENCES = Selection(
+    lambda cycle: m.Influence.objects.all(),
+    "metric_id",
+    "moves__key",
+    "sign",
+    "lag_days",
+    "evidence",
+    key="metric__key",
+)
 
 
 def _influence(row: Row) -> dict[str, Any]:
@@ -120,64 +135,85 @@ def _influence(row: Row) -> dict[str, Any]:
 
 
 def _milestones(scope: Scope) -> Iterator[Described]:
-    found = scope.rows(m.Milestone.objects.values("key", "name", "definition", "date", "owner__key", "aliases"))
-    for row in found:
-        fields = {name: row[name] for name in ("name", "definition", "date", "aliases")}
+    for row in _MILESTONES.rows(scope):
+        fields = {name: row[name] for name in MILESTONE}
         yield Described("milestone", row["key"], fields | {"owner": row["owner__key"]})
 
 
+MILESTONE = ("name", "definition", "date", "aliases")
+_MILESTONES = Selection(lambda cycle: m.Milestone.objects.all(), "key", "owner__key", *MILESTONE)
+
+
 def _objectives(scope: Scope) -> Iterator[Described]:
-    served = scope.rows(m.ServedGoal.objects.filter(objective__cycle=scope.cycle), "objective__key")
-    serves = _lists(served.values_list("objective_id", "goal__key"))
-    names = ("title", "why", "ambition", "not_strategic_because")
-    found = scope.rows(m.Objective.objects.live().filter(cycle=scope.cycle))
-    for row in found.values("id", "key", "team__key", *names):
-        fields = {name: row[name] for name in names}
+    serves = _lists((row["objective_id"], row["goal__key"]) for row in _SERVED.rows(scope))
+    for row in _OBJECTIVES.rows(scope):
+        fields = {name: row[name] for name in OBJECTIVE}
         fields |= {"team": row["team__key"], "serves": serves.get(row["id"], [])}
         yield Described("objective", row["key"], fields)
 
 
+OBJECTIVE = ("title", "why", "ambition", "not_strategic_because")
+_OBJECTIVES = Selection(
+    lambda cycle: m.Objective.objects.live().filter(cycle=cycle), "id", "key", "team__key", *OBJECTIVE
+)
+_SERVED = Selection(
+    lambda cycle: m.ServedGoal.objects.filter(objective__cycle=cycle), "objective_id", "goal__key", key="objective__key"
+)
+
+
 def _contributions(scope: Scope) -> Iterator[Described]:
-    found = scope.ends(
-        m.Contribution.objects.filter(
-            objective__cycle=scope.cycle, objective__dropped_at=None, key_result__dropped_at=None
-        ),
-        ">",
-        "objective__key",
-    )
-    for row in found.values("objective__key", "key_result__key", "share", "status"):
+    for row in _CONTRIBUTIONS.rows(scope):
         key = f"{row['objective__key']}>{row['key_result__key']}"
-        if scope.keys is None or key in scope.keys:
+        if key in scope:
             yield Described("contribution", key, {"share": row["share"], "status": row["status"]})
 
 
+_CONTRIBUTIONS = Selection(
+    lambda cycle: m.Contribution.objects.filter(
+        objective__cycle=cycle, objective__dropped_at=None, key_result__dropped_at=None
+    ),
+    "objective__key", "key_result__key", "share", "status",
+    key="objective__key", mark=">",
+)  # fmt: skip
+
+
 def _key_results(scope: Scope) -> Iterator[Described]:
-    used = scope.rows(m.Use.objects.filter(key_result__cycle=scope.cycle), "key_result__key")
     uses = _lists(
-        ((key_result, kind), metric or milestone)
-        for key_result, kind, metric, milestone in used.values_list(
-            "key_result_id", "kind", "metric__key", "milestone__key"
-        )
+        ((row["key_result_id"], row["kind"]), row["metric__key"] or row["milestone__key"]) for row in _USES.rows(scope)
     )
-    duties = scope.rows(m.Duty.objects.filter(key_result__cycle=scope.cycle), "key_result__key")
-    done = _lists(
-        (key_result, {"team": team, "does": does})
-        for key_result, team, does in duties.values_list("key_result_id", "team__key", "does")
+    duties = _lists(
+        (row["key_result_id"], {"team": row["team__key"], "does": row["does"]}) for row in _DUTIES.rows(scope)
     )
-    names = ("title", "baseline", "target", "start", "due", "weight", "completion_criteria", "decomposition")
-    found = scope.rows(m.KeyResult.objects.live().filter(cycle=scope.cycle))
-    keys = {"objective": "objective__key", "metric": "metric__key", "milestone": "milestone__key"}
-    keys |= {"accountable": "accountable__key"}
-    for row in found.values("id", "key", "path", "at_least", "at_most", *names, *keys.values()):
-        fields = {name: row[name] for name in names} | {name: row[column] for name, column in keys.items()}
+    for row in _KEY_RESULTS.rows(scope):
+        fields = _renamed(row, KEY_RESULT, KEY_RESULT_REFERS)
         fields |= {
             "hold": _hold(row),
             "path": [{"date": date.fromisoformat(day), "value": Decimal(value)} for day, value in row["path"]],
             "guardrails": uses.get((row["id"], "guardrail"), []),
             "terms": uses.get((row["id"], "term"), []),
-            "duties": done.get(row["id"], []),
+            "duties": duties.get(row["id"], []),
         }
         yield Described("key_result", row["key"], fields)
+
+
+KEY_RESULT = ("title", "baseline", "target", "start", "due", "weight", "completion_criteria", "decomposition")
+KEY_RESULT_REFERS = {
+    "objective": "objective__key", "metric": "metric__key", "milestone": "milestone__key",
+    "accountable": "accountable__key",
+}  # fmt: skip
+_KEY_RESULTS = Selection(
+    lambda cycle: m.KeyResult.objects.live().filter(cycle=cycle),
+    "id", "key", "path", "at_least", "at_most", *KEY_RESULT, *KEY_RESULT_REFERS.values(),
+)  # fmt: skip
+_USES = Selection(
+    lambda cycle: m.Use.objects.filter(key_result__cycle=cycle),
+    "key_result_id", "kind", "metric__key", "milestone__key",
+    key="key_result__key",
+)  # fmt: skip
+_DUTIES = Selection(
+    lambda cycle: m.Duty.objects.filter(key_result__cycle=cycle), "key_result_id", "team__key", "does",
+    key="key_result__key",
+)  # fmt: skip
 
 
 def _hold(row: Row) -> dict[str, Any] | None:
@@ -186,20 +222,36 @@ def _hold(row: Row) -> dict[str, Any] | None:
 
 
 def _actions(scope: Scope) -> Iterator[Described]:
-    keys = {"key_result": "key_result__key", "team": "team__key", "responsible": "responsible__key"}
-    names = ("title", "due", "effort_days", "expected", "done")
-    found = scope.rows(m.Action.objects.live().filter(cycle=scope.cycle)).values("key", *names, *keys.values())
-    yield from (Described("action", row["key"], _renamed(row, names, keys)) for row in found)
+    for row in _ACTIONS.rows(scope):
+        yield Described("action", row["key"], _renamed(row, ACTION, ACTION_REFERS))
+
+
+ACTION = ("title", "due", "effort_days", "expected", "done")
+ACTION_REFERS = {"key_result": "key_result__key", "team": "team__key", "responsible": "responsible__key"}
+_ACTIONS = Selection(lambda cycle: m.Action.objects.live().filter(cycle=cycle), "key", *ACTION, *ACTION_REFERS.values())
 
 
 def _needs(scope: Scope) -> Iterator[Described]:
-    keys = {"key_result": "key_result__key", "from": "provider__key", "for": "for_action__key"}
-    names = ("what", "completion_criteria", "by", "promised", "delivered", "received", "declined")
-    provided = [f"provided_by_{kind}__key" for kind in ("action", "key_result", "milestone")]
-    found = scope.rows(m.Need.objects.live().filter(cycle=scope.cycle)).values("key", *names, *keys.values(), *provided)
-    for row in found:
-        provided_by = next((row[column] for column in provided if row[column]), None)
-        yield Described("need", row["key"], _renamed(row, names, keys) | {"provided_by": provided_by})
+    for row in _NEEDS.rows(scope):
+        fields = _renamed(row, NEED, NEED_REFERS)
+        fields["for"] = fields["for"] if row["for_action__dropped_at"] is None else None
+        fields["provided_by"] = next((row[f"{by}__key"] for by in PROVIDERS if _provides(row, by)), None)
+        yield Described("need", row["key"], fields)
+
+
+def _provides(row: Row, by: str) -> bool:
+    """What was dropped provides nothing, until it is brought back."""
+    return row[f"{by}__key"] is not None and row.get(f"{by}__dropped_at") is None
+
+
+NEED = ("what", "completion_criteria", "by", "promised", "delivered", "received", "declined")
+NEED_REFERS = {"key_result": "key_result__key", "from": "provider__key", "for": "for_action__key"}
+PROVIDERS = ("provided_by_action", "provided_by_key_result", "provided_by_milestone")
+_NEEDS = Selection(
+    lambda cycle: m.Need.objects.live().filter(cycle=cycle),
+    "key", *NEED, *NEED_REFERS.values(), *(f"{by}__key" for by in PROVIDERS), "for_action__dropped_at",
+    "provided_by_action__dropped_at", "provided_by_key_result__dropped_at",
+)  # fmt: skip
 
 
 def _renamed(row: Row, names: Iterable[str], keys: Mapping[str, str]) -> dict[str, Any]:
@@ -207,18 +259,29 @@ def _renamed(row: Row, names: Iterable[str], keys: Mapping[str, str]) -> dict[st
 
 
 def _check_ins(scope: Scope) -> Iterator[Described]:
-    found = scope.ends(m.CheckIn.objects.filter(key_result__cycle=scope.cycle), "@", "key_result__key")
-    for row in found.values("key_result__key", "date", "value", "confidence", "note"):
+    for row in _CHECK_INS.rows(scope):
         key = f"{row['key_result__key']}@{row['date']}"
-        if scope.keys is None or key in scope.keys:
+        if key in scope:
             yield Described("check_in", key, {name: row[name] for name in ("value", "confidence", "note")})
 
 
+_CHECK_INS = Selection(
+    lambda cycle: m.CheckIn.objects.filter(key_result__cycle=cycle),
+    "key_result__key", "date", "value", "confidence", "note",
+    key="key_result__key", mark="@",
+)  # fmt: skip
+
+
 def _metric_values(scope: Scope) -> Iterator[Described]:
-    found = scope.ends(m.MetricValue.objects, "@", "metric__key")
-    for key, day, value in found.values_list("metric__key", "date", "value"):
-        if scope.keys is None or f"{key}@{day}" in scope.keys:
-            yield Described("metric_value", f"{key}@{day}", {"value": value})
+    for row in _VALUES.rows(scope):
+        key = f"{row['metric__key']}@{row['date']}"
+        if key in scope:
+            yield Described("metric_value", key, {"value": row["value"]})
+
+
+_VALUES = Selection(
+    lambda cycle: m.MetricValue.objects.all(), "metric__key", "date", "value", key="metric__key", mark="@"
+)
 
 
 def _lists(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
