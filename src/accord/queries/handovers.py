@@ -1,11 +1,11 @@
 """What teams give each other for key results: needs, and actions and duties done for another team's key result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accord.domain.handover import Handover, Promise, need_standing, work_standing
 from accord.models import Action, Duty, Need
@@ -29,6 +29,7 @@ NEED = (
     "provided_by_key_result__title", "provided_by_milestone__key", "provided_by_milestone__name",
 )  # fmt: skip
 WORK = (*KEY_RESULT, "team__key", "team__code", "team__name")
+IN_ORDER = ("position", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +97,38 @@ def work_with(team: int, in_cycle: int) -> list[WorkLine]:
     return lines + [_work(row, row["does"], is_duty=True) for row in _DUTIES_WITH.rows(team=team, cycle=in_cycle)]
 
 
-def _between(team: int, cycle: int, giver: str) -> Q:
-    """Rows under the team's own key results, and those by which it gives something to a published one."""
+def _between(
+    rows: "QuerySet[Any, Any]", team: int, cycle: int, giver: str, columns: Sequence[str]
+) -> "QuerySet[Any, Any]":
+    """Rows under the team's own key results, and those by which it gives something to others' published ones.
+
+    Two halves, so that each can begin with the team: one that asks for either begins with every row of the cycle.
+    """
     published = Q(key_result__published_at__isnull=False, key_result__objective__published_at__isnull=False)
     live = Q(key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle)
-    return live & (Q(key_result__objective__team=team) | (published & Q(**{giver: team})))
+    own = Q(key_result__objective__team=team)
+    found = rows.order_by().filter(live).values_list(*columns)
+    taken, given = found.filter(own), found.filter(published & ~own, **{giver: team})
+    return taken.union(given, all=True).order_by("position", "id")
 
 
 _NEEDS_OF = Prepared(
     lambda key_result: Need.objects.live().filter(key_result_id=key_result).values_list(*NEED), key_result=int
 )
 _NEEDS_WITH = Prepared(
-    lambda team, cycle: Need.objects.live().filter(_between(team, cycle, "provider")).values_list(*NEED),
+    lambda team, cycle: _between(Need.objects.live(), team, cycle, "provider", (*NEED, *IN_ORDER)),
     team=int,
     cycle=int,
 )
 _ACTIONS_WITH = Prepared(
-    lambda team, cycle: (
-        Action.objects.live().filter(_between(team, cycle, "team")).values_list(*WORK, "title", "due", "done")
+    lambda team, cycle: _between(
+        Action.objects.live(), team, cycle, "team", (*WORK, "title", "due", "done", *IN_ORDER)
     ),
     team=int,
     cycle=int,
 )
 _DUTIES_WITH = Prepared(
-    lambda team, cycle: Duty.objects.filter(_between(team, cycle, "team")).values_list(*WORK, "does"),
+    lambda team, cycle: _between(Duty.objects.all(), team, cycle, "team", (*WORK, "does", *IN_ORDER)),
     team=int,
     cycle=int,
 )

@@ -104,8 +104,8 @@ def _used_by(kind: str, ids: Collection[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-# CROSS JOIN fixes the order for SQLite: from the entries to what names them. Most rows name no milestone, from which it
-# would conclude that going by one is no use.
+# CROSS JOIN fixes the order for SQLite, and IN tells it that there are few: from the entries to what names them. Most
+# rows name no milestone, from which it would conclude that going by one is no use.
 _USED_BY_EITHER = """
 WITH wanted(id) AS (SELECT id FROM accord_{kind} WHERE id %s),
 used(id, key_result_id) AS (
@@ -115,8 +115,9 @@ used(id, key_result_id) AS (
     UNION
     SELECT wanted.id, n.key_result_id FROM {needs} AND n.dropped_at IS NULL AND n.declined IS NULL)
 SELECT used.id, COUNT(*)
-  FROM used CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o CROSS JOIN accord_cycle c
- WHERE k.id = used.key_result_id AND o.id = k.objective_id AND c.id = k.cycle_id
+  FROM accord_keyresult k CROSS JOIN accord_objective o CROSS JOIN accord_cycle c CROSS JOIN used
+ WHERE k.id IN (SELECT key_result_id FROM used) AND o.id = k.objective_id AND c.id = k.cycle_id
+   AND used.key_result_id = k.id
    AND k.published_at IS NOT NULL AND k.dropped_at IS NULL
    AND o.published_at IS NOT NULL AND o.dropped_at IS NULL AND c.closed_at IS NULL
  GROUP BY used.id
