@@ -44,7 +44,13 @@ def does_not_add_up(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[Fin
     given = total(shares)
     if given < wanted:
         related = tuple(Ref(Kind.OBJECTIVE, each.objective.id) for each in support)
-        yield Finding("AL403", placed.ref, related, {"shares": given, "distance": wanted, "count": len(support)})
+        facts: Facts = {
+            "shares": given,
+            "distance": wanted,
+            "missing": distance(wanted, given),
+            "count": len(support),
+        }
+        yield Finding("AL403", placed.ref, related, facts)
 
 
 def unanswered_contribution(snapshot: Snapshot, objective: Objective) -> Iterator[Finding]:

@@ -72,10 +72,16 @@ def chain_cannot_hold(snapshot: Snapshot, placed: PlacedNeed) -> Iterator[Findin
     """AL307: further down, something it depends on comes after the day it is needed by."""
     need = placed.it
     chain = snapshot.waits.chain_too_late(need) if is_live(need) else None
-    if chain:
+    if chain and need.by is not None:
         related = tuple(Ref(Kind.NEED, each.id) for each in chain)
         arrivals = tuple(snapshot.waits.arrival(each) for each in chain)
-        facts: Facts = {"by": need.by, "arrives": snapshot.waits.arrival(need), "arrivals": arrivals}
+        last = arrivals[-1] or need.by
+        facts: Facts = {
+            "days": (last - need.by).days,
+            "by": need.by,
+            "arrives": snapshot.waits.arrival(need),
+            "arrivals": arrivals,
+        }
         yield Finding("AL307", placed.ref, related, facts)
 
 
