@@ -1,5 +1,6 @@
 """What is kept between requests never reaches a reader of another language, format or time zone."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,13 +8,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import engines
+from django.test import Client
 from django.urls import set_script_prefix
 from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import nodes
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 import accord.web
+from accord.models import User
 from accord.web.calling import StraightContext
+from accord.web.escaping import escaped
 from tests.web import pseudo
 
 TEMPLATES = Path(accord.web.__file__).parent / "templates"
@@ -69,6 +76,20 @@ def test_variables_of_a_sentence_are_escaped_and_a_per_cent_sign_stays_one() -> 
     assert render("{{ _('to 100%%') }}") == "to 100%"
     assert render("{{ ngettext('%(num)s day', '%(num)s days', 3) }}") == "3 days"
     assert render("{% trans it %}Object to {{ it }}, 5%{% endtrans %}", it="<b>") == "Object to &lt;b&gt;, 5%"
+
+
+@given(st.one_of(st.text(), st.text("<>&'\" a").map(Markup), st.integers(), st.decimals(), st.none()))
+def test_what_is_put_out_is_escaped_as_jinja_escapes_it(value: object) -> None:
+    assert escaped(value) == escape(value)
+    assert render("{{ value }}", value=value) == str(escape(value))
+
+
+def test_a_page_has_one_token_for_all_its_forms(client: Client, mara: User) -> None:
+    client.force_login(mara)
+
+    tokens = set(re.findall(r'csrfmiddlewaretoken" value="(\w{64})"', client.get("/preferences/").text))
+
+    assert len(tokens) == 1
 
 
 def test_what_a_template_calls_is_called_as_jinja_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:

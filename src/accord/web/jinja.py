@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from accord.domain.word_changes import word_changes
 from accord.web import formatting, quantities, stylesheet, translating
 from accord.web.calling import StraightContext
+from accord.web.escaping import EscapingOnce, escaped
 from accord.web.seals import seal
 from accord.web.states import CONFIDENCE, CONTRIBUTION, HANDOVER, PACE, STATE
 
@@ -62,6 +63,8 @@ def environment(**options: Any) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     made.context_class = StraightContext
+    made.code_generator_class = EscapingOnce
+    made.escaped = escaped  # type: ignore[attr-defined]
     made.globals |= {
         "_": translating.gettext,
         "gettext": translating.gettext,

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accord.queries import shell as rows
@@ -46,8 +48,8 @@ class CycleChoice:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """For every template: the shell. It asks the database only when a page draws it."""
-    return {"shell": Shell(request)}
+    """For every template: the shell, which asks the database only when a page draws it, and one token for all forms."""
+    return {"shell": Shell(request), "csrf_token": SimpleLazyObject(lambda: get_token(request))}
 
 
 class Shell:

@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+from accord.web import translating
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How one state is shown. The class is the state's name in the style sheet."""
 
-    word: "_StrPromise"
+    message: str
     icon: str
     css: str
+
+    @property
+    def word(self) -> str:
+        """The word in the reader's language."""
+        return translating.gettext(self.message)
 
 
 STATE: Mapping[str, Look] = {

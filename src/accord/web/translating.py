@@ -4,6 +4,7 @@ Jinja's own functions look up the function, the context and the catalogue again 
 sentences. Here a sentence without variables is kept for its catalogue; which catalogue is asked every time.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,25 +12,33 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from markupsafe import Markup
 
+from accord.web.escaping import escaped
+
 
 def gettext(message: str, /, **variables: Any) -> Markup:
     """A sentence. It is always a format: a per cent sign in it is written twice."""
     if variables:
-        return _sentence(trans_real.catalog(), message) % variables
+        return _filled(_sentence(trans_real.catalog(), message), variables)
     return _whole(trans_real.catalog(), message)
 
 
 def ngettext(singular: str, plural: str, number: int, /, **variables: Any) -> Markup:
     """A sentence for so many; `num` among its variables is how many, unless it is given."""
-    return Markup(translation.ngettext(singular, plural, number)) % ({"num": number} | variables)  # noqa: S704 (ours)
+    return _filled(translation.ngettext(singular, plural, number), {"num": number} | variables)
+
+
+def _filled(sentence: str, variables: Mapping[str, Any]) -> Markup:
+    """Numbers stay numbers, for a translator may write them as such; everything else is escaped."""
+    safe = {name: value if type(value) is int else escaped(value) for name, value in variables.items()}
+    return Markup(sentence % safe)  # noqa: S704 (a sentence of ours, what people wrote in it is escaped)
 
 
 @lru_cache(maxsize=4096)
 def _whole(catalogue: object, message: str) -> Markup:
-    return _sentence(catalogue, message) % {}
+    return _filled(_sentence(catalogue, message), {})
 
 
 @lru_cache(maxsize=4096)
-def _sentence(_: object, message: str) -> Markup:
+def _sentence(_: object, message: str) -> str:
     """Of the catalogue that is active, which is what the sentence is kept for."""
-    return Markup(translation.gettext(message))  # noqa: S704 (a sentence of ours, not what people wrote)
+    return translation.gettext(message)
