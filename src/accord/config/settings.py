@@ -77,7 +77,7 @@ _PACKAGE = Path(accord.__file__).parent
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [_PACKAGE / "web" / "templates"],
+        "DIRS": [_PACKAGE / "web" / "templates", _PACKAGE / "jobs" / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "accord.web.jinja.environment",
@@ -96,7 +96,7 @@ STORAGES = {
 # --- People and sessions --------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accord.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accord.web.account_backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -116,6 +116,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
+SESSION_ENGINE = "accord.web.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ACCORD_ADDRESS.is_secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from accord.jobs.effects import EFFECTS
 from accord.services import outbox
 
 log = logging.getLogger("accord.jobs")
@@ -53,7 +54,7 @@ def do_what_is_due(done: dict[str, datetime], *, now: datetime) -> None:
 
 
 def _deliver(now: datetime) -> None:
-    outbox.deliver(now=now)
+    outbox.deliver(EFFECTS, now=now)
 
 
 def _run_tasks(_: datetime) -> None:

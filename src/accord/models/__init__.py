@@ -10,6 +10,7 @@ from accord.models.objectives import Contribution, Objective, ServedGoal
 from accord.models.people import Membership, Organization, Person, ReportingLine, Team
 from accord.models.realignments import GoneAhead, RealignedPart, RealignedRevision, Realignment
 from accord.models.registry import Influence, Metric, MetricValue, Milestone
+from accord.models.telling import Follow, Notice, Telling
 
 __all__ = [
     "Act",
@@ -24,6 +25,7 @@ __all__ = [
     "Cycle",
     "Duty",
     "Event",
+    "Follow",
     "GoneAhead",
     "Influence",
     "Invitation",
@@ -34,6 +36,7 @@ __all__ = [
     "MetricValue",
     "Milestone",
     "Need",
+    "Notice",
     "Objective",
     "Organization",
     "Outbox",
@@ -47,6 +50,7 @@ __all__ = [
     "ServedGoal",
     "StrategicGoal",
     "Team",
+    "Telling",
     "Use",
     "User",
 ]

@@ -16,3 +16,9 @@ class PersonName(NamedTuple):
 
     key: str
     name: str
+
+
+def first_name(name: str) -> str:
+    """How to speak to a person: by the first of their names, where it is a name by itself."""
+    words = name.split()
+    return words[0] if len(words) > 1 and all(word[0].isalpha() for word in words[:2]) else name

@@ -5,9 +5,10 @@ from typing import Any
 
 from accord.models import Change, Party
 from accord.services import events
+from accord.services.asking import WAITING
 from accord.services.events import Actor
 from accord.services.revisions import Revised
-from accord.services.standing import Touched
+from accord.services.standing_rows import Touched
 
 NAMED = 5  # things told by name in the event's sentence; the rest are counted
 
@@ -20,8 +21,24 @@ def announce(change: Change, revised: Sequence[Revised], touched: Touched, *, by
     parties = Party.objects.filter(agreement_id__amongst=moved).values_list("team_id", flat=True)
     concerned = set(parties) | {move.team for move in touched.moves} | {team for _, team in touched.rewritten}
     events.record(
-        "change.made", by=by, at=change.at, concerns=concerned, change=change, data=_data(revised, touched, change)
+        "change.made",
+        by=by,
+        at=change.at,
+        concerns=concerned,
+        change=change,
+        data=_data(revised, touched, change),
+        touched=_touched(touched),
     )
+
+
+def _touched(touched: Touched) -> dict[str, Any]:
+    """By row ids: key results with a part that holds something else or stands otherwise, and pairs of key result and
+    team whose answer is no longer needed.
+    """
+    moved = {move.key_result for move in touched.moves} | touched.opened | {result for result, _ in touched.rewritten}
+    settled = {(m.key_result, m.team) for m in touched.moves if m.before in WAITING and m.after not in WAITING}
+    waits = {(m.key_result, m.team) for m in touched.moves if m.after in WAITING}
+    return {"key_results": sorted(moved), "settled": sorted(settled - waits)}
 
 
 def _data(revised: Sequence[Revised], touched: Touched, change: Change) -> dict[str, Any]:

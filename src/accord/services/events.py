@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from accord.models import Change, Concern, Event, KeyResult, Person, Team
-from accord.services import bulk
+from accord.queries.recipients import TOLD
+from accord.services import bulk, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,12 @@ def record(
     key_result: KeyResult | None = None,
     change: Change | None = None,
     data: Mapping[str, Any] | None = None,
+    touched: Mapping[str, Any] | None = None,
 ) -> Event:
-    """Leave an event, shown to the people of the teams (row ids) it concerns."""
+    """Leave an event, shown to the people of the teams (row ids) it concerns, and have it told to whom it asks.
+
+    `touched` is what the telling needs to know of a change (announcing.py). The demo's story is told to nobody.
+    """
     event = Event.objects.create(
         kind=kind,
         at=at,
@@ -52,4 +57,6 @@ def record(
         data=dict(data or {}),
     )
     bulk.add(Concern, ((event.pk, team_id) for team_id in sorted(concerns)), columns=("event_id", "team_id"))
+    if kind in TOLD and by.via != "demo":
+        outbox.post("tell", effect=f"event:{event.pk}", data={"event": event.pk, **(touched or {})}, now=at)
     return event

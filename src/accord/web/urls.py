@@ -12,6 +12,7 @@ from accord.web.views import (
     invitations,
     key_results,
     live,
+    mail,
     my_team,
     passwords,
     people,
@@ -46,6 +47,7 @@ YOURS: list[URLPattern] = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("my-team/", my_team.my_team, name="my_team"),
     path("first-steps/", first_steps.first_steps, name="first_steps"),
+    path("mail/stop/<str:token>/", mail.stop, name="stop_mail"),
 ]
 TEAMS: list[URLPattern] = [
     path("cycles/<str:cycle>/teams/<str:key>/", teams.team, name="team"),

@@ -1,0 +1,161 @@
+"""What a message says: the facts of each notice in it, as they are when it is sent. The doors put words around them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from accord.domain.telling import Kind
+from accord.models import Event, KeyResult, Message, Organization, Team
+from accord.models.telling import Notice
+from accord.queries.asked_parts import MOST, AskedAgreement, asked_agreements
+from accord.queries.names import PersonName, TeamName
+from accord.queries.told_people import ToldPerson, told_people
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A key result as a message names it."""
+
+    key: str
+    title: str
+    cycle: str
+    team: TeamName
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One notice with all that its words need. `kind` is why the person is told."""
+
+    kind: Kind
+    effect: str
+    thread: str
+    at: datetime
+    by: PersonName | None = None
+    team: TeamName | None = None
+    result: Result | None = None
+    event: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    quote: str = ""
+    asked: Sequence[AskedAgreement] = ()
+    settled: Sequence[Result] = ()
+    answers_for: Sequence[TeamName] = ()
+
+    @property
+    def shown(self) -> Sequence[AskedAgreement]:
+        """The agreements told in full; the others are counted."""
+        return self.asked[:MOST]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether anything asked was agreed to before."""
+        return any(agreement.is_stale for agreement in self.asked)
+
+    @property
+    def answer_by(self) -> date | None:
+        """The first day by which something is to be answered."""
+        return min((each.answer_by for each in self.asked if each.answer_by), default=None)
+
+    @property
+    def clauses(self) -> list[int]:
+        """The clauses it is about."""
+        return list(self.data.get("clauses") or filter(None, [self.data.get("clause")]))
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message to one person: letters that still have something to say, and from which organization."""
+
+    to: ToldPerson
+    organization: str
+    letters: Sequence[Letter]
+
+
+def post(message: int) -> Post | None:
+    """What a message (row id of the outbox) holds; None where nobody is to get it any more."""
+    rows = Notice.objects.filter(message_id=message).select_related(
+        "event__by", "event__team", "event__change", "event__key_result__cycle", "event__key_result__objective__team"
+    )
+    notices = list(rows.order_by("id"))
+    person = next(iter(told_people({notice.person_id for notice in notices}).values()), None)
+    if person is None or not person.email:
+        return None
+    letters = [letter for letter in (_letter(notice) for notice in notices) if letter]
+    organization = Organization.objects.values_list("name", flat=True).first() or ""
+    return Post(person, organization, letters)
+
+
+def _letter(notice: Notice) -> Letter | None:
+    """The letter of a notice; None where there is nothing to say any more: it is answered, or taken back."""
+    kind = Kind(notice.kind)
+    if kind in {Kind.ASKED, Kind.DEADLINE}:
+        return _asking(notice, kind)
+    if notice.event is None:
+        return None
+    return Letter(
+        kind,
+        quote=_quote(notice.event),
+        settled=_settled(notice.data.get("settled", ())),
+        answers_for=_teams(notice.data.get("teams", ())),
+        **_of_event(notice),
+    )
+
+
+def _asking(notice: Notice, kind: Kind) -> Letter | None:
+    asked = asked_agreements(notice.data["parts"], person=notice.person_id)
+    if not asked:
+        return None
+    teams = dict.fromkeys(part.team for agreement in asked for part in agreement.parts)
+    return Letter(kind, asked=asked, quote=_reason(notice.event), answers_for=list(teams), **_of_event(notice))
+
+
+def _of_event(notice: Notice) -> dict[str, Any]:
+    event = notice.event
+    if event is None:
+        return {"effect": notice.effect, "thread": notice.effect, "at": notice.made_at}
+    return {
+        "effect": notice.effect,
+        "thread": _thread(event),
+        "at": event.at,
+        "by": PersonName(event.by.key, event.by.name) if event.by else None,
+        "team": _team(event.team) if event.team else None,
+        "result": _result(event),
+        "event": event.kind,
+        "data": event.data,
+    }
+
+
+def _thread(event: Event) -> str:
+    """Messages about one change are one thread, and so is what is said about one agreement."""
+    return f"change:{event.change_id}" if event.change_id else f"agreement:{event.key_result_id or 0}"
+
+
+def _result(event: Event) -> Result | None:
+    found = event.key_result
+    if found is None:
+        return None
+    return Result(found.key, found.title, found.cycle.key, _team(found.objective.team))
+
+
+def _quote(event: Event) -> str:
+    """What somebody wrote, word for word."""
+    if "message" in event.data:
+        return Message.objects.filter(pk=event.data["message"]).values_list("text", flat=True).first() or ""
+    return event.data.get("reason") or ""
+
+
+def _reason(event: Event | None) -> str:
+    return (event.change.reason if event and event.change else None) or ""
+
+
+def _settled(key_results: Sequence[int]) -> list[Result]:
+    rows = KeyResult.objects.filter(pk__amongst=key_results).select_related("cycle", "objective__team").order_by("key")
+    return [Result(row.key, row.title, row.cycle.key, _team(row.objective.team)) for row in rows[:MOST]]
+
+
+def _teams(teams: Sequence[int]) -> list[TeamName]:
+    return [TeamName(*row) for row in Team.objects.filter(pk__amongst=teams).values_list("key", "name", "code")]
+
+
+def _team(team: Team) -> TeamName:
+    return TeamName(team.key, team.name, team.code)

@@ -1,0 +1,149 @@
+"""Who is told of an event, and why: whoever answers for what it asks, was said to, waited for it, or follows it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accord.domain.telling import Kind, first_reason
+from accord.models import Event, Message, Party
+from accord.queries.answerers import answerers_of
+from accord.queries.follows import followers
+
+WAITING = frozenset("os")
+Touched = Mapping[str, Any]  # what a change did, as its outbox row keeps it
+Parts = dict[str, dict[str, list[int]]]  # by key result and team (row ids, as JSON keeps keys): numbers of clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a person is told. `data` is what a message needs to know again, ready for a row."""
+
+    kind: Kind
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+Reasons = dict[int, Reason]  # by person (row id)
+
+
+def recipients(event: Event, touched: Touched) -> Reasons:
+    """Everybody who is told of an event, each for the first of their reasons. Nobody is told what they did themselves.
+
+    The number of statements does not depend on how many they are.
+    """
+    found: dict[int, list[Reason]] = defaultdict(list)
+    for find in (*FINDERS.get(event.kind, ()), followers_of):
+        for person, reason in find(event, touched).items():
+            found[person].append(reason)
+    if event.by_id is not None:
+        found.pop(event.by_id, None)
+    return {person: _first(reasons) for person, reasons in found.items()}
+
+
+def waiting_parts(parties: Iterable[tuple[int, int, str, Any]], *, at: datetime | None = None) -> dict[int, Parts]:
+    """By team (row id), the parts that wait for it; of rows (key result, team, states, asks). `at`: asked for then."""
+    found: dict[int, Parts] = defaultdict(lambda: defaultdict(dict))
+    for key_result, team, states, asks in parties:
+        clauses = [
+            number
+            for number, (letter, ask) in enumerate(zip(states, asks, strict=True), 1)
+            if letter in WAITING and ask and (at is None or datetime.fromisoformat(ask[0]) == at)
+        ]
+        if clauses:
+            found[team][str(key_result)][str(team)] = clauses
+    return found
+
+
+def by_person(parts: Mapping[int, Parts]) -> dict[int, Parts]:
+    """Each person with the parts of all teams they answer for."""
+    found: dict[int, Parts] = {}
+    for person, teams in answerers_of(parts).items():
+        together: Parts = defaultdict(dict)
+        for team in teams:
+            for key_result, clauses in parts[team].items():
+                together[key_result] |= clauses
+        found[person] = together
+    return found
+
+
+def followers_of(event: Event, touched: Touched) -> Reasons:
+    """Whoever follows what the event is about."""
+    return {person: Reason(Kind.FOLLOWING, {"follows": what}) for person, what in followers(event, touched).items()}
+
+
+def _asked(event: Event, touched: Touched) -> Reasons:
+    """A change asks whoever answers for a part that waits since then."""
+    parties = Party.objects.filter(agreement_id__amongst=touched.get("key_results", ()), waits=True)
+    rows = parties.values_list("agreement_id", "team_id", "states", "asks")
+    parts = by_person(waiting_parts(rows.iterator(), at=event.at))
+    return {person: Reason(Kind.ASKED, {"parts": found}) for person, found in parts.items()}
+
+
+def _settled(event: Event, touched: Touched) -> Reasons:
+    """A change makes an answer needless that was asked for."""
+    results: dict[int, set[int]] = defaultdict(set)
+    for key_result, team in touched.get("settled", ()):
+        results[team].add(key_result)
+    found = answerers_of(results)
+    return {
+        person: Reason(Kind.HEADS_UP, {"settled": sorted({result for team in teams for result in results[team]})})
+        for person, teams in found.items()
+    }
+
+
+def _heads_up(event: Event, touched: Touched) -> Reasons:
+    """Teams that build on what changed, and that no agreement binds to it, hear of it by the same message."""
+    beside = Event.objects.filter(kind="change.heads-up", change_id=event.change_id)
+    teams = set(beside.values_list("concerns", flat=True)) - {None}
+    return {person: Reason(Kind.HEADS_UP, {"teams": sorted(found)}) for person, found in answerers_of(teams).items()}
+
+
+def _said_to(event: Event, touched: Touched) -> Reasons:
+    """What a party says is for the result's own team, what that team says is for all the others."""
+    return _answering(_others(event, among_all=_is_own_team(event)), Kind.SAID)
+
+
+def _answered(event: Event, touched: Touched) -> Reasons:
+    """The result's own team hears of every answer; when it is the last that was missing, all parties do."""
+    return _answering(_others(event, among_all=bool(event.data.get("completed"))), Kind.ANSWERED)
+
+
+def _replied(event: Event, touched: Touched) -> Reasons:
+    """Whoever took part in the thread hears what is said in it; before anybody else did, as of a question."""
+    thread = Message.objects.filter(key_result=event.key_result_id, clause=event.data["clause"])
+    people = set(thread.filter(pk__lt=event.data["message"]).values_list("by_id", flat=True)) - {event.by_id}
+    if not people:
+        return _said_to(event, touched)
+    return {person: Reason(Kind.ANSWERED) for person in people}
+
+
+def _others(event: Event, *, among_all: bool) -> set[int]:
+    """The parties that an event of another party is told to: the result's own team, or all."""
+    parties = Party.objects.filter(agreement_id=event.key_result_id).exclude(team=event.team)
+    return set((parties if among_all else parties.filter(is_own=True)).values_list("team_id", flat=True))
+
+
+def _is_own_team(event: Event) -> bool:
+    return event.key_result is not None and event.key_result.objective.team_id == event.team_id
+
+
+def _answering(teams: Collection[int], kind: Kind) -> Reasons:
+    return {person: Reason(kind, {"teams": sorted(found)}) for person, found in answerers_of(teams).items()}
+
+
+def _first(reasons: Iterable[Reason]) -> Reason:
+    reasons = list(reasons)
+    kind = first_reason(reason.kind for reason in reasons)
+    return next(reason for reason in reasons if reason.kind is kind)
+
+
+Find = Callable[[Event, Touched], Reasons]
+FINDERS: Mapping[str, tuple[Find, ...]] = {
+    "change.made": (_asked, _settled, _heads_up),
+    "part.objected": (_said_to,),
+    "clause.asked": (_said_to,),
+    "part.agreed": (_answered,),
+    "clause.replied": (_replied,),
+}
+TOLD = frozenset(FINDERS)

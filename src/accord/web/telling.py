@@ -1,0 +1,28 @@
+"""What kinds of messages there are, and ways to be told, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from accord.domain.telling import How, Kind
+
+
+def names_of_kinds() -> Mapping[Kind, str]:
+    """Each kind of message, as one chooses it."""
+    return {
+        Kind.ASKED: _("What asks for your answer: agreements that opened or changed"),
+        Kind.SAID: _("Questions and objections to you"),
+        Kind.DEADLINE: _("A reminder one working day before an answer is due"),
+        Kind.ANSWERED: _("Answers: a yes to your results, a reply in your threads"),
+        Kind.HEADS_UP: _("Heads-ups: what concerns you and asks nothing"),
+        Kind.FOLLOWING: _("What you follow"),
+    }
+
+
+def ways() -> list[tuple[str, str]]:
+    """How one can be told."""
+    return [
+        (How.AT_ONCE.value, _("By mail, at once")),
+        (How.DIGEST.value, _("By one mail a day")),
+        (How.IN_ACCORD.value, _("Only here in Accord")),
+    ]
