@@ -1,0 +1,124 @@
+"""Writing letters: the words around what happened, as HTML and as plain text, in their reader's format and zone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accord.adapters import mail
+from accord.domain.telling import Kind
+from accord.queries import letters, sentences
+from accord.queries.letters import Letter, Post
+from accord.queries.names import first_name
+from accord.services import unsubscribing
+
+# Which template has the words for a letter.
+WORDS = {
+    Kind.ASKED: "letters/asked.html",
+    Kind.DEADLINE: "letters/deadline.html",
+    Kind.SAID: "letters/said.html",
+    Kind.ANSWERED: "letters/answered.html",
+    Kind.HEADS_UP: "letters/heads_up.html",
+    Kind.FOLLOWING: "letters/following.html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message as it goes out."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def send_letter(message: int, effect: str, *, now: datetime) -> None:
+    """Send what a person is told of one event. Where nothing is left to say, nothing is sent."""
+    post = letters.post(message)
+    if post is None or not post.letters:
+        return
+    letter = post.letters[0]
+    with _as_they_like(post):
+        written = _written("letter", _context(post, letter, now))
+    _send(post, written, effect, {**_can_be_stopped(post, letter.kind), **_in_thread(letter)})
+
+
+def send_digest(message: int, effect: str, *, now: datetime) -> None:
+    """Send what a person is told of a day."""
+    post = letters.post(message)
+    if post is None or not post.letters:
+        return
+    with _as_they_like(post):
+        written = _written("digest", _context(post, post.letters[0], now) | {"letters": _with_words(post)})
+    _send(post, written, effect, {})
+
+
+class _as_they_like:  # noqa: N801 (read as a sentence)
+    """Their language and format, their zone."""
+
+    def __init__(self, post: Post) -> None:
+        self._both = (translation.override(post.to.language), timezone.override(post.to.zone))
+
+    def __enter__(self) -> None:
+        for each in self._both:
+            each.__enter__()
+
+    def __exit__(self, *trouble: Any) -> None:
+        for each in reversed(self._both):
+            each.__exit__(*trouble)
+
+
+def _context(post: Post, letter: Letter, now: datetime) -> dict[str, Any]:
+    return {
+        "letter": letter,
+        "words": WORDS[letter.kind],
+        "to": post.to,
+        "name": first_name(post.to.name),
+        "organization": post.organization,
+        "site": settings.ACCORD_URL,
+        "hour": timezone.localtime(now).hour,
+        "clauses_of": sentences.clauses,
+        "stop": _stop_link(post, letter.kind),
+    }
+
+
+def _with_words(post: Post) -> list[tuple[Letter, str]]:
+    return [(letter, WORDS[letter.kind]) for letter in post.letters]
+
+
+def _written(frame: str, context: Mapping[str, Any]) -> Written:
+    subject, text, html = (
+        render_to_string(f"letters/{frame}.{ending}", dict(context)) for ending in ("subject", "txt", "html")
+    )
+    return Written(" ".join(subject.split()), text.strip() + "\n", html)
+
+
+def _send(post: Post, written: Written, effect: str, headers: Mapping[str, str]) -> None:
+    mail.send(
+        to=post.to.email,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        effect=effect,
+        organization=post.organization,
+        headers=headers,
+    )
+
+
+def _can_be_stopped(post: Post, kind: Kind) -> Mapping[str, str]:
+    """One click in the mail program stops this kind of message (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{_stop_link(post, kind)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _in_thread(letter: Letter) -> Mapping[str, str]:
+    root = mail.message_id(letter.thread)
+    return {"In-Reply-To": root, "References": root}
+
+
+def _stop_link(post: Post, kind: Kind) -> str:
+    return settings.ACCORD_URL + reverse("stop_mail", args=[unsubscribing.token(post.to.id, kind)])
