@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.domain.handover import Handover, Promise, need_standing, work_standing
+from accord.domain.handover import (
+    Handover,
+    Promise,
+    Step,
+    after_step,
+    need_standing,
+    steps_of,
+    work_standing,
+)
 
 TODAY = date(2026, 11, 20)
 BEFORE, LATER = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -28,6 +36,9 @@ days = st.none() | st.dates(date(2026, 11, 1), date(2026, 12, 10))
         (Promise(promised=LATER, delivered=BEFORE), "a", "s", Handover.DELIVERED),
         (Promise(promised=LATER, delivered=BEFORE, received=TODAY), "x", "x", Handover.RECEIVED),
         (Promise(by=BEFORE, declined="No."), "x", "x", Handover.DECLINED),
+        (Promise(promised=LATER, not_yet="Two causes."), "a", "a", Handover.NOT_YET),
+        (Promise(not_yet="Two causes."), "o", "o", Handover.NOT_YET),
+        (Promise(promised=BEFORE, not_yet="Two causes."), "a", "a", Handover.LATE),
     ],
 )
 def test_a_need_says_the_most_pressing_thing(promise: Promise, giver: str, taker: str, standing: Handover) -> None:
@@ -69,3 +80,31 @@ def test_a_promise_is_late_by_the_days_after_it_is_needed(by: date | None, promi
 
     assert late >= 0
     assert (late > 0) == (by is not None and promised is not None and promised > by)
+
+
+@given(st.lists(st.sampled_from(Step), max_size=12), st.booleans())
+def test_a_need_is_received_only_after_it_was_delivered(said: list[Step], is_declined: bool) -> None:
+    promise = Promise(declined="No." if is_declined else None)
+    for step in said:
+        if step not in steps_of(promise):
+            continue
+        promise = after_step(promise, step, day=TODAY, missing="Two causes.")
+
+        assert promise.delivered or not promise.received
+        assert not (promise.delivered and promise.not_yet)
+    assert not (is_declined and promise.delivered)
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "back"),
+    [
+        (Promise(), Step.DELIVERED, Step.DELIVERY_TAKEN_BACK),
+        (Promise(not_yet="Two causes."), Step.DELIVERED, Step.DELIVERY_TAKEN_BACK),
+        (Promise(delivered=BEFORE), Step.RECEIVED, Step.RECEIPT_TAKEN_BACK),
+    ],
+)
+def test_what_is_taken_back_leaves_the_need_as_it_was(before: Promise, step: Step, back: Step) -> None:
+    after = after_step(before, step, day=TODAY)
+
+    assert back in steps_of(after)
+    assert after_step(after, back, day=LATER, missing=before.not_yet or "") == before

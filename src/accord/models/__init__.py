@@ -5,6 +5,7 @@ from accord.models.agreements import Act, Agreement, Answer, Content, Message, P
 from accord.models.changes import Change, Revision
 from accord.models.cycles import Cycle, StrategicGoal
 from accord.models.events import Concern, Event, Outbox
+from accord.models.handovers import Closing, HandoverStep, Verdict
 from accord.models.key_results import Action, CheckIn, Duty, KeyResult, Need, Use
 from accord.models.objectives import Contribution, Objective, ServedGoal
 from accord.models.people import Membership, Organization, Person, ReportingLine, Team
@@ -19,6 +20,7 @@ __all__ = [
     "Answer",
     "Change",
     "CheckIn",
+    "Closing",
     "Concern",
     "Content",
     "Contribution",
@@ -27,6 +29,7 @@ __all__ = [
     "Event",
     "Follow",
     "GoneAhead",
+    "HandoverStep",
     "Influence",
     "Invitation",
     "KeyResult",
@@ -53,4 +56,5 @@ __all__ = [
     "Telling",
     "Use",
     "User",
+    "Verdict",
 ]

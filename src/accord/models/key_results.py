@@ -141,6 +141,7 @@ class Need(models.Model):
     )
     delivered = models.DateField(null=True, blank=True)
     received = models.DateField(null=True, blank=True)
+    not_yet = models.TextField(null=True, blank=True)  # what was missing from the latest delivery, until the next
     declined = models.TextField(null=True, blank=True)
     wording = models.JSONField(default=dict)
     dropped_at = models.DateTimeField(null=True, blank=True)

@@ -22,12 +22,13 @@ KEY_RESULT = (
     f"{TAKER}__key", f"{TAKER}__code", f"{TAKER}__name",
 )  # fmt: skip
 NEED = (
-    *KEY_RESULT, "key", "what", "completion_criteria", "by", "promised", "delivered", "received", "declined",
+    *KEY_RESULT, "key", "what", "completion_criteria", "by", "promised", "delivered", "received", "declined", "not_yet",
     "for_action__key", "for_action__title", "key_result__key", "key_result__title",
     "provider__key", "provider__code", "provider__name",
     "provided_by_action__title", "provided_by_action__key_result__key", "provided_by_key_result__key",
     "provided_by_key_result__title", "provided_by_milestone__key", "provided_by_milestone__name",
 )  # fmt: skip
+PROMISE = ("by", "promised", "delivered", "received", "declined", "not_yet")
 WORK = (*KEY_RESULT, "team__key", "team__code", "team__name")
 IN_ORDER = ("position", "id")
 
@@ -142,7 +143,7 @@ def _letters(agreement: AgreementStanding | None, giver: TeamName, taker: TeamNa
 
 
 def _need(row: Row) -> NeedLine:
-    promise = Promise(row["by"], row["promised"], row["delivered"], row["received"], row["declined"])
+    promise = Promise(*(row[name] for name in PROMISE))
     return NeedLine(row, taker=_team(row, TAKER), giver=_team(row, "provider"), promise=promise)
 
 

@@ -54,6 +54,7 @@ HANDOVER: Mapping[str, Look] = {
     "stale": STATE["stale"],
     "late": Look(_("Late"), "clock", "is-stale"),
     "delivered": Look(_("Received?"), "handoff", "is-waiting"),
+    "not-yet": Look(_("Not yet"), "handoff", "is-stale"),
     "asked": Look(_("Asked"), "inbox", "is-waiting"),
     "open": STATE["open"],
     "agreed": STATE["agreed"],
