@@ -23,6 +23,7 @@ COMMANDS = {
     "schema": "schema",
     "apply": "plans",
     "agreement": "agreements",
+    "realignment": "realignments",
 }
 
 

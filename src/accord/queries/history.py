@@ -61,7 +61,7 @@ def history(key_result: KeyResult) -> list[Entry]:
     What has been taken out from under the key result is told too.
     """
     revisions = Revision.objects.filter(_named(key_result)).exclude(PROGRESS).order_by("id")
-    entries = [_entry(row) for row in revisions.values(*VALUES)]
+    entries = [entry(row) for row in revisions.values(*VALUES)]
     binding = _ever_accepted(key_result, entries)
     return [entry for entry in entries if entry.kind != "contribution" or entry.key in binding]
 
@@ -122,7 +122,8 @@ def _statuses(entry: Entry) -> Iterator[Any]:
         yield value.get("status") if isinstance(value, dict) else value if entry.field == "status" else None
 
 
-def _entry(row: Mapping[str, Any]) -> Entry:
+def entry(row: Mapping[str, Any]) -> Entry:
+    """An entry of a history, from the VALUES of a revision."""
     return Entry(
         id=row["id"],
         change=row["change_id"],
