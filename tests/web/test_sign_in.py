@@ -1,7 +1,9 @@
 """Signing in and out: who gets in, where they land, and what a stranger learns."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from accord.models import User
@@ -155,3 +157,17 @@ def demo(settings: Settings) -> Client:
 
 def _without_tokens(page: str) -> str:
     return "\n".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+def test_a_session_ends_with_its_time_and_with_its_account(client: Client, mara: User) -> None:
+    client.force_login(mara)
+    assert is_in(client)
+
+    User.objects.update(is_active=False)
+    assert not is_in(client)
+    User.objects.update(is_active=True)
+    client.force_login(mara)
+    assert is_in(client)
+
+    Session.objects.update(expire_date=timezone.now())
+    assert not is_in(client)
