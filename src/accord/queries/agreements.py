@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accord.models import Agreement, Answer, Cycle, KeyResult, Party, Team
 from accord.queries.access import Reader
+from accord.queries.prepared import Prepared
 
 SHOWN = 100  # agreements in a list before the rest is asked for
 MEASURE = ("key", "title", "baseline", "target", "at_least", "at_most", "metric__unit", "metric_id", "milestone_id")
@@ -156,11 +157,9 @@ def _urgency(ours: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _details(agreements: Sequence[int]) -> dict[int, tuple[Mapping[str, Any], list[Standing]]]:
     """Each agreement with its key result and all its parties, the key result's team first: one statement."""
-    answered = Exists(Answer.objects.filter(key_result_id=OuterRef("agreement_id")))
-    rows = Party.objects.filter(agreement_id__amongst=list(agreements)) if agreements else Party.objects.none()
-    in_order = rows.order_by("agreement_id", "-is_own", "team__position", "team_id")
     found: dict[int, tuple[Mapping[str, Any], list[Standing]]] = {}
-    for row in in_order.values(*HEAD, *PARTY, answered=answered):
+    for each in _DETAILS(agreements=agreements) if agreements else ():
+        row = dict(zip((*HEAD, *PARTY, "answered"), each, strict=True))
         _, parties = found.setdefault(row["agreement_id"], (row, []))
         parties.append(Standing(*(row[name] for name in PARTY)))
     return found
@@ -199,3 +198,14 @@ def _alone(team: Team, cycle: Cycle) -> list[tuple[str, str]]:
         objective__published_at__isnull=False, published_at__isnull=False,
     )  # fmt: skip
     return list(found.order_by("position", "id").values_list("key", "title")[:SHOWN])
+
+
+_DETAILS = Prepared(
+    lambda agreements: (
+        Party.objects.filter(agreement_id__amongst=agreements)
+        .annotate(answered=Exists(Answer.objects.filter(key_result_id=OuterRef("agreement_id"))))
+        .order_by("agreement_id", "-is_own", "team__position", "team_id")
+        .values_list(*HEAD, *PARTY, "answered")
+    ),
+    agreements=list,
+)
