@@ -7,7 +7,7 @@ Later kinds of change add their rules here.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,9 +18,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from accord.domain.clauses import Clause
 from accord.domain.plan import Action, Duty, KeyResult, Metric, Need, Plan
-from accord.models import Agreement, Answer, Content, Party
-from accord.services import answers
+from accord.models import Agreement, Answer, Content, Party, RealignedPart, Realignment, Team
+from accord.services import answers, realignment_deadlines
 from tests import world as worlds
+from tests.services.realignment_model import Model as Realigned
+from tests.services.realignment_model import View
 from tests.world import CLAUSES, World, the_plan, with_key_result
 
 TEAMS = ("product", "support", "finance")
@@ -75,6 +77,15 @@ class Model:
             return "a"
         return "s" if since else "o"
 
+    def view(self) -> View:
+        """Every part there is, with its letter and what it holds."""
+        parties = sorted(self.parties())
+        parts = [(team, clause) for team in parties for clause in CLAUSES] if len(parties) > 1 else []
+        return {part: (self.letter(*part), self.part(*part)) for part in parts}
+
+    def last_yes(self, part: tuple[str, Clause]) -> Any:
+        return next(content for answer, content in reversed(self.said[part]) if answer == "agree")
+
     def letters(self, team: str) -> str:
         return "".join(self.letter(team, clause) for clause in CLAUSES)
 
@@ -92,6 +103,8 @@ class Agreements(RuleBasedStateMachine):
         self.stack.__enter__()
         self.world: World = worlds.build()
         self.model = Model()
+        self.realigned = Realigned()
+        self.seen: View = {}
         self.write()
 
     def teardown(self) -> None:
@@ -150,6 +163,7 @@ class Agreements(RuleBasedStateMachine):
         )
         for clause in chosen:
             self.hear_a_yes(team, clause, to_all=to_all)
+        self.look()
 
     @rule(team=some_team, clause=some_clause)
     def object_to_a_clause(self, team: str, clause: Clause) -> None:
@@ -159,6 +173,19 @@ class Agreements(RuleBasedStateMachine):
         by = self.world.actor(LEADS[team])
         answers.object_to(self.world.key_result, seen, reason="Not like this.", by=by, clock=self.world.clock)
         self.model.said.setdefault((team, clause), []).append(("object", self.model.part(team, clause)))
+        self.look()
+
+    @rule(team=st.sampled_from(TEAMS[1:]))
+    def go_ahead_without(self, team: str) -> None:
+        """Two weeks later, so that every deadline has passed."""
+        self.world.clock.now += timedelta(days=14)
+        for number, row in enumerate(Realignment.objects.order_by("id")):
+            if self.realigned.waits(number, team, self.seen):
+                without = Team.objects.get(key=team)
+                realignment_deadlines.go_ahead(
+                    row.pk, without, reason="Away.", by=self.world.actor("alice"), clock=self.world.clock
+                )
+                self.realigned.go_ahead(number, team, self.seen)
 
     @rule(team=some_team, clause=some_clause)
     def ask(self, team: str, clause: Clause) -> None:
@@ -186,8 +213,28 @@ class Agreements(RuleBasedStateMachine):
         signed = set(Answer.objects.exclude(kind="object").values_list("fingerprint", flat=True))
         assert signed <= set(Content.objects.values_list("fingerprint", flat=True))
 
+    @invariant()
+    def realignments_are_what_the_model_says(self) -> None:
+        rows = list(Realignment.objects.order_by("id"))
+        assert [row.state for row in rows] == [told.state for told in self.realigned.told]
+        parts = RealignedPart.objects.filter(is_active=True).values_list(
+            "realignment_id", "team__key", "clause", "state"
+        )
+        assert set(parts) == {
+            (row.pk, team, clause.number, self.seen[team, clause][0])
+            for row, told in zip(rows, self.realigned.told, strict=True)
+            for team, clause in told.parts
+            if told.state == "open"
+        }
+
     def write(self) -> None:
         self.world.apply(lambda plan: written(plan, self.model))
+        self.look()
+
+    def look(self) -> None:
+        """Let the model of realignments see what has come of the last step."""
+        before, self.seen = self.seen, self.model.view()
+        self.realigned.see(before, self.seen, self.model.last_yes)
 
     def stored(self) -> Any:
         return Party.objects.filter(agreement_id=self.world.key_result.pk)
