@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from accord.models import KeyResult, Metric, Objective, Person, Team
 from accord.queries import access
 from accord.queries import find as queries
+from accord.services import find_index
 from tests import world as cast
 from tests.world import World
 
@@ -31,6 +32,7 @@ def find(world: World, text: str, person: str = "carol") -> list[tuple[str, str]
         ("FEWER-TICKETS", "key_result", "fewer-tickets"),
         ("tickets a week", "metric", "tickets"),
         ("week tickets", "metric", "tickets"),
+        ("tickets\0week", "metric", "tickets"),
         ("  tick   WEEK ", "metric", "tickets"),
     ],
 )
@@ -96,3 +98,44 @@ def test_fifty_are_shown_and_that_there_are_more_is_said_in_one_statement(world:
 
 def test_a_very_long_text_is_cut_before_it_is_looked_for(world: World) -> None:
     assert find(world, "support " * 10_000) == [("team", "support")]
+
+
+def test_words_of_one_and_two_signs_are_found_inside_others(world: World) -> None:
+    Metric.objects.update(aliases=["週間チケット数"])
+
+    assert find(world, "数") == find(world, "週間") == find(world, "週間 数") == [("metric", "tickets")]
+    assert ("team", "support") in find(world, "pp")
+    assert find(world, "pp zz") == []
+
+
+def test_what_is_called_otherwise_is_found_by_its_new_name_only(world: World) -> None:
+    Team.objects.filter(key="support").update(name="Helpers")
+    Metric.objects.update(aliases=["Rückstand"])
+    Person.objects.create(key="kim", name="Kim Kato")
+    Person.objects.get(key="kim").delete()
+
+    assert find(world, "helpers") == [("team", "support")]
+    assert find(world, "rückstand") == [("metric", "tickets")]
+    assert find(world, "kato") == []
+
+
+@pytest.mark.parametrize("text", ["AND", "NEAR(", "words:sup", "sup*", '"sup', "^sup", "OR NOT"])
+def test_what_would_be_a_question_to_an_index_is_text(world: World, text: str) -> None:
+    assert find(world, text) == []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL keeps its indexes itself")
+def test_an_index_that_is_not_true_is_noticed_and_can_be_made_again(world: World) -> None:
+    assert find_index.wrong() == ""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER find_team_changed")
+        assert find_index.wrong() == "1 parts of it are missing"
+        Team.objects.filter(key="support").update(name="Helpers")
+        find_index.rebuild()
+        cursor.execute("DELETE FROM accord_find WHERE words LIKE '%%helpers%%'")
+    assert find_index.wrong() == "1 names in it are not what things are called"
+    assert find(world, "helpers") == []
+
+    find_index.rebuild()
+
+    assert (find_index.wrong(), find(world, "helpers")) == ("", [("team", "support")])

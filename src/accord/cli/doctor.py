@@ -47,6 +47,7 @@ def _problems() -> Iterator[Problem]:
     # Without the right tables every question below would only fail.
     if not schema:
         yield from _database()
+        yield from _found()
         yield from _stored()
 
 
@@ -90,6 +91,14 @@ def _postgresql() -> Iterator[Problem]:
         yield Problem("database", f"PostgreSQL {int(version) // 10_000} is too old", "Use PostgreSQL 15 or newer.")
     if encoding != "UTF8":
         yield Problem("database", f"the encoding is {encoding}", "Make the database with ENCODING 'UTF8'.")
+
+
+def _found() -> Iterator[Problem]:
+    """The index of names, compared with what things are called."""
+    from accord.services import find_index
+
+    if wrong := find_index.wrong():
+        yield Problem("find", f"the index that find goes by is not true: {wrong}", "Run `accord migrate`.")
 
 
 def _stored() -> Iterable[Problem]:
