@@ -1,13 +1,12 @@
 """Finding things by what they are called: titles, names, other names and ids."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, TextField, Value, When
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from accord.adapters.sqlite import find_index
@@ -18,6 +17,7 @@ MOST = 50
 MOST_WORDS = 8
 LONGEST = 200  # characters of what is looked for; more is no name of anything
 INDEXED = 3  # characters that the index holds together; a shorter word is looked for in every name
+TOO_MANY = 2_000  # what so many things hold is found as quickly in every name
 EXACT, BEGINS, A_WORD_BEGINS, HOLDS = range(4)
 
 
@@ -44,23 +44,53 @@ class Found:
 def find(reader: Reader, cycle: Cycle | None, text: str) -> Found:
     """What is called like this in a cycle and in the registry: every word in a title, name, other name or id.
 
-    Drafts are found by their own team's people only. One statement.
+    Drafts are found by their own team's people only. Two statements.
     """
     wanted = " ".join(text[:LONGEST].replace("\0", " ").split())  # no database takes a text that holds a nought
     words = wanted.split()[:MOST_WORDS]
     if not words:
         return Found(wanted, ())
-    tables = [
-        _named("team", Team.objects.filter(succeeded_by=None), "name", "key", words, wanted),
-        _named("person", Person.objects.all(), "name", None, words, wanted),
-        _named("metric", Metric.objects.all(), "name", "owner__key", words, wanted, has_aliases=True),
-        _named("milestone", Milestone.objects.all(), "name", "owner__key", words, wanted, has_aliases=True),
-        _named("objective", _objectives(reader, cycle), "title", "team__key", words, wanted),
-        _named("key_result", _key_results(reader, cycle), "title", "objective__team__key", words, wanted),
+    tables = {
+        "team": (Team.objects.filter(succeeded_by=None), "name", "key"),
+        "person": (Person.objects.all(), "name", None),
+        "metric": (Metric.objects.all(), "name", "owner__key"),
+        "milestone": (Milestone.objects.all(), "name", "owner__key"),
+        "objective": (_objectives(reader, cycle), "title", "team__key"),
+        "key_result": (_key_results(reader, cycle), "title", "objective__team__key"),
+    }
+    near = _near(words)
+    found = [
+        _named(kind, rows if near is None else rows.filter(pk__amongst=near[kind]), name, team, words, wanted)
+        for kind, (rows, name, team) in tables.items()
+        if near is None or kind in near
     ]
-    rows = list(tables[0].union(*tables[1:], all=True).order_by("rank", "order", "words", "key")[: MOST + 1])
-    hits = [Hit(row["kind"], row["key"], row["words"], row["whose"], row["whose_name"]) for row in rows[:MOST]]
-    return Found(wanted, hits, is_cut=len(rows) > MOST)
+    if not found:
+        return Found(wanted, ())
+    rows = found[0].union(*found[1:], all=True).order_by("rank", "order", "words", "key")[: MOST + 1]
+    hits = [Hit(row["kind"], row["key"], row["words"], row["whose"], row["whose_name"]) for row in rows]
+    return Found(wanted, hits[:MOST], is_cut=len(hits) > MOST)
+
+
+def _near(words: Sequence[str]) -> Mapping[str, Collection[int]] | None:
+    """Row ids, by kind, of all that may hold the words, where SQLite's index tells them apart; else None.
+
+    Nothing else is found. PostgreSQL goes by its indexes unasked.
+    """
+    long = [word for word in words if len(word) >= INDEXED]
+    if connection.vendor != "sqlite" or not long:
+        return None
+    either = (" OR ".join(f'"{form.replace(chr(34), chr(34) * 2)}"' for form in sorted(_forms(word))) for word in long)
+    question = " AND ".join(f"({forms})" for forms in either)
+    with connection.cursor() as cursor:
+        cursor.execute(find_index.MATCHING, [question, TOO_MANY])
+        matching = cursor.fetchall()
+    if len(matching) == TOO_MANY:
+        return None
+    kinds = {number: kind.replace("keyresult", "key_result") for kind, number in find_index.KINDS.items()}
+    near: dict[str, list[int]] = {}
+    for pk, number in matching:
+        near.setdefault(kinds[number], []).append(pk)
+    return near
 
 
 def _objectives(reader: Reader, cycle: Cycle | None) -> QuerySet[Any, Any]:
@@ -82,13 +112,11 @@ def _named(
     team: str | None,
     words: Sequence[str],
     wanted: str,
-    *,
-    has_aliases: bool = False,
 ) -> QuerySet[Any, Any]:
     """Rows whose name, id or other names hold every word, with how near they come."""
+    has_aliases = kind in ("metric", "milestone")
     if has_aliases:
         rows = rows.annotate(other_names=Cast("aliases", TextField()))
-    rows = _narrowed(kind, rows, words)
     for word in words:
         rows = rows.filter(_holds(word, name, has_aliases=has_aliases))
     return rows.order_by().values(
@@ -100,16 +128,6 @@ def _named(
         rank=_rank(name, wanted),
         order=Value(ORDER.index(kind), output_field=IntegerField()),
     )
-
-
-def _narrowed(kind: str, rows: QuerySet[Any, Any], words: Sequence[str]) -> QuerySet[Any, Any]:
-    """Those that an index says may hold the words. On PostgreSQL its indexes are gone by without being named."""
-    long = [word for word in words if len(word) >= INDEXED]
-    if connection.vendor != "sqlite" or not long:
-        return rows
-    either = (" OR ".join(f'"{form.replace(chr(34), chr(34) * 2)}"' for form in sorted(_forms(word))) for word in long)
-    question = " AND ".join(f"({forms})" for forms in either)
-    return rows.filter(pk__in=RawSQL(find_index.matching(kind.replace("_", "")), [question]))  # noqa: S611
 
 
 def _holds(word: str, name: str, *, has_aliases: bool) -> Q:

@@ -53,9 +53,10 @@ def differences() -> str:
     )
 
 
-def matching(kind: str) -> str:
-    """A statement with the ids of things of a kind that match; its one parameter is an expression of FTS5."""
-    return f"SELECT rowid / {ROWS} FROM accord_find WHERE accord_find MATCH %s AND rowid %% {ROWS} = {KINDS[kind]}"
+MATCHING = f"""
+SELECT rowid / {ROWS}, rowid % {ROWS} FROM accord_find WHERE accord_find MATCH ? LIMIT ?
+""".replace("%", "%%").replace("?", "%s")
+"""The ids of things that match an expression of FTS5, each with the number of its kind; so many at most."""
 
 
 def _triggers(kind: str) -> Iterator[str]:
