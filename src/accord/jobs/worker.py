@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accord.jobs.effects import EFFECTS
-from accord.services import outbox
+from accord.services import outbox, statistics
 
 log = logging.getLogger("accord.jobs")
 
@@ -81,8 +81,14 @@ def _tidy_up(_: datetime) -> None:
     call_command("prune_db_task_results", verbosity=0)
 
 
+def _look_at_tables(_: datetime) -> None:
+    """Rows that came in since, by an import or day by day, are found the quick way soon after."""
+    statistics.refresh()
+
+
 CHORES = [
     Chore("outbox", timedelta(), _deliver),
     Chore("tasks", timedelta(), _run_tasks),
     Chore("tidying", timedelta(days=1), _tidy_up),
+    Chore("statistics", timedelta(hours=1), _look_at_tables),
 ]
