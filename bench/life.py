@@ -145,21 +145,19 @@ def _change(life: Life, answered: Sequence[int], shown: set[int]) -> None:
     life.clock.now += timedelta(days=10)
     chosen = [*life.rng.sample(answered, min(CHANGED_AT_ONCE, len(answered))), *life.rng.sample(sorted(shown), 2)]
     rows = KeyResult.objects.in_bulk(chosen)
-    values = [_new_value(life, rows[pk]) for pk in dict.fromkeys(chosen)]
-    definitions.change_definitions(
-        cycle, values, by=Actor(None, "shell"), clock=life.clock, reason=life.rng.choice(words.REASONS)
-    )
+    edits = [_edit(life, rows[pk]) for pk in dict.fromkeys(chosen)]
+    definitions.save(cycle, edits, by=Actor(None, "shell"), clock=life.clock, reason=life.rng.choice(words.REASONS))
 
 
-def _new_value(life: Life, key_result: KeyResult) -> definitions.NewValue:
+def _edit(life: Life, key_result: KeyResult) -> definitions.Edit:
     lot = life.rng.random()
     if lot < 0.25:  # the same words, punctuated otherwise
-        return definitions.NewValue("key_result", key_result.key, "title", f"{key_result.title}.")
+        return definitions.Edit("key_result", key_result.key, {"title": f"{key_result.title}."})
     if lot < 0.6:
         text = words.sentences(life.rng, words.CHECKS, 1, 3, "The team")
-        return definitions.NewValue("key_result", key_result.key, "completion_criteria", text)
+        return definitions.Edit("key_result", key_result.key, {"completion_criteria": text})
     steps = words.sentences(life.rng, words.STEPS, 2, 5, "the other team")
-    return definitions.NewValue("key_result", key_result.key, "decomposition", steps)
+    return definitions.Edit("key_result", key_result.key, {"decomposition": steps})
 
 
 def _answer_again(life: Life) -> None:

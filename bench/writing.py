@@ -20,7 +20,7 @@ from accord.models import Answer, Cycle, KeyResult, Party
 from accord.queries.people import teams_answered_for
 from accord.services import answers, definitions, plans
 from accord.services.answers import Seen
-from accord.services.definitions import NewValue
+from accord.services.definitions import Edit
 from accord.services.events import Actor
 from bench import bare, measure
 from bench.browser import Browser, form_with
@@ -38,9 +38,9 @@ def rows(browser: Browser, shown: Shown, plan: Plan) -> Iterator[Row]:
     yield _agree("agree, from the page", browser, shown, {"HX-Request": "true"})
     yield _agree("agree, without script", browser, shown, {})
     yield _change(
-        "change one result", 20, lambda n: NewValue("key_result", shown.names["key_result"], "title", f"As {n}")
+        "change one result", 20, lambda n: Edit("key_result", shown.names["key_result"], {"title": f"As {n}"})
     )
-    yield _change("change the common metric", 1000, lambda n: NewValue("metric", COMMON, "definition", f"As {n}"))
+    yield _change("change the common metric", 1000, lambda n: Edit("metric", COMMON, {"definition": f"As {n}"}))
     yield from _apply(shown, plan)
 
 
@@ -81,13 +81,13 @@ def _objector(shown: Shown) -> Callable[[], None]:
     return object_again
 
 
-def _change(name: str, hold: float, new_value: Callable[[int], NewValue]) -> Row:
+def _change(name: str, hold: float, edit: Callable[[int], Edit]) -> Row:
     cycle = Cycle.objects.get()
     numbers = count()
 
     def change() -> None:
         with transaction.atomic():
-            definitions.change_definitions(cycle, [new_value(next(numbers))], by=OPERATOR, clock=_now)
+            definitions.save(cycle, [edit(next(numbers))], by=OPERATOR, clock=_now)
             transaction.set_rollback(True)
 
     statements = bare.statements_of(change)

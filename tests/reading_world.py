@@ -12,7 +12,7 @@ from accord.queries import access
 from accord.queries.access import Reader
 from accord.services import answers, definitions, plans
 from accord.services.answers import Seen
-from accord.services.definitions import NewValue
+from accord.services.definitions import Edit
 from accord.services.events import Actor
 from tests.world import CLAUSES, START, Clock
 
@@ -119,8 +119,8 @@ class ReadingWorld:
         answers.agree(row, seen, by=self._actor(person), clock=self.clock)
 
     def define(self, person: str, kind: str, key: str, field: str, to: object, reason: str = "") -> None:
-        values = [NewValue(kind, key, field, to)]
-        definitions.change_definitions(self.cycle, values, by=self._actor(person), clock=self.clock, reason=reason)
+        edits = [Edit(kind, key, {field: to})]
+        definitions.save(self.cycle, edits, by=self._actor(person), clock=self.clock, reason=reason, agree=False)
 
     def make_draft(self, objective: str) -> None:
         Objective.objects.filter(key=objective).update(published_at=None)

@@ -18,7 +18,7 @@ from accord.queries.clause_lines import Item
 from accord.queries.named_things import Thing
 from accord.queries.two_teams import two_teams
 from accord.services import definitions, plans
-from accord.services.definitions import NewValue
+from accord.services.definitions import Edit
 from accord.services.events import Actor
 from tests import world as worlds
 from tests.real_plan import RUST_GOALS, needs_real_plan
@@ -98,8 +98,8 @@ def test_a_stale_part_tells_what_it_was_to_the_one_who_agreed_to_it_and_to_nobod
 
 def test_what_left_stays_readable_as_gone(world: World) -> None:
     world.agree("bob", "support")
-    without = NewValue("key_result", "fewer-tickets", "duties", [])
-    definitions.change_definitions(world.cycle, [without], by=world.actor("alice"), clock=world.clock)
+    without = Edit("key_result", "fewer-tickets", {"duties": []})
+    definitions.save(world.cycle, [without], by=world.actor("alice"), clock=world.clock)
 
     gone = item(page_of(world, "bob"), 3, "support>Samples 100 tickets every Friday.")
 

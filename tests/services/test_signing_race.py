@@ -13,7 +13,7 @@ from accord.domain.clauses import Clause
 from accord.models import Answer, Change, Content, Cycle, KeyResult, Party, Person
 from accord.services import answers, definitions, plans
 from accord.services.answers import Outdated, Seen
-from accord.services.definitions import NewValue
+from accord.services.definitions import Edit
 from accord.services.events import Actor
 from tests.world import the_plan
 
@@ -123,8 +123,8 @@ def edit(race: Race, key_results: list[KeyResult]) -> None:
     while race.edits.acquire() and not race.over.is_set():
         count += 1
         some = chance.sample(key_results, AT_ONCE)
-        values = [NewValue("key_result", row.key, "completion_criteria", f"Text {count}.") for row in some]
-        definitions.change_definitions(cycle, values, by=by, clock=now)
+        edits = [Edit("key_result", row.key, {"completion_criteria": f"Text {count}."}) for row in some]
+        definitions.save(cycle, edits, by=by, clock=now)
 
 
 def bound_to_what_was_not_current() -> list[int]:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accord.models import Event, User
 from accord.services import definitions
-from accord.services.definitions import NewValue
+from accord.services.definitions import Edit
 from tests import world as worlds
 from tests.web.agreement_page import PAGE, plain, press, read
 from tests.web.budget import budget
@@ -67,8 +67,8 @@ def test_the_paper_holds_everything(client: Client, world: World, bob: User) -> 
 
 def test_wording_that_changed_since_stands_beside_what_was_agreed_to(client: Client, world: World, bob: User) -> None:
     world.agree("bob", "support")
-    reworded = NewValue("need", "tags", "what", "Correct tags of causes", wording_only=True)
-    definitions.change_definitions(world.cycle, [reworded], by=world.actor("alice"), clock=world.clock)
+    reworded = Edit("need", "tags", {"what": "Correct tags of causes"}, wording_only=frozenset({"what"}))
+    definitions.save(world.cycle, [reworded], by=world.actor("alice"), clock=world.clock)
 
     page = read(client, bob)
 

@@ -7,9 +7,19 @@ from datetime import datetime
 
 from accord.domain.descriptions import Described, is_substantive
 from accord.domain.plan_changes import PlanChanges
+from accord.domain.realignment import PartOf
 from accord.models import Change, Organization
 from accord.queries.affected import affected
-from accord.services import accounts, heads_up, plan_rows, realignments, registry_standing, revisions, standing
+from accord.services import (
+    accounts,
+    given_with,
+    heads_up,
+    plan_rows,
+    realignments,
+    registry_standing,
+    revisions,
+    standing,
+)
 from accord.services.announcing import announce
 from accord.services.events import Actor
 from accord.services.plan_ids import Ids
@@ -25,11 +35,12 @@ REGISTRY = frozenset({"metric", "milestone"})
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A change that was carried out: what was told of it, and what it did to agreements."""
+    """A change that was carried out: what was told of it, what it did to agreements, and what was agreed to with it."""
 
     change: Change
     told: Sequence[Told]
     touched: Touched
+    agreed: Sequence[PartOf] = ()
 
 
 def take_turn() -> None:
@@ -49,30 +60,38 @@ def carry_out(
     clock: Clock,
     reason: str | None = None,
     wording_only: Collection[tuple[str, str, str]] = (),
+    arrived: Sequence[Described] = (),
+    agree: bool = False,
+    at_the_end: bool = False,
 ) -> Carried:
     """Write what changes, keep it as revisions, work out the touched agreements again, and tell the teams.
 
-    `wording_only` names changes (kind, id, field) that the author marked so and that may be.
+    `wording_only` names changes (kind, id, field) that the author marked so and that may be. `arrived` is in its
+    tables already, and comes into sight: it was a draft, or had been dropped. With `agree`, what the author answers for
+    and writes in the team's own lines is agreed to; what grants another team's ask as it was asked always is.
     To be called inside a transaction, after `take_turn`. Only key results that hold what changes are locked: whoever
     answers them meanwhile has answered before the change, or finds it made.
     """
     fields = told(changes.change, ids, wording_only)
     gone = [_end(thing, ids, came=False) for thing in changes.remove]
-    held = affected(_rows([*map(_revised, fields), *gone])) | _joined(changes, ids)
+    back = [_end(thing, ids, came=True) for thing in arrived]
+    held = affected(_rows([*map(_revised, fields), *gone, *back])) | _joined(changes, ids)
     standing.lock(held)
     change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
-    plan_rows.write(replace(changes, change=[t.change for t in fields]), ids, now=change.at)
+    written = replace(changes, change=[t.change for t in fields])
+    plan_rows.write(written, ids, now=change.at, published_at=change.at, at_the_end=at_the_end)
     keep_wording(fields)
     came = [_end(thing, ids, came=True) for thing in changes.create if thing.kind not in plan_rows.PROGRESS]
-    revised = [*came, *map(_revised, fields), *gone]
+    revised = [*back, *came, *map(_revised, fields), *gone]
     revisions.keep(change, revised, cycle=ids.cycle)
     accounts.link_people({r.item for r in revised if r.kind == "person" and r.field in {None, "email"}})
     held |= affected(_rows([*came, *(_revised(t) for t in fields if t.change.field in PLACES | {"succeeded_by"})]))
-    touched = _work_out(held, revised, change)
+    agreed: list[PartOf] = []
+    touched = _work_out(held, revised, change, given_with.answering(change, revised, by=by, agree=agree, into=agreed))
     announce(change, revised, touched, by=by)
     realignments.follow(touched, change=change, by=by, now=change.at)
     heads_up.tell(change, revised, touched, by=by)
-    return Carried(change, fields, touched)
+    return Carried(change, fields, touched, agreed)
 
 
 def _joined(changes: PlanChanges, ids: Ids) -> set[int]:
@@ -83,11 +102,13 @@ def _joined(changes: PlanChanges, ids: Ids) -> set[int]:
     return {row for row in (ids.find("key_result", key) for key in keys if key) if row is not None}
 
 
-def _work_out(held: Collection[int], revised: Sequence[Revised], change: Change) -> Touched:
+def _work_out(
+    held: Collection[int], revised: Sequence[Revised], change: Change, answering: standing.Answering
+) -> Touched:
     """Where nothing but the registry has changed, no clause but the definitions can have."""
     if {r.kind for r in revised} <= REGISTRY:
-        return registry_standing.touch(held, change=change, now=change.at)
-    return standing.touch(held, change=change, now=change.at)
+        return registry_standing.touch(held, change=change, now=change.at, answering=answering)
+    return standing.touch(held, change=change, now=change.at, answering=answering)
 
 
 def _end(thing: Described, ids: Ids, *, came: bool) -> Revised:

@@ -1,89 +1,120 @@
-"""Changing definitions one by one: what a person saves on a page, or an event of the demo's story."""
+"""Changing definitions: the one door for whatever a person saves on a page, and what it would do, told beforehand."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
-from accord.domain.plan_changes import FieldChange, PlanChanges
-from accord.domain.wording import Refusal, refusal_of_mark
-from accord.models import Cycle, Metric
-from accord.queries import plan_items
+from accord.domain.realignment import PartOf
+from accord.models import Change, Cycle
+from accord.services import drafts, marks_of_wording
 from accord.services.carrying_out import carry_out, take_turn
+from accord.services.edits import (
+    ChangeRefused,
+    Clash,
+    Conflict,
+    Create,
+    CycleClosed,
+    Drop,
+    Edit,
+    Invalid,
+    NotSaved,
+    NotThere,
+    NotWording,
+    NotWordingOnly,
+    Restore,
+    Saying,
+    Versions,
+    WrongValue,
+)
 from accord.services.events import Actor
-from accord.services.plan_ids import Ids
-from accord.services.plan_rights import Refused, refused_changes
-from accord.services.plan_texts import first_texts
+from accord.services.plan_texts import Told
+from accord.services.planning import Planned, planned
 from accord.services.standing_rows import Touched
 
+__all__ = [
+    "ChangeRefused", "Clash", "Conflict", "Create", "CycleClosed", "Drop", "Edit", "Invalid", "NotSaved", "NotThere",
+    "NotWording", "NotWordingOnly", "Restore", "Saved", "Saying", "Versions", "WrongValue", "save",
+]  # fmt: skip
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class NewValue:
-    """A field's new value, as in a plan file; `wording_only` is the author's mark."""
+class Saved:
+    """What was saved: the change (None where only drafts were written, or nothing differed), the things that were
+    made (kind and id), what each field's change means, what it did to agreements, and what was agreed to with it.
+    """
 
-    kind: str
-    id: str
-    field: str
-    to: Any
-    wording_only: bool = False
-
-
-class ChangeRefused(Exception):
-    """Changes that are not the person's to make."""
-
-    def __init__(self, changes: Sequence[Refused]) -> None:
-        super().__init__("no-right")
-        self.changes = changes
-
-
-class NotWordingOnly(Exception):
-    """A change was marked as wording only, and is more than that."""
-
-    def __init__(self, value: NewValue, refusal: Refusal) -> None:
-        super().__init__(refusal.code)
-        self.value, self.refusal = value, refusal
+    change: Change | None = None
+    made: Sequence[tuple[str, str]] = ()
+    told: Sequence[Told] = ()
+    touched: Touched = field(default_factory=Touched)
+    agreed: Sequence[PartOf] = ()
+    refused_marks: Sequence[NotWording] = ()
 
 
 @transaction.atomic
-def change_definitions(
-    cycle: Cycle, values: Sequence[NewValue], *, by: Actor, clock: Clock, reason: str | None = None
-) -> Touched:
-    """Give fields of existing things new values, as one change.
+def save(
+    cycle: Cycle,
+    said: Sequence[Saying],
+    *,
+    by: Actor,
+    clock: Clock,
+    reason: str | None = None,
+    agree: bool = True,
+) -> Saved:
+    """Save what a person says, as one change; all of it or nothing.
 
-    Raises KeyError for a thing or field that is not there, ChangeRefused and NotWordingOnly; then nothing is changed.
+    What is in the own lines of a team that the person answers for is agreed to at the same time, unless not `agree`.
+    Raises CycleClosed, NotThere, Conflict, ChangeRefused, Invalid and NotWordingOnly, looked at in this order; each
+    names all that it is about.
     """
+    plan = _planned(cycle, said, by, clock)
+    if refused := marks_of_wording.refused(plan.changes.change, plan.ids, plan.wording_only):
+        raise NotWordingOnly(refused)
+    return _saved(plan, by=by, clock=clock, reason=reason, agree=agree)
+
+
+def try_out(cycle: Cycle, said: Sequence[Saying], *, by: Actor, clock: Clock, agree: bool = True) -> Saved:
+    """Do the same as `save`, to see what it does: marks of wording that cannot be taken are told, and left out.
+
+    To be called inside a transaction that is taken back.
+    """
+    plan = _planned(cycle, said, by, clock)
+    refused = marks_of_wording.refused(plan.changes.change, plan.ids, plan.wording_only)
+    plan.wording_only -= {(each.kind, each.id, each.field) for each in refused}
+    return _saved(plan, by=by, clock=clock, reason=None, agree=agree, refused_marks=refused)
+
+
+def _planned(cycle: Cycle, said: Sequence[Saying], by: Actor, clock: Clock) -> Planned:
     take_turn()
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for value in values:
-        wanted[value.kind].add(value.id)
-    today = plan_items.described_of(cycle, wanted)
-    changed = [FieldChange(v.kind, v.id, v.field, today[v.kind, v.id].fields[v.field], v.to) for v in values]
-    changes = PlanChanges(change=[each for each in changed if each.before != each.after])
-    if refused := refused_changes(changes, today, by):
-        raise ChangeRefused(refused)
-    if not changes:
-        return Touched()
-    ids = Ids.named_in(changes, cycle.pk)
-    _check_marks([v for v in values if v.wording_only], changes.change, ids)
-    marks = {(v.kind, v.id, v.field) for v in values if v.wording_only}
-    return carry_out(changes, ids, by=by, clock=clock, reason=reason, wording_only=marks).touched
+    if cycle.closed_at:
+        raise CycleClosed
+    return planned(cycle, said, by=by, now=clock())
 
 
-def _check_marks(marked: Sequence[NewValue], changes: Sequence[FieldChange], ids: Ids) -> None:
-    if not marked:
-        return
-    units = [unit for unit in Metric.objects.values_list("unit", flat=True).distinct() if unit]
-    firsts = first_texts(changes, ids)
-    by_field = {(c.kind, c.id, c.field): c for c in changes}
-    for value in marked:
-        at = (value.kind, value.id, value.field)
-        if at not in by_field:
-            continue
-        refusal = refusal_of_mark(by_field[at].before, value.to, firsts.get(at), units)
-        if refusal:
-            raise NotWordingOnly(value, refusal)
+def _saved(
+    plan: Planned,
+    *,
+    by: Actor,
+    clock: Clock,
+    reason: str | None,
+    agree: bool,
+    refused_marks: Sequence[NotWording] = (),
+) -> Saved:
+    drafts.write(plan.drafts, plan.ids, now=clock())
+    if not plan.changes and not plan.restored:
+        return Saved(made=plan.made, refused_marks=refused_marks)
+    done = carry_out(
+        plan.changes,
+        plan.ids,
+        by=by,
+        clock=clock,
+        reason=reason,
+        wording_only=plan.wording_only,
+        arrived=plan.restored,
+        agree=agree,
+        at_the_end=True,
+    )
+    return Saved(done.change, plan.made, done.told, done.touched, done.agreed, refused_marks)

@@ -11,6 +11,7 @@ from accord.formats.story import Event, Story
 from accord.models import Cycle, KeyResult, Party, Person
 from accord.services import accounts, answers, definitions, plans
 from accord.services.answers import Seen
+from accord.services.definitions import Edit
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -72,8 +73,12 @@ def _who_can_sign_in(plan: Plan, story: Story) -> Iterable[str]:
 
 
 def _apply(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:
-    values = [definitions.NewValue(v.kind, v.id, v.field, v.to, v.wording_only) for v in event.values]
-    definitions.change_definitions(cycle, values, by=by, clock=clock, reason=event.text)
+    said = []
+    for thing in dict.fromkeys((value.kind, value.id) for value in event.values):
+        mine = [value for value in event.values if (value.kind, value.id) == thing]
+        marks = frozenset(value.field for value in mine if value.wording_only)
+        said.append(Edit(*thing, {value.field: value.to for value in mine}, wording_only=marks))
+    definitions.save(cycle, said, by=by, clock=clock, reason=event.text, agree=not event.yes_withheld)
 
 
 def _agree(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:

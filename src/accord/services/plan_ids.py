@@ -22,7 +22,7 @@ class Ids:
     def named_in(cls, changes: PlanChanges, cycle: int) -> "Ids":
         """Of everything that is made, changed, removed or referred to."""
         wanted: dict[str, set[str]] = defaultdict(set)
-        for kind, key in chain(_things(changes), _referred_to(changes)):
+        for kind, key in chain(_things(changes), referred_to(changes)):
             wanted[kind].add(key)
         return cls(cycle, wanted)
 
@@ -31,6 +31,10 @@ class Ids:
 
     def find(self, kind: str, key: str | None) -> int | None:
         return None if key is None else self._table(kind).get(key)
+
+    def want(self, kinds: Iterable[str], key: str) -> None:
+        """This id is asked for, too."""
+        self.wanted = {**self.wanted, **{kind: {*self.wanted.get(kind, ()), key} for kind in kinds}}
 
     def forget(self, kind: str) -> None:
         """Rows of this kind have come."""
@@ -52,21 +56,28 @@ def _things(changes: PlanChanges) -> Iterator[tuple[str, str]]:
             yield from ((end, part) for end, part in ends if end in TABLES)
 
 
-def _referred_to(changes: PlanChanges) -> Iterator[tuple[str, str]]:
+def referred_to(changes: PlanChanges) -> Iterator[tuple[str, str]]:
+    """What values name, by kind and id; under every kind that it may be of."""
     stated: Iterable[tuple[str, str, Any]] = chain(
         ((thing.kind, name, value) for thing in changes.create for name, value in thing.fields.items()),
         ((change.kind, change.field, change.after) for change in changes.change),
     )
     for kind, name, value in stated:
-        if value is None:
-            continue
-        if (kind, name) in REFERENCES:
-            yield REFERENCES[kind, name][1], value
-        elif name == "provided_by":
-            yield from ((target, value) for target in PROVIDING)
-        elif name in LIST_REFERENCES:
-            inner, targets = LIST_REFERENCES[name]
-            yield from ((target, each[inner] if inner else each) for each in value for target in targets)
+        for targets, key in references_of(kind, name, value):
+            yield from ((target, key) for target in targets)
+
+
+def references_of(kind: str, name: str, value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The ids that a field's value names, each with the kinds of things that it may be of."""
+    if value is None:
+        return
+    if (kind, name) in REFERENCES:
+        yield (REFERENCES[kind, name][1],), value
+    elif name == "provided_by":
+        yield PROVIDING, value
+    elif name in LIST_REFERENCES:
+        inner, targets = LIST_REFERENCES[name]
+        yield from ((targets, each[inner] if inner else each) for each in value)
 
 
 def _rows(kind: str, keys: Collection[str], cycle: int) -> dict[str, int]:

@@ -26,11 +26,16 @@ class Refused:
     field: str | None
 
 
-def refused_changes(changes: PlanChanges, today: Things, by: Actor) -> list[Refused]:
-    """Every change that needs a right which the actor lacks; the operator and admins lack none."""
+def refused_changes(
+    changes: PlanChanges, today: Things, by: Actor, teams: frozenset[str] | None = None
+) -> list[Refused]:
+    """Every change that needs a right which the actor lacks; the operator and admins lack none.
+
+    `teams` are those whose plan the actor may change, where they are known already.
+    """
     if by.person is None or is_admin(by.person):
         return []
-    teams, _ = teams_of(by.person)
+    teams = teams_of(by.person)[0] if teams is None else teams
     tomorrow = dict(today) | {(thing.kind, thing.id): thing for thing in changes.create} | _changed(changes, today)
     return [
         refused

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from accord import models as m
 from accord.domain.descriptions import Described
@@ -23,16 +23,38 @@ UNVERSIONED = frozenset({"contribution", "membership"}) | PROGRESS
 Lists = dict[str, dict[int, Any]]
 
 
-def write(changes: PlanChanges, ids: Ids, *, now: datetime) -> None:
-    """Bring the tables to what the plan says. To be called inside the change's transaction."""
+def write(
+    changes: PlanChanges, ids: Ids, *, now: datetime, published_at: datetime | None, at_the_end: bool = False
+) -> None:
+    """Bring the tables to what the plan says. To be called inside the change's transaction.
+
+    What has no `published_at` begins as a draft. New things stand in the order of the plan, or after all others.
+    """
     lists: Lists = defaultdict(dict)
     for kind, things in _by_kind(changes.create):
-        _create(kind, things, ids, lists, now)
+        first = _last_position(kind) + 1 if at_the_end else 0
+        _create(kind, things, ids, lists, published_at, first)
     _change(changes.change, ids, lists)
     for field, written in lists.items():
         write_list(field, written, ids)
     for kind, gone in _by_kind(changes.remove):
-        _remove(kind, gone, ids)
+        _remove(kind, gone, ids, now)
+
+
+def bring_back(kind: str, rows: list[int]) -> None:
+    """Take away the mark of having been dropped (row ids)."""
+    if rows:
+        TABLES[kind].objects.filter(id__amongst=rows).update(dropped_at=None, version=F("version") + 1)
+
+
+def publish(kind: str, rows: list[int], *, now: datetime) -> None:
+    """Let everybody see what was a draft (row ids)."""
+    if rows:
+        TABLES[kind].objects.filter(id__amongst=rows).update(published_at=now, version=F("version") + 1)
+
+
+def _last_position(kind: str) -> int:
+    return TABLES[kind].objects.aggregate(last=Max("position"))["last"] or 0
 
 
 def _by_kind(things: Iterable[Described]) -> list[tuple[str, list[Described]]]:
@@ -41,14 +63,16 @@ def _by_kind(things: Iterable[Described]) -> list[tuple[str, list[Described]]]:
     return [(kind, list(group)) for kind, group in grouped]
 
 
-def _create(kind: str, things: list[Described], ids: Ids, lists: Lists, now: datetime) -> None:
+def _create(
+    kind: str, things: list[Described], ids: Ids, lists: Lists, published_at: datetime | None, first: int
+) -> None:
     """Insert things; one that was dropped before comes back as the same row."""
     inner = {"parent", "succeeded_by"} if kind == "team" else set()
     codes = team_codes([(t.id, t.fields["name"]) for t in things], _codes_taken()) if kind == "team" else {}
     rows = []
-    for position, thing in enumerate(things):
+    for position, thing in enumerate(things, first):
         fields = {name: value for name, value in thing.fields.items() if name not in inner}
-        row = identity(thing, ids) | columns(kind, fields, ids) | _at_birth(kind, position, now)
+        row = identity(thing, ids) | columns(kind, fields, ids) | _at_birth(kind, position, published_at)
         rows.append(row | ({"code": codes[thing.id]} if codes else {}))
     names = tuple(rows[0])
     key = ("cycle_id", "key") if kind in OF_A_CYCLE else tuple(identity(things[0], ids))
@@ -64,7 +88,7 @@ def _create(kind: str, things: list[Described], ids: Ids, lists: Lists, now: dat
                 lists[name][ids.of(kind, thing.id)] = thing.fields[name]
 
 
-def _at_birth(kind: str, position: int, now: datetime) -> dict[str, Any]:
+def _at_birth(kind: str, position: int, published_at: datetime | None) -> dict[str, Any]:
     row: dict[str, Any] = {}
     if kind not in {"cycle", "organization", "check_in", "metric_value"}:
         row["position"] = position
@@ -74,7 +98,7 @@ def _at_birth(kind: str, position: int, now: datetime) -> dict[str, Any]:
         row["wording"] = {}
     if kind in OF_A_CYCLE:
         row["dropped_at"] = None
-    return row | DEFAULTS.get(kind, {}) | ({"published_at": now} if kind in PUBLISHED else {})
+    return row | DEFAULTS.get(kind, {}) | ({"published_at": published_at} if kind in PUBLISHED else {})
 
 
 DEFAULTS: Mapping[str, dict[str, Any]] = {
@@ -110,6 +134,10 @@ def _set_columns(kind: str, rows: list[tuple[str, dict[str, Any]]], ids: Ids) ->
         bulk.update(TABLES[kind], values, columns=names)
 
 
-def _remove(kind: str, gone: list[Described], ids: Ids) -> None:
-    pks = [ids.of(kind, thing.id) for thing in gone]
-    TABLES[kind].objects.filter(id__amongst=pks).delete()
+def _remove(kind: str, gone: list[Described], ids: Ids, now: datetime) -> None:
+    """What is of a cycle keeps its row, so that it can come back as the same thing."""
+    rows = TABLES[kind].objects.filter(id__amongst=[ids.of(kind, thing.id) for thing in gone])
+    if kind in OF_A_CYCLE:
+        rows.update(dropped_at=now, version=F("version") + 1)
+    else:
+        rows.delete()

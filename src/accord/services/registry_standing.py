@@ -9,12 +9,15 @@ from accord.queries import calendar
 from accord.queries.definition_facts import spoken_of
 from accord.services import standing
 from accord.services.asking import WAITING, Ask
-from accord.services.standing_rows import Row, Touched, keep_contents, store_part, stored
+from accord.services.standing import Answering
+from accord.services.standing_rows import Row, Touched, keep_contents, key_of, store_part, stored
 
 PLACE = Clause.DEFINITIONS.number - 1
 
 
-def touch(key_results: Collection[int], *, change: Change, now: datetime) -> Touched:
+def touch(
+    key_results: Collection[int], *, change: Change, now: datetime, answering: Answering = standing.nobody
+) -> Touched:
     """Work out again what the definitions of these key results' agreements hold, and where their parties stand.
 
     The same as standing.touch, where entries of the registry have new meanings and nothing else has changed;
@@ -27,9 +30,10 @@ def touch(key_results: Collection[int], *, change: Change, now: datetime) -> Tou
     changed = [(row, parts[row.key_result]) for row in before.values() if _holds_otherwise(row, parts)]
     if not changed:
         return Touched()
-    rows = list(_stood(changed, Ask.made(now, calendar.answer_date(now))))
+    rows = {key_of(row): row for row in _stood(changed, Ask.made(now, calendar.answer_date(now)))}
     keep_contents(((row.key_result, part) for row, part in changed), before, change)
-    return store_part(rows, before, now, place=PLACE)
+    after = standing.agreed(rows, answering(before, rows))
+    return store_part(list(after.values()), before, now, place=PLACE)
 
 
 def _parts(ids: Collection[int]) -> Mapping[int, Part]:

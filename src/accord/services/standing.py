@@ -1,15 +1,16 @@
 """Stored standings: where each party stands on each clause, kept true in the transaction of whatever moves it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from accord.domain import clauses
 from accord.domain.clauses import Clause, Part
+from accord.domain.realignment import PartOf
 from accord.domain.standing import Answer as Given
-from accord.domain.standing import part_standing
+from accord.domain.standing import Standing, part_standing
 from accord.models import Answer, Change, KeyResult, Team
 from accord.queries import calendar
 from accord.queries.facts import key_result_facts, successors
@@ -34,6 +35,15 @@ _ANSWERS_TO = {
     clause: Prepared(lambda ids, number=clause.number: _answers(key_result_id__amongst=ids, clause=number), ids=list)
     for clause in Clause
 }
+# Told what parties were and are, it says which parts are agreed to with the change, and has recorded it.
+Answering = Callable[[Stored, Stored], Collection[PartOf]]
+
+
+def nobody(before: Stored, after: Stored) -> Collection[PartOf]:
+    """Nothing is agreed to with the change."""
+    return ()
+
+
 Answers = Mapping[tuple[int, int, int], list[Given]]  # by key result, team, number of the clause
 Shared = Mapping[tuple[int, str], Mapping[str, tuple[Part, ...]]]  # by key result and own team, then by party
 
@@ -44,11 +54,14 @@ def lock(key_results: Collection[int]) -> None:
     list(rows.values_list("id", flat=True))
 
 
-def touch(key_results: Collection[int], *, change: Change | None, now: datetime) -> Touched:
+def touch(
+    key_results: Collection[int], *, change: Change | None, now: datetime, answering: Answering = nobody
+) -> Touched:
     """Work out again who is party to these key results, with which parts, and where each stands.
 
     To be called inside the transaction that changed anything the parts are made of.
-    The number of statements does not depend on how many key results there are.
+    The number of statements does not depend on how many key results there are. `answering` has parts agreed to along
+    with the change, once their contents are kept.
     """
     ids = [row_id for (row_id,) in _OF_OPEN_CYCLES(ids=key_results)]
     if not ids:
@@ -57,7 +70,18 @@ def touch(key_results: Collection[int], *, change: Change | None, now: datetime)
     after, shared = worked_out(ids, before, now=now)
     parts = ((row_id, part) for (row_id, _), teams in shared.items() for five in teams.values() for part in five)
     keep_contents(parts, before, change)
-    return store(before, after, now)
+    return store(before, agreed(after, answering(before, after)), now)
+
+
+def agreed(after: Stored, parts: Collection[PartOf]) -> Stored:
+    """The parties as they stand once these parts have been agreed to."""
+    rows = dict(after)
+    for part in parts:
+        row, place = rows[part.key_result, part.team], part.clause - 1
+        states = f"{row.states[:place]}{LETTERS[Standing.AGREED]}{row.states[place + 1 :]}"
+        open_asks = tuple(None if at == place else ask for at, ask in enumerate(row.asks))
+        rows[part.key_result, part.team] = replace(row, states=states, asks=open_asks)
+    return rows
 
 
 def refresh(key_result: int, *, now: datetime) -> Touched:

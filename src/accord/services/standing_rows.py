@@ -138,7 +138,8 @@ def store_part(rows: Sequence[Row], before: Stored, now: datetime, *, place: int
 
 def _update_part(rows: Iterable[Row], before: Stored, place: int) -> None:
     """Where what is to be answered first stays, the columns that lists are found by are left alone: it saves half."""
-    alike, otherwise = [], []
+    alike: list[Row] = []
+    otherwise: list[Row] = []
     for row in rows:
         was = before[key_of(row)]
         is_alike = row.waits == was.waits and most_urgent(row.asks) == most_urgent(was.asks)

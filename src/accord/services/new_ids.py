@@ -1,0 +1,42 @@
+"""Ids of new things: short, made from the title, and unlike any other of the section in the plan."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from accord.domain.new_things import new_id, start_of_id
+from accord.models import Cycle
+from accord.services.edits import Create, Saying
+from accord.services.plan_columns import OF_A_CYCLE, TABLES
+
+# Kinds whose ids may not be alike: something may refer to either.
+SECTIONS = (("objective",), ("key_result", "action", "need", "milestone"), ("metric", "milestone"))
+NAMED_BY = {"need": "what", "metric": "name", "milestone": "name"}
+
+
+def given(cycle: Cycle, said: Sequence[Saying]) -> list[Saying]:
+    """The same, with an id for each new thing that has none."""
+    found: list[Saying] = []
+    for each in said:
+        if isinstance(each, Create) and each.id is None:
+            title = str(each.fields.get(NAMED_BY.get(each.kind, "title")) or "")
+            said_too = {other.id for other in [*said, *found] if other.id}
+            start = start_of_id(title, each.kind)
+            found.append(replace(each, id=new_id(title, each.kind, taken(cycle, each.kind, start) | said_too)))
+        else:
+            found.append(each)
+    return found
+
+
+def taken(cycle: Cycle, kind: str, start: str) -> set[str]:
+    """The ids beginning so that a new thing of a kind may not have, also those of things that were dropped."""
+    keys: set[str] = set()
+    for other in sorted(section(kind)):
+        rows = TABLES[other].objects.filter(key__startswith=start)
+        rows = rows.filter(cycle=cycle) if other in OF_A_CYCLE else rows
+        keys.update(rows.order_by().values_list("key", flat=True))
+    return keys
+
+
+def section(kind: str) -> set[str]:
+    """The kinds whose ids may not be like those of this one."""
+    return {other for kinds in SECTIONS if kind in kinds for other in kinds}

@@ -1,0 +1,80 @@
+"""Bringing back what was dropped, with everything that went with it, for a while."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from accord.domain.descriptions import Described
+from accord.domain.new_things import blank
+from accord.formats.plan.judging import Wrong, cleaned
+from accord.models import Cycle, Revision
+from accord.queries.plan_marks import below, marks
+from accord.services import plan_rows
+from accord.services.edits import NotThere, Restore, Saying, WrongValue
+from accord.services.plan_columns import OF_A_CYCLE
+
+FOR = timedelta(days=14)
+UNDER = {"key_result": "objective", "action": "key_result", "need": "key_result"}
+Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Back:
+    """Things whose rows are there again, by kind and id, and things to be made again as they were."""
+
+    rows: list[Key] = field(default_factory=list)
+    again: list[Described] = field(default_factory=list)
+
+
+def bring_back(cycle: Cycle, restores: Sequence[Restore], *, now: datetime) -> Back:
+    """Take away the mark of having been dropped. Raises NotThere for what was not dropped, or too long ago."""
+    back, lost = Back(), []
+    for each in restores:
+        if each.kind in OF_A_CYCLE:
+            found = _rows(cycle, each, now)
+            back.rows += found
+            lost += [] if found else [(each.kind, each.id)]
+        elif thing := _as_it_was(cycle, each, now):
+            back.again.append(thing)
+        else:
+            lost.append((each.kind, each.id))
+    if lost:
+        raise NotThere(lost)
+    return back
+
+
+def still_under_something_dropped(
+    said: Sequence[Saying], restored: Sequence[Described], today: Mapping[Key, Described]
+) -> Iterator[WrongValue]:
+    """What comes back needs a place to come back to."""
+    for at, each in enumerate(said):
+        thing = next((t for t in restored if (t.kind, t.id) == (each.kind, each.id)), None)
+        place = UNDER.get(each.kind)
+        if isinstance(each, Restore) and thing and place and (place, thing.fields[place]) not in today:
+            yield WrongValue(at, each.kind, each.id, Wrong(place, "dropped", thing.fields[place]))
+
+
+def _rows(cycle: Cycle, each: Restore, now: datetime) -> list[Key]:
+    """The thing, and what was dropped with it at the same moment."""
+    mark = marks(cycle, {each.kind: [each.id]}).get((each.kind, each.id))
+    if mark is None or mark.dropped_at is None or mark.dropped_at < now - FOR:
+        return []
+    under = marks(cycle, below(cycle, {each.kind: [each.id]}))
+    with_it = {key: other for key, other in under.items() if other.dropped_at == mark.dropped_at}
+    with_it[each.kind, each.id] = mark
+    for kind in OF_A_CYCLE:
+        plan_rows.bring_back(kind, [other.row for key, other in with_it.items() if key[0] == kind])
+    return list(with_it)
+
+
+def _as_it_was(cycle: Cycle, each: Restore, now: datetime) -> Described | None:
+    """What has no mark of being dropped is gone from its table; its latest revision holds what it was."""
+    found = Revision.objects.filter(kind=each.kind, key=each.id, field=None).order_by("-id")
+    found = found.filter(cycle=cycle) if each.kind == "contribution" else found
+    last = found.select_related("change").first()
+    if last is None or last.after is not None or last.change.at < now - FOR:
+        return None
+    kept: dict[str, Any] = last.before or {}
+    values, _ = cleaned(each.kind, kept, blank(each.kind))
+    return Described(each.kind, each.id, blank(each.kind) | values)
