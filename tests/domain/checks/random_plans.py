@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from random import Random
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -38,122 +39,115 @@ RESULTS = ("k1", "k2", "k3", "k4", "k5")
 ACTIONS = tuple(f"{id_}a" for id_ in RESULTS)
 PROVIDERS = (*RESULTS, *ACTIONS, "s1")
 NAMES = ("Speed", "speed of bread", "Bread", "Late vans")
-texts = st.none() | st.sampled_from(("", "We want speed.", "The speed of bread, late", "late-vans"))
-days = st.none() | st.sampled_from([day(number) for number in (2, 9, 20)])
-numbers = st.none() | st.sampled_from([Decimal(number) for number in (0, 1, 5)])
+TEXTS = (None, "", "We want speed.", "The speed of bread, late", "late-vans")
+DAYS = (None, day(2), day(9), day(20))
+NUMBERS = (None, Decimal(0), Decimal(1), Decimal(5))
 
 
-def _some(options: tuple[_T, ...], most: int = 2) -> st.SearchStrategy[tuple[_T, ...]]:
-    return st.lists(st.sampled_from(options), unique=True, max_size=most).map(tuple)
+class Making:
+    """A plan made of one number: drawing every value by itself would take hypothesis a hundred times as long."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)
+        self.one = self._random.choice
+
+    def some(self, options: tuple[_T, ...], most: int = 2) -> tuple[_T, ...]:
+        return tuple(self._random.sample(options, self._random.randint(0, most)))
+
+    def need(self, id_: str, action: str) -> Need:
+        it = Need(id_, self.one(TEAMS), "speed", for_action=self.one((None, action)), by=self.one(DAYS))
+        if self.one((True, False, False)):
+            return replace(it, declined="No.")
+        return replace(
+            it,
+            completion_criteria=self.one(TEXTS),
+            promised=self.one(DAYS),
+            provided_by=self.one((None, *PROVIDERS)),
+            delivered=self.one(DAYS),
+        )
+
+    def measures(self) -> dict[str, Any]:
+        metric = {"metric": self.one(METRICS)}
+        return self.one(
+            (
+                {},
+                {"milestone": "s1"},
+                metric | {"baseline": self.one(NUMBERS), "target": self.one(NUMBERS)},
+                metric | {"baseline": self.one(NUMBERS), "target": self.one(NUMBERS)},
+                metric | {"hold": Hold(self.one(NUMBERS), self.one(NUMBERS))},
+            )
+        )
+
+    def result(self, id_: str) -> KeyResult:
+        action, people = f"{id_}a", (None, *PEOPLE)
+        team, person = self.one((None, *TEAMS)), self.one(people)
+        return KeyResult(
+            id_,
+            self.one(("Bread", "Bread with speed", "Late: vans")),
+            **self.measures(),
+            due=self.one(DAYS),
+            accountable=self.one(people),
+            completion_criteria=self.one(TEXTS),
+            guardrails=self.some(METRICS),
+            terms=self.some(METRICS),
+            duties=tuple(Duty(each, "Drives.") for each in self.some(TEAMS)),
+            actions=(Action(action, "Bake", team=team, responsible=person, due=self.one(DAYS)),),
+            needs=tuple(self.need(f"{id_}n{place}", action) for place in range(self.one((0, 1, 2)))),
+        )
+
+    def contributions(self) -> tuple[Contribution, ...]:
+        statuses = (None, "accepted", "proposed", "declined")
+        return tuple(Contribution(each, self.one(NUMBERS), self.one(statuses)) for each in self.some(RESULTS))
+
+    def objective(self, id_: str, results: tuple[str, ...]) -> Objective:
+        return Objective(
+            id_,
+            self.one(TEAMS),
+            "Bread",
+            serves=self.some(("g1",), 1),
+            contributes_to=self.contributions(),
+            key_results=tuple(map(self.result, results)),
+        )
+
+    def metric(self, id_: str) -> Metric:
+        return Metric(
+            id_,
+            self.one(NAMES),
+            definition=self.one(TEXTS),
+            better=self.one(("higher", "lower", "none")),
+            influences=tuple(Influence(other, self.one("+-")) for other in self.some(METRICS, 3)),
+        )
+
+    def plan(self) -> Plan:
+        member = Member("p1", allocation=self.one((*NUMBERS, Decimal(60))))
+        return plan(
+            self.objective("o1", RESULTS[:2]),
+            self.objective("o2", RESULTS[2:3]),
+            self.objective("o3", RESULTS[3:]),
+            cycle=replace(CYCLE, brief=Brief("Bread.")),
+            strategic_goals=(StrategicGoal("g1", "Trusted"),),
+            people=tuple(Person(each, each) for each in PEOPLE),
+            teams=tuple(Team(each, each, parent="t1" if each != "t1" else None, members=(member,)) for each in TEAMS),
+            metrics=tuple(map(self.metric, METRICS)),
+            milestones=(Milestone("s1", "Opening", date=self.one(DAYS)),),
+            check_ins=tuple(CheckIn(each, day(9), Decimal(1)) for each in self.some(RESULTS)),
+        )
 
 
-def _need(id_: str, action: str) -> st.SearchStrategy[Need]:
-    asked = st.builds(
-        Need,
-        st.just(id_),
-        st.sampled_from(TEAMS),
-        st.just("speed"),
-        for_action=st.none() | st.just(action),
-        completion_criteria=texts,
-        by=days,
-        promised=days,
-        provided_by=st.none() | st.sampled_from(PROVIDERS),
-        delivered=days,
-    )
-    refused = st.builds(Need, st.just(id_), st.sampled_from(TEAMS), st.just("speed"), by=days, declined=st.just("No."))
-    return asked | asked | refused
+seeds = st.integers(0, 2**40)
+plans = seeds.map(lambda seed: Making(seed).plan())
 
 
-def _measures(id_: str) -> st.SearchStrategy[dict[str, Any]]:
-    metric = st.sampled_from(METRICS)
-    return st.one_of(
-        st.just({}),
-        st.just({"milestone": "s1"}),
-        st.fixed_dictionaries({"metric": metric, "baseline": numbers, "target": numbers}),
-        st.fixed_dictionaries({"metric": metric, "hold": st.builds(Hold, at_least=numbers, at_most=numbers)}),
-    )
-
-
-@st.composite
-def _result(draw: st.DrawFn, id_: str) -> KeyResult:
-    action = f"{id_}a"
-    team, person = st.none() | st.sampled_from(TEAMS), st.none() | st.sampled_from(PEOPLE)
-    return KeyResult(
-        id_,
-        draw(st.sampled_from(("Bread", "Bread with speed", "Late: vans"))),
-        **draw(_measures(id_)),
-        due=draw(days),
-        accountable=draw(person),
-        completion_criteria=draw(texts),
-        guardrails=draw(_some(METRICS)),
-        terms=draw(_some(METRICS)),
-        duties=tuple(Duty(each, "Drives.") for each in draw(_some(TEAMS))),
-        actions=(Action(action, "Bake", team=draw(team), responsible=draw(person), due=draw(days)),),
-        needs=tuple(draw(_need(f"{id_}n{place}", action)) for place in range(draw(st.integers(0, 2)))),
-    )
-
-
-@st.composite
-def _objective(draw: st.DrawFn, id_: str, results: tuple[str, ...]) -> Objective:
-    status = st.sampled_from((None, "accepted", "proposed", "declined"))
-    return Objective(
-        id_,
-        draw(st.sampled_from(TEAMS)),
-        "Bread",
-        serves=draw(_some(("g1",))),
-        contributes_to=tuple(Contribution(each, draw(numbers), draw(status)) for each in draw(_some(RESULTS))),
-        key_results=tuple(draw(_result(each)) for each in results),
-    )
-
-
-@st.composite
-def _metric(draw: st.DrawFn, id_: str) -> Metric:
-    others = draw(_some(METRICS, 3))
-    return Metric(
-        id_,
-        draw(st.sampled_from(NAMES)),
-        definition=draw(texts),
-        better=draw(st.sampled_from(("higher", "lower", "none"))),
-        influences=tuple(Influence(other, draw(st.sampled_from("+-"))) for other in others),
-    )
-
-
-plans: st.SearchStrategy[Plan] = st.builds(
-    lambda objectives, metrics, when, promised, check_ins: plan(
-        *objectives,
-        cycle=replace(CYCLE, brief=Brief("Bread.")),
-        strategic_goals=(StrategicGoal("g1", "Trusted"),),
-        people=tuple(Person(each, each) for each in PEOPLE),
-        teams=tuple(
-            Team(each, each, parent="t1" if each != "t1" else None, members=(Member("p1", allocation=promised),))
-            for each in TEAMS
-        ),
-        metrics=metrics,
-        milestones=(Milestone("s1", "Opening", date=when),),
-        check_ins=tuple(CheckIn(each, day(9), Decimal(1)) for each in check_ins),
-    ),
-    st.tuples(_objective("o1", RESULTS[:2]), _objective("o2", RESULTS[2:3]), _objective("o3", RESULTS[3:])),
-    st.tuples(*map(_metric, METRICS)),
-    days,
-    numbers | st.just(Decimal(60)),
-    _some(RESULTS),
-)
-
-
-@st.composite
-def with_other_dates(draw: st.DrawFn, before: Plan) -> tuple[Plan, list[Ref]]:
-    """A plan with one result's or need's dates, or an objective's shares, otherwise; and what was changed."""
-    place = draw(st.integers(0, len(before.objectives) - 1))
+def with_other_dates(before: Plan, seed: int) -> tuple[Plan, list[Ref]]:
+    """A plan with one result's due date, or an objective's contributions, otherwise; and what was changed."""
+    making = Making(seed)
+    place = making.one(range(len(before.objectives)))
     objective = before.objectives[place]
     first = objective.key_results[0]
-    due = replace(objective, key_results=(replace(first, due=draw(days)), *objective.key_results[1:]))
-    shares = replace(objective, contributes_to=draw(_objective(objective.id, ())).contributes_to)
-    made, kind, id_ = draw(st.sampled_from([(due, Kind.KEY_RESULT, first.id), (shares, Kind.OBJECTIVE, objective.id)]))
-    changed = [Ref(kind, id_)]
-    if made is shares:  # what it no longer supports is known from before; what stands under it stays as it is
-        changed += [Ref(Kind.KEY_RESULT, each.key_result) for each in objective.contributes_to]
-    objectives = (*before.objectives[:place], made, *before.objectives[place + 1 :])
-    return replace(before, objectives=objectives), changed
+    due = replace(objective, key_results=(replace(first, due=making.one(DAYS)), *objective.key_results[1:]))
+    shares = replace(objective, contributes_to=making.contributions())
+    made, changed = making.one(((due, Ref(Kind.KEY_RESULT, first.id)), (shares, Ref(Kind.OBJECTIVE, objective.id))))
+    return replace(before, objectives=(*before.objectives[:place], made, *before.objectives[place + 1 :])), [changed]
 
 
 def renamed(value: _T, new: Callable[[str], str], known: frozenset[str]) -> _T:

@@ -14,6 +14,7 @@ class Check:
 
     A check that judges items one by one names their kind in `each`, and `find` takes the snapshot and one item as the
     snapshot places it. A check of the whole leaves `each` out, and `find` takes the snapshot alone.
+    What `is_installed` is about is known in an installation only; plan files never have it.
     """
 
     code: str
@@ -21,7 +22,7 @@ class Check:
     severity: Severity
     find: Callable[..., Iterable[Finding]]
     each: Kind | None = None
-    installation_only: bool = False
+    is_installed: bool = False
 
     def of_all(self, snapshot: Snapshot) -> Iterable[Finding]:
         """What the check finds in the whole organization."""

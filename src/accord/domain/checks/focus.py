@@ -54,6 +54,13 @@ def pulled_apart(snapshot: Snapshot, person: Person) -> Iterator[Finding]:
         )
 
 
+def process_load(snapshot: Snapshot, team: Team) -> Iterator[Finding]:
+    """AL705: meetings, reviews and reading take more of each person's month than the organization wants."""
+    minutes, most = snapshot.installed.minutes.get(team.id), snapshot.installed.most_minutes
+    if minutes is not None and most is not None and minutes > most:
+        yield Finding("AL705", Ref(Kind.TEAM, team.id), (), {"minutes": minutes, "limit": most})
+
+
 def _in_crowded_windows(carried: list[PlacedAction]) -> set[str]:
     """The actions in some fourteen days with three teams or more; such days may as well begin with an action."""
     by_day = sorted(carried, key=lambda placed: placed.due)
@@ -78,4 +85,5 @@ CHECKS = (
     Check("AL702", "too-many-key-results", Severity.INFO, too_many_key_results, Kind.OBJECTIVE),
     Check("AL703", "over-allocated", Severity.WARNING, over_allocated, Kind.PERSON),
     Check("AL704", "pulled-apart", Severity.WARNING, pulled_apart, Kind.PERSON),
+    Check("AL705", "process-load", Severity.WARNING, process_load, Kind.TEAM, is_installed=True),
 )

@@ -1,6 +1,7 @@
 """All alignment checks, in the order of their codes. A code keeps its meaning for ever."""
 
 from accord.domain.checks import (
+    agreements,
     conflicts,
     contributions,
     definitions,
@@ -21,5 +22,6 @@ CHECKS: tuple[Check, ...] = (
     *conflicts.CHECKS,
     *focus.CHECKS,
     *freshness.CHECKS,
+    *agreements.CHECKS,
 )
 BY_CODE = {check.code: check for check in CHECKS}

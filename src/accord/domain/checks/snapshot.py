@@ -4,7 +4,7 @@ Indexes are made when first asked for, once. Everything is in the files' order.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Any
 
 from accord.domain.checks.finding import Kind, Ref
 from accord.domain.checks.influences import Influences
+from accord.domain.checks.installed import Installed
 from accord.domain.checks.movements import Movements
 from accord.domain.checks.placed import (
     PlacedAction,
@@ -31,17 +32,30 @@ from accord.domain.plan import Cycle, KeyResult, Metric, Milestone, Need, Object
 class Snapshot:
     """A plan on a day, ready to be judged.
 
-    `plan` is one cycle's published plan; `as_of` the day by which horizons and check-ins are judged.
+    `plan` is one cycle's published plan; `as_of` the day by which horizons and check-ins are judged;
+    `installed` what only an installation knows, of which plan files know nothing.
     """
 
-    def __init__(self, plan: Plan, *, as_of: date) -> None:
+    def __init__(self, plan: Plan, *, as_of: date, installed: Installed | None = None) -> None:
         self.plan = plan
         self.as_of = as_of
+        self.installed = installed or Installed()
 
     def items(self, kind: Kind) -> Mapping[str, Any]:
         """All items of a kind as checks take them, by id."""
         items: Mapping[str, Any] = getattr(self, _ITEMS[kind])
         return items
+
+    def name_of(self, ref: Ref) -> str:
+        """What people call an item: its name, title, or what is needed; its id where there is no such item."""
+        if ref.kind is Kind.ORGANIZATION:
+            return self.plan.organization.name
+        item = self.items(ref.kind).get(ref.id)
+        item = getattr(item, "it", item)
+        for field in ("name", "title", "what"):
+            if (said := getattr(item, field, None)) is not None:
+                return str(said)
+        return ref.id
 
     @cached_property
     def cycles(self) -> Mapping[str, Cycle]:
@@ -186,6 +200,18 @@ class Snapshot:
         for check_in in self.plan.check_ins:
             found[check_in.key_result].append(check_in.date)
         return found
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """The teams that an agreement binds."""
+        standings = self.installed.standings.values()
+        return frozenset(team for parties in standings if len(parties) > 1 for team in parties)
+
+    def upwards(self, team: Team | None) -> Iterator[Team]:
+        """A team, and the teams above it."""
+        while team is not None:
+            yield team
+            team = self.teams.get(team.parent or "")
 
     @cached_property
     def movements(self) -> Movements:

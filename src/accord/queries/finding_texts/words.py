@@ -1,0 +1,108 @@
+"""What sentences about findings are made of: names, days, numbers, and a language to say them in.
+
+`accord check` runs without Django, in English; pages say the same in the reader's language. Both the `gettext` module
+and `django.utils.translation` are a language.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from accord.domain.checks.finding import Fact, Finding, Ref
+
+
+class Language(Protocol):
+    """Whatever translates."""
+
+    def gettext(self, message: str, /) -> str: ...
+
+    def ngettext(self, singular: str, plural: str, number: int, /) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a door says things: its language, the names of items, and its way to write a day."""
+
+    language: Language
+    name: Callable[[Ref], str]
+    day: Callable[[date], str] = date.isoformat
+
+    def gettext(self, message: str) -> str:
+        return self.language.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return self.language.ngettext(singular, plural, number)
+
+    def say(self, fact: Fact) -> str:
+        """A fact in words: an item by its name, several in a row, a number in its shortest form."""
+        if isinstance(fact, Ref):
+            return self.name(fact)
+        if isinstance(fact, date):
+            return self.day(fact)
+        if isinstance(fact, Decimal):
+            return shortest(fact)
+        if isinstance(fact, Sequence) and not isinstance(fact, str):
+            return self.several([self.say(each) for each in fact])
+        return "" if fact is None else str(fact)
+
+    def several(self, words: Sequence[str]) -> str:
+        """'Desk', 'Desk and Vans', 'Desk, Vans and Ovens'; of many, the first three and how many more."""
+        if len(words) < 2:
+            return "".join(words)
+        if len(words) > 4:
+            more = self.ngettext("%(count)s other", "%(count)s others", len(words) - 3) % {"count": len(words) - 3}
+            words = [*words[:3], more]
+        return self.every(words)
+
+    def every(self, words: Sequence[str]) -> str:
+        """All of several words, however many."""
+        if len(words) < 2:
+            return "".join(words)
+        return self.gettext("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A finding with the words to tell it in."""
+
+    finding: Finding
+    words: Words
+
+    def gettext(self, message: str, **more: str) -> str:
+        """A translated sentence, filled with the subject as `it`, the first related as `other`, and the facts."""
+        return self.words.gettext(message) % (self._values() | more)
+
+    def ngettext(self, singular: str, plural: str, number: int, **more: str) -> str:
+        return self.words.ngettext(singular, plural, number) % (self._values() | more)
+
+    def count(self, fact: str) -> int:
+        """A number among the facts."""
+        number = self.finding.facts.get(fact)
+        return number if isinstance(number, int) else 0
+
+    def related(self, start: int = 0) -> list[str]:
+        """The names of the related items, from one on."""
+        return [self.words.name(ref) for ref in self.finding.related[start:]]
+
+    def _values(self) -> dict[str, str]:
+        said = {name: self.words.say(fact) for name, fact in self.finding.facts.items()}
+        names = self.finding.related[:2]
+        return {
+            **said,
+            "it": self.words.name(self.finding.subject),
+            "other": self.words.name(names[0]) if names else "",
+            "third": self.words.name(names[1]) if len(names) > 1 else "",
+        }
+
+
+def shortest(number: Decimal) -> str:
+    """A number without exponent and needless zeros."""
+    plain = f"{number:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def quoted(names: Sequence[str]) -> list[str]:
+    """Names as they stand in a row."""
+    return [f"“{name}”" for name in names]
