@@ -111,6 +111,8 @@ def _over_allocated(it: Telling) -> str:
 
 
 def _pulled_apart(it: Telling) -> str:
+    if it.finding.facts["from"] == it.finding.facts["to"]:
+        return it.gettext("%(it)s owes work to %(teams)s on %(from)s.")
     return it.gettext("%(it)s owes work to %(teams)s between %(from)s and %(to)s.")
 
 
