@@ -22,6 +22,8 @@ THINGS = {
     "person": {"key": "alice"},
     "invitation": {"token": "nobody-has-this"},
     "password_new": {"uid": "MQ", "token": "nobody-has-this"},
+    "follow": {"kind": "team", "key": "product"},
+    "stop_mail": {"token": "nobody-has-this"},
     "stylesheet": {"version": "any"},
 }
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accord.adapters import mail
-from accord.domain.telling import Kind
+from accord.domain.telling import RANK, Kind
 from accord.queries import letters, sentences
 from accord.queries.letters import Letter, Post
 from accord.queries.names import first_name
+from accord.queries.told_people import ToldPerson
 from accord.services import unsubscribing
+from accord.services.unsubscribing import DIGEST
 
 # Which template has the words for a letter.
 WORDS = {
@@ -39,30 +41,38 @@ class Written:
 
 def send_letter(message: int, effect: str, *, now: datetime) -> None:
     """Send what a person is told of one event. Where nothing is left to say, nothing is sent."""
-    post = letters.post(message)
-    if post is None or not post.letters:
+    to = letters.reader_of(message)
+    if to is None:
         return
-    letter = post.letters[0]
-    with _as_they_like(post):
-        written = _written("letter", _context(post, letter, now))
-    _send(post, written, effect, {**_can_be_stopped(post, letter.kind), **_in_thread(letter)})
+    with _as_they_like(to):
+        post = letters.post(message, to)
+        for letter in post.letters[:1]:
+            written = _written("letter", _context(post, letter, now))
+            _send(post, written, effect, {**_can_be_stopped(post, letter.kind), **_in_thread(letter)})
 
 
 def send_digest(message: int, effect: str, *, now: datetime) -> None:
     """Send what a person is told of a day."""
-    post = letters.post(message)
-    if post is None or not post.letters:
+    to = letters.reader_of(message)
+    if to is None:
         return
-    with _as_they_like(post):
-        written = _written("digest", _context(post, post.letters[0], now) | {"letters": _with_words(post)})
-    _send(post, written, effect, {})
+    with _as_they_like(to):
+        post = letters.post(message, to)
+        if post.letters:
+            told = sorted(
+                ((letter, WORDS[letter.kind]) for letter in post.letters), key=lambda pair: RANK[pair[0].kind]
+            )
+            written = _written(
+                "digest", _context(post, told[0][0], now) | {"letters": told, "stop": _stop_link(post, DIGEST)}
+            )
+            _send(post, written, effect, _can_be_stopped(post, DIGEST))
 
 
 class _as_they_like:  # noqa: N801 (read as a sentence)
     """Their language and format, their zone."""
 
-    def __init__(self, post: Post) -> None:
-        self._both = (translation.override(post.to.language), timezone.override(post.to.zone))
+    def __init__(self, to: ToldPerson) -> None:
+        self._both = (translation.override(to.language), timezone.override(to.zone))
 
     def __enter__(self) -> None:
         for each in self._both:
@@ -87,10 +97,6 @@ def _context(post: Post, letter: Letter, now: datetime) -> dict[str, Any]:
     }
 
 
-def _with_words(post: Post) -> list[tuple[Letter, str]]:
-    return [(letter, WORDS[letter.kind]) for letter in post.letters]
-
-
 def _written(frame: str, context: Mapping[str, Any]) -> Written:
     subject, text, html = (
         render_to_string(f"letters/{frame}.{ending}", dict(context)) for ending in ("subject", "txt", "html")
@@ -110,7 +116,7 @@ def _send(post: Post, written: Written, effect: str, headers: Mapping[str, str])
     )
 
 
-def _can_be_stopped(post: Post, kind: Kind) -> Mapping[str, str]:
+def _can_be_stopped(post: Post, kind: str) -> Mapping[str, str]:
     """One click in the mail program stops this kind of message (RFC 8058)."""
     return {"List-Unsubscribe": f"<{_stop_link(post, kind)}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
@@ -120,5 +126,5 @@ def _in_thread(letter: Letter) -> Mapping[str, str]:
     return {"In-Reply-To": root, "References": root}
 
 
-def _stop_link(post: Post, kind: Kind) -> str:
+def _stop_link(post: Post, kind: str) -> str:
     return settings.ACCORD_URL + reverse("stop_mail", args=[unsubscribing.token(post.to.id, kind)])

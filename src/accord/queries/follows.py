@@ -40,6 +40,9 @@ def about(event: Event, touched: Mapping[str, Any]) -> Things:
     if event.change_id:
         results |= _changed(event.change_id, found)
     _add_results(results, found)
+    if event.change_id and not (found.keys() - {"person"}):
+        # All it touched are drafts: nobody but their team is to know that anything was written.
+        found.pop("person", None)
     return found
 
 
@@ -48,15 +51,13 @@ def _changed(change: int, found: Things) -> set[int]:
     items: dict[str, set[int]] = defaultdict(set)
     for kind, item in Revision.objects.filter(change_id=change).values_list("kind", "item").distinct():
         items[kind].add(item)
-    for kind in ("person", "team", "metric"):
+    for kind in items.keys() & {"person", "team", "metric"}:
         found[kind] |= items[kind]
     if not (items.keys() & {"key_result", "objective", *UNDER}):
         return set()
-    found["team"] |= set(
-        Objective.objects.filter(pk__amongst=items["objective"], published_at__isnull=False).values_list(
-            "team_id", flat=True
-        )
-    )
+    published = Objective.objects.filter(pk__amongst=items["objective"], published_at__isnull=False)
+    if teams := set(published.values_list("team_id", flat=True)):
+        found["team"] |= teams
     results = set(items["key_result"])
     for kind, model in UNDER.items():
         if items[kind]:

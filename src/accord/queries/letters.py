@@ -5,12 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from accord.domain.telling import Kind
+from accord.domain.telling import NEEDS_AN_ANSWER, Kind
 from accord.models import Event, KeyResult, Message, Organization, Team
 from accord.models.telling import Notice
 from accord.queries.asked_parts import MOST, AskedAgreement, asked_agreements
 from accord.queries.names import PersonName, TeamName
+from accord.queries.people import teams_of
+from accord.queries.sentences import Sentence
+from accord.queries.told_events import told
 from accord.queries.told_people import ToldPerson, told_people
+
+WITH_A_NOTICE = (
+    "person", "event__by", "event__team", "event__change", "event__key_result__cycle",
+    "event__key_result__objective__team",
+)  # fmt: skip
+# Kinds whose letter says the event's own sentence.
+TOLD_AS_THEY_ARE = frozenset({Kind.HEADS_UP, Kind.FOLLOWING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +50,17 @@ class Letter:
     asked: Sequence[AskedAgreement] = ()
     settled: Sequence[Result] = ()
     answers_for: Sequence[TeamName] = ()
+    sentence: Sentence | None = None  # in the language of whoever reads it
 
     @property
     def shown(self) -> Sequence[AskedAgreement]:
         """The agreements told in full; the others are counted."""
         return self.asked[:MOST]
+
+    @property
+    def needs_an_answer(self) -> bool:
+        """Whether it asks something of its reader."""
+        return self.kind in NEEDS_AN_ANSWER
 
     @property
     def is_stale(self) -> bool:
@@ -71,18 +87,19 @@ class Post:
     letters: Sequence[Letter]
 
 
-def post(message: int) -> Post | None:
-    """What a message (row id of the outbox) holds; None where nobody is to get it any more."""
-    rows = Notice.objects.filter(message_id=message).select_related(
-        "event__by", "event__team", "event__change", "event__key_result__cycle", "event__key_result__objective__team"
-    )
-    notices = list(rows.order_by("id"))
-    person = next(iter(told_people({notice.person_id for notice in notices}).values()), None)
-    if person is None or not person.email:
-        return None
-    letters = [letter for letter in (_letter(notice) for notice in notices) if letter]
+def reader_of(message: int) -> ToldPerson | None:
+    """Whom a message (row id of the outbox) is for; None where nobody is to get it any more."""
+    people = set(Notice.objects.filter(message_id=message).values_list("person_id", flat=True))
+    found = next(iter(told_people(people).values()), None)
+    return found if found and found.email else None
+
+
+def post(message: int, to: ToldPerson) -> Post:
+    """What a message holds today. To be asked in its reader's language: what happened is told in sentences."""
+    notices = Notice.objects.filter(message_id=message, person_id=to.id).select_related(*WITH_A_NOTICE).order_by("id")
+    letters = [letter for letter in map(_letter, notices) if letter]
     organization = Organization.objects.values_list("name", flat=True).first() or ""
-    return Post(person, organization, letters)
+    return Post(to, organization, letters)
 
 
 def _letter(notice: Notice) -> Letter | None:
@@ -97,8 +114,17 @@ def _letter(notice: Notice) -> Letter | None:
         quote=_quote(notice.event),
         settled=_settled(notice.data.get("settled", ())),
         answers_for=_teams(notice.data.get("teams", ())),
+        sentence=_sentence(notice) if kind in TOLD_AS_THEY_ARE else None,
         **_of_event(notice),
     )
+
+
+def _sentence(notice: Notice) -> Sentence:
+    """What happened, as it is told everywhere; a heads-up stands beside the change it is about."""
+    number = notice.data.get("heads_up", notice.event_id)
+    own_teams, _ = teams_of(notice.person)
+    (told_once,) = told("latest(id) AS (SELECT id FROM accord_event WHERE id = %s)", [number], own_teams=own_teams)
+    return told_once.sentence
 
 
 def _asking(notice: Notice, kind: Kind) -> Letter | None:

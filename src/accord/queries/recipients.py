@@ -94,9 +94,10 @@ def _settled(event: Event, touched: Touched) -> Reasons:
 
 def _heads_up(event: Event, touched: Touched) -> Reasons:
     """Teams that build on what changed, and that no agreement binds to it, hear of it by the same message."""
-    beside = Event.objects.filter(kind="change.heads-up", change_id=event.change_id)
-    teams = set(beside.values_list("concerns", flat=True)) - {None}
-    return {person: Reason(Kind.HEADS_UP, {"teams": sorted(found)}) for person, found in answerers_of(teams).items()}
+    rows = list(Event.objects.filter(kind="change.heads-up", change=event.change).values_list("id", "concerns"))
+    found = answerers_of({team for _, team in rows if team})
+    told_as = {"heads_up": rows[0][0]} if rows else {}
+    return {person: Reason(Kind.HEADS_UP, {"teams": sorted(teams), **told_as}) for person, teams in found.items()}
 
 
 def _said_to(event: Event, touched: Touched) -> Reasons:

@@ -10,13 +10,14 @@ from accord.models import Person
 from accord.models.telling import Telling
 
 SALT = "accord.unsubscribe"
+DIGEST = "digest"  # the daily mail as a whole, beside the kinds of what it holds
 
 
 class Unsubscribing(NamedTuple):
     """Whose mail a link stops, and which kind of it."""
 
     person: Person
-    kind: Kind
+    kind: str
     is_stopped: bool
 
 
@@ -24,9 +25,9 @@ class NoSuchLink(Exception):
     """The link was not made here, or its person is no longer known."""
 
 
-def token(person: int, kind: Kind) -> str:
+def token(person: int, kind: str) -> str:
     """What stands in a link. It does not run out: a mail may be years old when its reader has had enough."""
-    return signing.dumps([person, kind.value], salt=SALT)
+    return signing.dumps([person, str(kind)], salt=SALT)
 
 
 def read(link: str) -> Unsubscribing:
@@ -34,8 +35,8 @@ def read(link: str) -> Unsubscribing:
     try:
         pk, kind = signing.loads(link, salt=SALT)
         person = Person.objects.select_related("telling").get(pk=pk)
-        kept: Telling | None = getattr(person, "telling", None)
-        return Unsubscribing(person, Kind(kind), kept is not None and kind in kept.muted)
+        known = kind == DIGEST or Kind(kind)
+        return Unsubscribing(person, str(kind), bool(known) and _is_stopped(person, kind))
     except (signing.BadSignature, ValueError, TypeError, Person.DoesNotExist) as error:
         raise NoSuchLink from error
 
@@ -45,6 +46,16 @@ def stop(link: str) -> Unsubscribing:
     """Mail this person no more of this kind; once more changes nothing. Raises NoSuchLink."""
     found = read(link)
     kept, _ = Telling.objects.select_for_update().get_or_create(person=found.person)
-    if found.kind not in kept.muted:
-        Telling.objects.filter(pk=kept.pk).update(muted=sorted({*kept.muted, found.kind.value}))
+    row = Telling.objects.filter(pk=kept.pk)
+    if found.kind == DIGEST:
+        row.filter(how=Telling.How.DIGEST).update(how=Telling.How.IN_ACCORD)
+    else:
+        row.update(muted=sorted({*kept.muted, found.kind}))
     return found._replace(is_stopped=True)
+
+
+def _is_stopped(person: Person, kind: str) -> bool:
+    kept: Telling | None = getattr(person, "telling", None)
+    if kept is None:
+        return False
+    return kept.how != Telling.How.DIGEST if kind == DIGEST else kind in kept.muted

@@ -75,6 +75,7 @@ class Shell:
     def whole_picture(self) -> list[Place]:
         return [
             Place("metrics", "metric", _("Metrics"), self._kept("metrics")),
+            Place("activity", "clock", _("Activity"), self._kept("activity")),
             Place("directory", "directory", _("Directory"), self._kept("directory")),
         ]
 

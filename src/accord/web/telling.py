@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from accord.domain.telling import How, Kind
+from accord.services.unsubscribing import DIGEST
 
 
 def names_of_kinds() -> Mapping[Kind, str]:
@@ -17,6 +18,11 @@ def names_of_kinds() -> Mapping[Kind, str]:
         Kind.HEADS_UP: _("Heads-ups: what concerns you and asks nothing"),
         Kind.FOLLOWING: _("What you follow"),
     }
+
+
+def name_of_link(kind: str) -> str:
+    """What a link in a mail stops."""
+    return _("The daily mail") if kind == DIGEST else names_of_kinds()[Kind(kind)]
 
 
 def ways() -> list[tuple[str, str]]:

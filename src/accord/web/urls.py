@@ -3,11 +3,13 @@
 from django.urls import URLPattern, path
 
 from accord.web.views import (
+    activity,
     agreement,
     agreements,
     directory,
     find,
     first_steps,
+    following,
     home,
     invitations,
     key_results,
@@ -21,6 +23,7 @@ from accord.web.views import (
     sign_in,
     styles,
     teams,
+    telling,
     two_teams,
 )
 
@@ -47,6 +50,9 @@ YOURS: list[URLPattern] = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("my-team/", my_team.my_team, name="my_team"),
     path("first-steps/", first_steps.first_steps, name="first_steps"),
+    path("preferences/told/", telling.told, name="told"),
+    path("follows/<str:kind>/<str:key>/", following.follow, name="follow"),
+    path("activity/", activity.activity, name="activity"),
     path("mail/stop/<str:token>/", mail.stop, name="stop_mail"),
 ]
 TEAMS: list[URLPattern] = [

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accord.queries import access, key_results
+from accord.queries.following import followable
 from accord.queries.key_results import KeyResultPage
 from accord.web.drawings import Chart, chart
 from accord.web.request import Request, reader, today
@@ -18,6 +19,7 @@ def key_result(request: Request, cycle: str, key: str) -> HttpResponse:
     found = access.key_result(who, in_cycle, key)
     page = key_results.page(who, found, today=today())
     context = {"page": page, "kr": found, "cycle": in_cycle, "today": today(), "chart": _chart(page)}
+    context["follow"] = followable(who, found, in_cycle.key)
     return render(request, "key_results/key_result.html", context)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accord.services import unsubscribing
 from accord.services.unsubscribing import NoSuchLink
-from accord.web.telling import names_of_kinds
+from accord.web.telling import name_of_link
 
 
 @csrf_exempt  # a mail program posts without having been here; the signed link is what allows it
@@ -24,4 +24,4 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         found = unsubscribing.stop(token) if request.method == "POST" else unsubscribing.read(token)
     except NoSuchLink:
         return render(request, "mail/stop_over.html", status=HTTPStatus.NOT_FOUND)
-    return render(request, "mail/stop.html", {"found": found, "name": names_of_kinds()[found.kind]})
+    return render(request, "mail/stop.html", {"found": found, "name": name_of_link(found.kind)})

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accord.queries import access, persons, sentences
+from accord.queries.following import followable
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 
@@ -16,5 +17,6 @@ def person(request: Request, key: str) -> HttpResponse:
     cycle = shown_cycle(request)
     profile = persons.profile(found, cycle, today=today())
     context = {"person": found, "profile": profile, "cycle": cycle, "is_reader": found == reader(request).person}
+    context["follow"] = followable(reader(request), found)
     context["teams_in_words"] = sentences.at_the_start(len(profile.places))
     return render(request, "people/person.html", context)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accord.queries import access, definitions, registry
 from accord.queries.definitions import MetricPage
+from accord.queries.following import followable
 from accord.web.drawings import Chart, chart
 from accord.web.request import Request, reader, today
 
@@ -27,20 +28,30 @@ def milestones(request: Request) -> HttpResponse:
 def metric(request: Request, key: str) -> HttpResponse:
     """One metric: what it means, its values, and who relies on it."""
     page = definitions.metric_page(access.metric(reader(request), key), today=today())
-    context = {"page": page, "entry": page.metric, "chart": _chart(page), "today": today()}
+    context = {
+        "page": page,
+        "entry": page.metric,
+        "chart": _chart(page),
+        "today": today(),
+        "follow": followable(reader(request), page.metric),
+    }
     return render(request, "registry/metric.html", context)
 
 
 @require_safe
 def milestone(request: Request, key: str) -> HttpResponse:
     """One milestone: what it means, when, and who relies on it."""
-    page = definitions.milestone_page(access.milestone(reader(request), key))
+    page = definitions.milestone_page(access.milestone(reader(request), key), all_uses=_wants_all(request))
     return render(request, "registry/milestone.html", {"page": page, "entry": page.milestone, "today": today()})
 
 
 def _chart(page: MetricPage) -> Chart | None:
     turns = [timezone.localdate(version.since) for version in page.versions if version.number > 1]
     return chart([(value.day, value.value) for value in page.values], turns=turns) if len(page.values) > 1 else None
+
+
+def _wants_all(request: HttpRequest) -> bool:
+    return request.GET.get("uses") == "all"
 
 
 def _page(request: HttpRequest) -> int:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accord.queries import access, teams
+from accord.queries.following import followable
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 
@@ -15,4 +16,6 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
     who, in_cycle = reader(request), shown_cycle(request)
     found = access.team(who, key)
     page = teams.page(who, found, in_cycle, today=today())
-    return render(request, "teams/team.html", {"page": page, "cycle": in_cycle, "mine": who.answers_for})
+    follow = followable(who, found, in_cycle.key)
+    context = {"page": page, "cycle": in_cycle, "mine": who.answers_for, "follow": follow}
+    return render(request, "teams/team.html", context)
