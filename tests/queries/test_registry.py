@@ -2,7 +2,7 @@
 
 import pytest
 
-from accord.models import Metric, Milestone
+from accord.models import KeyResult, Metric, Milestone
 from accord.queries import definitions, registry
 from tests import reading_world
 from tests.reading_world import TODAY, ReadingWorld
@@ -56,6 +56,20 @@ def test_a_metric_that_measures_what_a_need_gets_is_used_by_the_one_who_needs_it
     world.define("bob", "need", "tags", "provided_by", "keep-uptime")
 
     assert ("fewer-tickets", "measures-need") in uses("uptime")
+
+
+def test_of_many_who_use_a_metric_the_first_are_shown_and_all_are_counted(
+    world: ReadingWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(definitions, "FIRST_USES", 1)
+    KeyResult.objects.filter(key__in=["keep-uptime", "churn-down"]).update(metric=Metric.objects.get(key="uptime"))
+    uptime = Metric.objects.get(key="uptime")
+
+    first, everyone = (definitions.metric_page(uptime, today=TODAY, all_uses=all_uses) for all_uses in (False, True))
+
+    assert [use.key for use in first.uses if use.role == "measures"] == ["churn-down"]
+    assert {use.key for use in everyone.uses} == {"churn-down", "keep-uptime"}
+    assert first.used_by == everyone.used_by == 2
 
 
 def test_values_are_the_metrics_own_and_on_other_days_those_checked_in(world: ReadingWorld) -> None:

@@ -10,11 +10,11 @@ from django.db.models import F, Q, QuerySet
 
 from accord.domain.scoring import Measure
 from accord.models import CheckIn, Influence, KeyResult, Metric, MetricValue, Milestone, Need, Revision, Use
-from accord.queries import progress
+from accord.queries import progress, registry
 from accord.queries.names import PersonName, TeamName
 from accord.queries.registry import in_use
 
-MOST_USES = 200
+FIRST_USES, MOST_USES = 50, 2_000  # of each way of relying on it: at first, and when all are asked for
 MOST_VALUES = 400
 # What of an entry is its definition, in the order in which it is read.
 METRIC_FIELDS = ("name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better")
@@ -103,6 +103,7 @@ class MetricPage:
     owner: TeamName | None
     values: tuple[Value, ...]
     uses: tuple[UsedBy, ...]
+    used_by: int  # key results; not all of them are in `uses`
     moves: tuple[Moves, ...]
     moved_by: tuple[Moves, ...]
     versions: tuple[Version, ...]
@@ -115,33 +116,31 @@ class MilestonePage:
     milestone: Milestone
     owner: TeamName | None
     uses: tuple[UsedBy, ...]
+    used_by: int
     versions: tuple[Version, ...]
 
-    @property
-    def used_by(self) -> int:
-        """How many key results rely on it."""
-        return len({(use.cycle, use.key) for use in self.uses})
 
-
-def metric_page(metric: Metric, *, today: date) -> MetricPage:
-    """The page of one metric."""
+def metric_page(metric: Metric, *, today: date, all_uses: bool = False) -> MetricPage:
+    """The page of one metric, with the first who rely on it or all of them."""
     return MetricPage(
         metric=metric,
         owner=_owner(metric),
         values=_values(metric, today=today),
-        uses=tuple(_metric_uses(metric)),
+        uses=tuple(_metric_uses(metric, MOST_USES if all_uses else FIRST_USES)),
+        used_by=registry.used_by("metric", metric.pk),
         moves=_moves(Influence.objects.filter(metric=metric), "moves"),
         moved_by=_moves(Influence.objects.filter(moves=metric), "metric"),
         versions=versions("metric", metric, METRIC_FIELDS),
     )
 
 
-def milestone_page(milestone: Milestone) -> MilestonePage:
-    """The page of one milestone."""
+def milestone_page(milestone: Milestone, *, all_uses: bool = False) -> MilestonePage:
+    """The page of one milestone, with the first who rely on it or all of them."""
     return MilestonePage(
         milestone=milestone,
         owner=_owner(milestone),
-        uses=tuple(_milestone_uses(milestone)),
+        uses=tuple(_milestone_uses(milestone, MOST_USES if all_uses else FIRST_USES)),
+        used_by=registry.used_by("milestone", milestone.pk),
         versions=versions("milestone", milestone, MILESTONE_FIELDS),
     )
 
@@ -208,29 +207,29 @@ KEY_RESULT = (
 )  # fmt: skip
 
 
-def _metric_uses(metric: Metric) -> Iterator[UsedBy]:
+def _metric_uses(metric: Metric, most: int) -> Iterator[UsedBy]:
     measuring = KeyResult.objects.filter(in_use(), metric=metric)
-    for row in _in_order(measuring, "").values(*KEY_RESULT, *progress.MEASURED_BY)[:MOST_USES]:
+    for row in _in_order(measuring, "").values(*KEY_RESULT, *progress.MEASURED_BY)[:most]:
         yield _used(row, "", "measures", measure=progress.measure(row), unit=metric.unit)
-    yield from _named(Use.objects.filter(metric=metric))
-    yield from _needing(Need.objects.filter(provided_by_key_result__metric=metric), "measures-need")
+    yield from _named(Use.objects.filter(metric=metric), most)
+    yield from _needing(Need.objects.filter(provided_by_key_result__metric=metric), "measures-need", most)
 
 
-def _milestone_uses(milestone: Milestone) -> Iterator[UsedBy]:
-    for row in _in_order(KeyResult.objects.filter(in_use(), milestone=milestone), "").values(*KEY_RESULT)[:MOST_USES]:
+def _milestone_uses(milestone: Milestone, most: int) -> Iterator[UsedBy]:
+    for row in _in_order(KeyResult.objects.filter(in_use(), milestone=milestone), "").values(*KEY_RESULT)[:most]:
         yield _used(row, "", "measures")
-    yield from _named(Use.objects.filter(milestone=milestone))
-    yield from _needing(Need.objects.filter(provided_by_milestone=milestone), "provides")
+    yield from _named(Use.objects.filter(milestone=milestone), most)
+    yield from _needing(Need.objects.filter(provided_by_milestone=milestone), "provides", most)
 
 
-def _named(uses: "QuerySet[Any]") -> Iterator[UsedBy]:
-    for row in _in_order(_counting(uses), UNDER).values(*COLUMNS_UNDER, "kind")[:MOST_USES]:
+def _named(uses: "QuerySet[Any]", most: int) -> Iterator[UsedBy]:
+    for row in _in_order(_counting(uses), UNDER).values(*COLUMNS_UNDER, "kind")[:most]:
         yield _used(row, UNDER, row["kind"])
 
 
-def _needing(needs: "QuerySet[Any]", role: str) -> Iterator[UsedBy]:
+def _needing(needs: "QuerySet[Any]", role: str, most: int) -> Iterator[UsedBy]:
     asked = _counting(needs.filter(declined=None, dropped_at=None))
-    for row in _in_order(asked, UNDER).values(*COLUMNS_UNDER, "what")[:MOST_USES]:
+    for row in _in_order(asked, UNDER).values(*COLUMNS_UNDER, "what")[:most]:
         yield _used(row, UNDER, role, what=row["what"])
 
 
@@ -239,7 +238,9 @@ COLUMNS_UNDER = tuple(UNDER + column for column in KEY_RESULT)
 
 
 def _counting(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    return rows.filter(key_result__in=KeyResult.objects.filter(in_use()))
+    """Those under key results that count. A list of their own ids has databases begin with them, not with a cycle."""
+    found: QuerySet[Any] = rows.model._default_manager.filter(in_use(UNDER), pk__in=rows.order_by().values("pk"))
+    return found
 
 
 def _in_order(rows: "QuerySet[Any]", where: str) -> "QuerySet[Any]":

@@ -66,15 +66,21 @@ def milestones(*, page: int = 1) -> Listing:
 COLUMNS = ("key", "name", "definition", "owner__key", "owner__name", "owner__code")
 
 
-def in_use() -> Q:
-    """Key results that count: published, not dropped, in a cycle that is not closed."""
-    return Q(
-        published_at__isnull=False,
-        dropped_at=None,
-        objective__published_at__isnull=False,
-        objective__dropped_at=None,
-        cycle__closed_at=None,
-    )
+def in_use(where: str = "") -> Q:
+    """Key results that count, or what is under such: published, not dropped, in a cycle that is not closed."""
+    conditions = {
+        "published_at__isnull": False,
+        "dropped_at": None,
+        "objective__published_at__isnull": False,
+        "objective__dropped_at": None,
+        "cycle__closed_at": None,
+    }
+    return Q(**{where + name: value for name, value in conditions.items()})
+
+
+def used_by(kind: str, pk: int) -> int:
+    """How many key results rely on one entry; one statement."""
+    return _used_by(kind, [pk]).get(pk, 0)
 
 
 def _listing(model: type[Model], kind: str, page: int, *same: str, **renamed: str) -> Listing:
@@ -85,9 +91,9 @@ def _listing(model: type[Model], kind: str, page: int, *same: str, **renamed: st
     more = {name: name for name in same} | renamed
     found: Any = model._default_manager.filter(pk__amongst=ids).values("pk", *COLUMNS, *more.values())
     rows = {row["pk"]: row for row in found}
-    used_by = _used_by(kind, ids)
+    counts = _used_by(kind, ids)
     entries = tuple(
-        _entry(rows[pk], used_by.get(pk, 0), {name: rows[pk][column] for name, column in more.items()}) for pk in ids
+        _entry(rows[pk], counts.get(pk, 0), {name: rows[pk][column] for name, column in more.items()}) for pk in ids
     )
     return Listing(entries, page, len(in_order))
 
