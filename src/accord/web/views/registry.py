@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accord.queries import access, definitions, registry
 from accord.queries.definitions import MetricPage
+from accord.queries.following import followable
 from accord.web.drawings import Chart, chart
 from accord.web.request import Request, reader, today
 
@@ -27,7 +28,13 @@ def milestones(request: Request) -> HttpResponse:
 def metric(request: Request, key: str) -> HttpResponse:
     """One metric: what it means, its values, and who relies on it."""
     page = definitions.metric_page(access.metric(reader(request), key), today=today(), all_uses=_wants_all(request))
-    context = {"page": page, "entry": page.metric, "chart": _chart(page), "today": today()}
+    context = {
+        "page": page,
+        "entry": page.metric,
+        "chart": _chart(page),
+        "today": today(),
+        "follow": followable(reader(request), page.metric),
+    }
     return render(request, "registry/metric.html", context)
 
 
