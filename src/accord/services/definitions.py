@@ -8,8 +8,9 @@ from django.db import transaction
 
 from accord.domain.realignment import PartOf
 from accord.models import Change, Cycle
-from accord.services import drafts, marks_of_wording
+from accord.services import drafts, marks_of_wording, previews
 from accord.services.carrying_out import carry_out, take_turn
+from accord.services.drafts import publish
 from accord.services.edits import (
     ChangeRefused,
     Clash,
@@ -31,11 +32,31 @@ from accord.services.edits import (
 from accord.services.events import Actor
 from accord.services.plan_texts import Told
 from accord.services.planning import Planned, planned
+from accord.services.previews import Preview
 from accord.services.standing_rows import Touched
 
 __all__ = [
-    "ChangeRefused", "Clash", "Conflict", "Create", "CycleClosed", "Drop", "Edit", "Invalid", "NotSaved", "NotThere",
-    "NotWording", "NotWordingOnly", "Restore", "Saved", "Saying", "Versions", "WrongValue", "save",
+    "ChangeRefused",
+    "Clash",
+    "Conflict",
+    "Create",
+    "CycleClosed",
+    "Drop",
+    "Edit",
+    "Invalid",
+    "NotSaved",
+    "NotThere",
+    "NotWording",
+    "NotWordingOnly",
+    "Preview",
+    "Restore",
+    "Saved",
+    "Saying",
+    "Versions",
+    "WrongValue",
+    "preview",
+    "publish",
+    "save",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 
@@ -51,7 +72,6 @@ class Saved:
     told: Sequence[Told] = ()
     touched: Touched = field(default_factory=Touched)
     agreed: Sequence[PartOf] = ()
-    refused_marks: Sequence[NotWording] = ()
 
 
 @transaction.atomic
@@ -76,15 +96,19 @@ def save(
     return _saved(plan, by=by, clock=clock, reason=reason, agree=agree)
 
 
-def try_out(cycle: Cycle, said: Sequence[Saying], *, by: Actor, clock: Clock, agree: bool = True) -> Saved:
-    """Do the same as `save`, to see what it does: marks of wording that cannot be taken are told, and left out.
+def preview(cycle: Cycle, said: Sequence[Saying], *, by: Actor, clock: Clock, agree: bool = True) -> Preview:
+    """What `save` would do with the same: it is done, looked at, and taken back without a trace.
 
-    To be called inside a transaction that is taken back.
+    Raises what `save` raises, but for marks of wording that cannot be taken: these are told, and left out.
     """
-    plan = _planned(cycle, said, by, clock)
-    refused = marks_of_wording.refused(plan.changes.change, plan.ids, plan.wording_only)
-    plan.wording_only -= {(each.kind, each.id, each.field) for each in refused}
-    return _saved(plan, by=by, clock=clock, reason=None, agree=agree, refused_marks=refused)
+    with transaction.atomic():
+        plan = _planned(cycle, said, by, clock)
+        refused = marks_of_wording.refused(plan.changes.change, plan.ids, plan.wording_only)
+        plan.wording_only -= {(each.kind, each.id, each.field) for each in refused}
+        saved = _saved(plan, by=by, clock=clock, reason=None, agree=agree)
+        found = previews.of(saved.touched, saved.agreed, saved.told, refused)
+        transaction.set_rollback(True)
+    return found
 
 
 def _planned(cycle: Cycle, said: Sequence[Saying], by: Actor, clock: Clock) -> Planned:
@@ -101,11 +125,10 @@ def _saved(
     clock: Clock,
     reason: str | None,
     agree: bool,
-    refused_marks: Sequence[NotWording] = (),
 ) -> Saved:
     drafts.write(plan.drafts, plan.ids, now=clock())
     if not plan.changes and not plan.restored:
-        return Saved(made=plan.made, refused_marks=refused_marks)
+        return Saved(made=plan.made)
     done = carry_out(
         plan.changes,
         plan.ids,
@@ -117,4 +140,4 @@ def _saved(
         agree=agree,
         at_the_end=True,
     )
-    return Saved(done.change, plan.made, done.told, done.touched, done.agreed, refused_marks)
+    return Saved(done.change, plan.made, done.told, done.touched, done.agreed)

@@ -21,6 +21,7 @@ from accord.services.plan_ids import Ids, referred_to
 from accord.services.plan_rights import refused_changes
 
 Key = tuple[str, str]  # kind and id
+WHOSE = frozenset({"team", "objective", "key_result"})
 Wanted = dict[str, set[str]]
 
 
@@ -69,14 +70,19 @@ def planned(cycle: Cycle, said: Sequence[Saying], *, by: Actor, now: Any) -> Pla
     for at, each in enumerate(said):
         _work_out(work, at, each, cycle)
     restored = [work.today[key] for key in back.rows if key in work.today]
-    if refused := refused_changes(_with(work.all, restored), work.today, by, teams):
+    work.wrong += restoring.still_under_something_dropped(said, restored, work.today)
+    if any(each.wrong.field in WHOSE and each.wrong.code in {"missing", "dropped"} for each in work.wrong):
+        raise Invalid(work.wrong)  # nobody can say yet whose it would be
+    # Whoever may take a thing away may bring it back, whatever others had said to it.
+    new = [thing for thing in work.all.create if thing not in back.again]
+    asked = PlanChanges(new, work.all.change, [*work.all.remove, *restored, *back.again])
+    if refused := refused_changes(asked, work.today, by, teams):
         raise ChangeRefused(refused)
-    ids = Ids.named_in(_with(work.all, restored), cycle.pk)
+    ids = Ids.named_in(PlanChanges(work.all.create, work.all.change, [*work.all.remove, *restored]), cycle.pk)
     for each in said:
         if isinstance(each, Create):
             ids.want(new_ids.section(each.kind), each.id or "")
     work.wrong += references.wrong(work.said, work.all, work.today, ids, _seen(cycle, work.all, teams))
-    work.wrong += restoring.still_under_something_dropped(said, restored, work.today)
     if work.wrong:
         raise Invalid(work.wrong)
     return _divided(work, restored, ids)
@@ -189,11 +195,6 @@ def _is_draft(work: _Draft, kind: str, key: str) -> bool:
         return work.is_draft[kind, key]
     mark = work.marks.get((kind, key))
     return mark is not None and mark.is_draft
-
-
-def _with(changes: PlanChanges, restored: list[Described]) -> PlanChanges:
-    """With what comes back as if it went: the same people may do either."""
-    return PlanChanges(changes.create, changes.change, [*changes.remove, *restored])
 
 
 def _seen(cycle: Cycle, changes: PlanChanges, teams: frozenset[str] | None) -> frozenset[Key]:

@@ -67,9 +67,16 @@ def missing(kind: str, given: Mapping[str, Any]) -> list[Wrong]:
 
 
 def broken_rules(kind: str, fields: Mapping[str, Any]) -> list[Wrong]:
-    """Which rules between its fields a whole thing breaks, each told at one of the fields."""
+    """Which rules between its fields a whole thing breaks, each told at one of the fields. No field is blamed twice."""
     stated = {name: value for name, value in fields.items() if value is not None and value != []}
-    return [wrong for rule in SHAPES[kind].rules if (wrong := _broken(rule, stated))]
+    found: list[Wrong] = []
+    blamed: set[str] = set()
+    for rule in SHAPES[kind].rules:
+        wrong = _broken(rule, stated)
+        if wrong and blamed.isdisjoint({wrong.field, wrong.about}):
+            found.append(wrong)
+            blamed |= {wrong.field, wrong.about}
+    return found
 
 
 def fields_of(kind: str) -> Iterator[g.Field]:
