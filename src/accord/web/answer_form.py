@@ -54,15 +54,14 @@ def read(form: QueryDict) -> AnswerForm:
     clause = _clause(form.get(kind, ""), may_be_all=kind == "agree")
     number = clause.number if clause else ""
     field = f"{kind}-text-{number}"
-    revision = form.get("last_revision", "")
     return AnswerForm(
         kind=kind,
         clause=clause,
-        seen=tuple(_seen(each) for each in form.getlist("seen")),
+        seen=tuple(seen(each) for each in form.getlist("seen")),
         team=form.get(f"as-{number}", ""),
         text=text(form, field),
         field=field,
-        last_revision=int(revision) if _REVISION.fullmatch(revision) else None,
+        last_revision=revision(form),
     )
 
 
@@ -74,10 +73,25 @@ def text(form: QueryDict, field: str) -> str:
     return written
 
 
+def revision(form: QueryDict) -> int | None:
+    """The latest revision that was on the screen."""
+    written = form.get("last_revision", "")
+    return int(written) if _REVISION.fullmatch(written) else None
+
+
 def typed(form: QueryDict) -> dict[str, str]:
     """Everything that was typed or chosen, by field, to put back where it stood."""
     kept = re.compile(r"(ask|object)-text-[1-5]|as-[1-5]|text|clause|team")
     return {name: value for name, value in form.items() if isinstance(value, str) and kept.fullmatch(name)}
+
+
+def seen(written: str) -> Seen:
+    """A part as it was on the screen. Raises Unreadable."""
+    team, _, rest = written.partition(" ")
+    number, _, fingerprint = rest.partition(" ")
+    if not team or number not in CLAUSES or not _FINGERPRINT.fullmatch(fingerprint):
+        raise Unreadable
+    return Seen(team, CLAUSES[number], fingerprint)
 
 
 def _clause(number: str, *, may_be_all: bool) -> Clause | None:
@@ -86,11 +100,3 @@ def _clause(number: str, *, may_be_all: bool) -> Clause | None:
     if number not in CLAUSES:
         raise Unreadable
     return CLAUSES[number]
-
-
-def _seen(written: str) -> Seen:
-    team, _, rest = written.partition(" ")
-    number, _, fingerprint = rest.partition(" ")
-    if not team or number not in CLAUSES or not _FINGERPRINT.fullmatch(fingerprint):
-        raise Unreadable
-    return Seen(team, CLAUSES[number], fingerprint)
