@@ -19,6 +19,7 @@ from accord.web.views import (
     passwords,
     people,
     preferences,
+    realignments,
     registry,
     sign_in,
     styles,
@@ -71,6 +72,12 @@ AGREEMENTS: list[URLPattern] = [
     path("cycles/<str:cycle>/agreements/<str:key>/live/", live.agreement, name="agreement_live"),
     path("cycles/<str:cycle>/two-teams/<str:team>/<str:other>/", two_teams.two_teams, name="two_teams"),
 ]
+REALIGNMENTS: list[URLPattern] = [
+    path("realignments/", realignments.listing, name="realignments"),
+    path("realignments/<int:number>/", realignments.realignment, name="realignment"),
+    path("realignments/<int:number>/answers/", realignments.answer, name="realignment_answers"),
+    path("realignments/<int:number>/going-ahead/", realignments.go_ahead, name="going_ahead"),
+]
 REGISTRY: list[URLPattern] = [
     path("metrics/", registry.metrics, name="metrics"),
     path("metrics/<str:key>/", registry.metric, name="metric"),
@@ -92,6 +99,7 @@ urlpatterns = [
     *TEAMS,
     *KEY_RESULTS,
     *AGREEMENTS,
+    *REALIGNMENTS,
     *REGISTRY,
     *PEOPLE,
 ]
