@@ -4,6 +4,7 @@ from decimal import Decimal
 from email.utils import parseaddr
 
 import pytest
+from django.conf import settings as installation
 from pytest_django import Settings
 
 from accord.domain.clauses import Clause
@@ -59,7 +60,7 @@ def test_it_shows_what_they_agreed_to_and_what_is_written_now(world: World) -> N
         assert "You get this because you answer for Support." in text
         assert "clause 1 (answer by Mon 12 Oct)" in text
     assert "<del" in html(letter)
-    assert "/cycles/2026-q4/agreements/fewer-tickets/#clause-1" in letter.body
+    assert f"{installation.ACCORD_URL}/realignments/" in letter.body
 
 
 def test_nobody_is_told_what_they_did_themselves(world: World) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accord.jobs.effects import EFFECTS
-from accord.services import outbox, statistics
+from accord.services import outbox, realignment_deadlines, statistics, telling
 
 log = logging.getLogger("accord.jobs")
 
@@ -86,9 +86,19 @@ def _look_at_tables(_: datetime) -> None:
     statistics.refresh()
 
 
+def _escalate(now: datetime) -> None:
+    realignment_deadlines.escalate(now=now)
+
+
+def _remind(now: datetime) -> None:
+    telling.remind(now=now)
+
+
 CHORES = [
     Chore("outbox", timedelta(), _deliver),
     Chore("tasks", timedelta(), _run_tasks),
+    Chore("deadlines", timedelta(minutes=10), _escalate),
+    Chore("reminders", timedelta(minutes=10), _remind),
     Chore("tidying", timedelta(days=1), _tidy_up),
     Chore("statistics", timedelta(hours=1), _look_at_tables),
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accord.domain.telling import NEEDS_AN_ANSWER, Kind
-from accord.models import Event, KeyResult, Message, Organization, Team
+from accord.models import Event, KeyResult, Message, Organization, RealignedPart, Team
 from accord.models.telling import Notice
 from accord.queries.asked_parts import MOST, AskedAgreement, asked_agreements
 from accord.queries.names import PersonName, TeamName
@@ -50,6 +50,7 @@ class Letter:
     asked: Sequence[AskedAgreement] = ()
     settled: Sequence[Result] = ()
     answers_for: Sequence[TeamName] = ()
+    realignment: int | None = None  # where one page has all that is asked
     sentence: Sentence | None = None  # in the language of whoever reads it
 
     @property
@@ -112,9 +113,12 @@ def _letter(notice: Notice) -> Letter | None:
     return Letter(
         kind,
         quote=_quote(notice.event),
+        realignment=next(iter(notice.event.data.get("realignments", ())), None),
         settled=_settled(notice.data.get("settled", ())),
         answers_for=_teams(notice.data.get("teams", ())),
-        sentence=_sentence(notice) if kind in TOLD_AS_THEY_ARE else None,
+        sentence=_sentence(notice)
+        if kind in TOLD_AS_THEY_ARE or notice.event.kind.startswith("realignment.")
+        else None,
         **_of_event(notice),
     )
 
@@ -132,7 +136,31 @@ def _asking(notice: Notice, kind: Kind) -> Letter | None:
     if not asked:
         return None
     teams = dict.fromkeys(part.team for agreement in asked for part in agreement.parts)
-    return Letter(kind, asked=asked, quote=_reason(notice.event), answers_for=list(teams), **_of_event(notice))
+    return Letter(
+        kind,
+        asked=asked,
+        quote=_reason(notice.event),
+        answers_for=list(teams),
+        realignment=_realignment(notice.data["parts"]),
+        **_of_event(notice),
+    )
+
+
+def _realignment(parts: Mapping[str, Mapping[str, Sequence[int]]]) -> int | None:
+    """The realignment that has all of these parts; None where it takes several pages to answer them."""
+    teams = {int(team) for asked in parts.values() for team in asked}
+    rows = RealignedPart.objects.filter(
+        is_active=True, key_result_id__amongst=[int(each) for each in parts], team_id__amongst=teams
+    )
+    found = set(rows.values_list("realignment_id", "key_result_id", "team_id", "clause"))
+    wanted = {
+        (int(result), int(team), clause)
+        for result, asked in parts.items()
+        for team, clauses in asked.items()
+        for clause in clauses
+    }
+    numbers = {number for number, *part in found if tuple(part) in wanted}
+    return numbers.pop() if len(numbers) == 1 and wanted <= {tuple(part) for _, *part in found} else None
 
 
 def _of_event(notice: Notice) -> dict[str, Any]:

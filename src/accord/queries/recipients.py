@@ -1,13 +1,13 @@
 """Who is told of an event, and why: whoever answers for what it asks, was said to, waited for it, or follows it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from accord.domain.telling import Kind, first_reason
-from accord.models import Event, Message, Party
+from accord.models import Event, Message, Party, Person
 from accord.queries.answerers import answerers_of
 from accord.queries.follows import followers
 
@@ -41,14 +41,19 @@ def recipients(event: Event, touched: Touched) -> Reasons:
     return {person: _first(reasons) for person, reasons in found.items()}
 
 
-def waiting_parts(parties: Iterable[tuple[int, int, str, Any]], *, at: datetime | None = None) -> dict[int, Parts]:
-    """By team (row id), the parts that wait for it; of rows (key result, team, states, asks). `at`: asked for then."""
+def waiting_parts(
+    parties: Iterable[tuple[int, int, str, Any]], *, asked: Callable[[Sequence[str]], bool]
+) -> dict[int, Parts]:
+    """By team (row id), the parts that wait for it; of rows (key result, team, states, asks).
+
+    Only those count whose ask, as it is stored (when, until when), is one of the `asked`.
+    """
     found: dict[int, Parts] = defaultdict(lambda: defaultdict(dict))
     for key_result, team, states, asks in parties:
         clauses = [
             number
             for number, (letter, ask) in enumerate(zip(states, asks, strict=True), 1)
-            if letter in WAITING and ask and (at is None or datetime.fromisoformat(ask[0]) == at)
+            if letter in WAITING and ask and asked(ask)
         ]
         if clauses:
             found[team][str(key_result)][str(team)] = clauses
@@ -76,7 +81,7 @@ def _asked(event: Event, touched: Touched) -> Reasons:
     """A change asks whoever answers for a part that waits since then."""
     parties = Party.objects.filter(agreement_id__amongst=touched.get("key_results", ()), waits=True)
     rows = parties.values_list("agreement_id", "team_id", "states", "asks")
-    parts = by_person(waiting_parts(rows.iterator(), at=event.at))
+    parts = by_person(waiting_parts(rows.iterator(), asked=lambda ask: datetime.fromisoformat(ask[0]) == event.at))
     return {person: Reason(Kind.ASKED, {"parts": found}) for person, found in parts.items()}
 
 
@@ -139,6 +144,18 @@ def _first(reasons: Iterable[Reason]) -> Reason:
     return next(reason for reason in reasons if reason.kind is kind)
 
 
+def _past_the_deadline(event: Event, touched: Touched) -> Reasons:
+    """Whoever may answer is asked once more, and the leads above learn of it (by ids in the plan)."""
+    asked, told = (set(event.data.get(name, ())) for name in ("asked", "told"))
+    ids = dict(Person.objects.filter(key__amongst=asked | told).values_list("id", "key"))
+    return {person: Reason(Kind.SAID if key in asked else Kind.HEADS_UP) for person, key in ids.items()}
+
+
+def _gone_ahead(event: Event, touched: Touched) -> Reasons:
+    """The team that has not answered hears that the others went ahead without it, and why."""
+    return _answering({event.team_id} if event.team_id else set(), Kind.SAID)
+
+
 Find = Callable[[Event, Touched], Reasons]
 FINDERS: Mapping[str, tuple[Find, ...]] = {
     "change.made": (_asked, _settled, _heads_up),
@@ -146,5 +163,7 @@ FINDERS: Mapping[str, tuple[Find, ...]] = {
     "clause.asked": (_said_to,),
     "part.agreed": (_answered,),
     "clause.replied": (_replied,),
+    "realignment.deadline-passed": (_past_the_deadline,),
+    "realignment.gone-ahead": (_gone_ahead,),
 }
 TOLD = frozenset(FINDERS)

@@ -60,7 +60,10 @@ def escalate(*, now: datetime) -> int:
     """Once for each realignment whose deadline has passed: ask the others who may answer for the teams that have not,
     and tell the teams above. Says how many there were.
     """
-    due = Realignment.objects.filter(closed_at=None, escalated_at=None, deadline__lt=calendar.today(now))
+    still_open = Realignment.objects.filter(closed_at=None, escalated_at=None)
+    if not still_open.exists():
+        return 0
+    due = still_open.filter(deadline__lt=calendar.today(now))
     passed = list(due.order_by("id").select_for_update())
     if passed:
         Realignment.objects.filter(pk__amongst=[row.pk for row in passed]).update(escalated_at=now)

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from accord.domain.telling import How, Kind, mailed_at
+from accord.domain.telling import How, mailed_at
 from accord.models import Event, Outbox
 from accord.models.telling import Notice
 from accord.queries.recipients import Reason, Reasons, recipients
+from accord.queries.reminders import reminder
 from accord.queries.told_people import ToldPerson, told_people
 from accord.services import bulk, outbox
 
@@ -89,6 +90,7 @@ def _digest(notice: Due, at: datetime, now: datetime) -> int:
     return _digest(notice, later or at + timedelta(days=1), now)
 
 
-def remind(reasons: Reasons, day: str, *, now: datetime) -> int:
-    """Remind people of a day by which they are to answer, once for each day."""
-    return notify({p: r for p, r in reasons.items() if r.kind is Kind.DEADLINE}, f"deadline:{day}", now=now)
+def remind(*, now: datetime) -> int:
+    """Remind people of answers that are due on the next working day, once for each day; say how many anew."""
+    found = reminder(now)
+    return notify(found.reasons, f"deadline:{found.day.isoformat()}", now=now) if found else 0
