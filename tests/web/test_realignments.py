@@ -253,3 +253,20 @@ def test_more_parts_need_no_more_statements(client: Client, world: World) -> Non
 
     with budget("realignment"):
         client.get(f"/realignments/{Realignment.objects.latest('id').pk}/")
+
+
+def test_the_agreement_leads_to_the_change_and_keeps_why_somebody_was_not_waited_for(
+    client: Client, late_world: World
+) -> None:
+    client.force_login(late_world.account("alice"))
+    agreement = "/cycles/2026-q4/agreements/fewer-tickets/"
+    assert f'href="{address()}"' in client.get(agreement).text
+
+    for without in ("support", "finance"):
+        client.post(f"{address()}going-ahead/", {"without": without, f"reason-{without}": f"No word from {without}."})
+    page = client.get(agreement).text
+    assert "Gone ahead without Finance" in plain(page)
+    assert "No word from finance." in page
+
+    late_world.agree("carol", "finance")
+    assert "No word from finance." not in client.get(agreement).text

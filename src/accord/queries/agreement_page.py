@@ -30,6 +30,7 @@ from accord.queries.facts import successors
 from accord.queries.history import latest_revision
 from accord.queries.named_things import Names, Thing, named, thing
 from accord.queries.prepared import Prepared
+from accord.queries.realigned_clauses import realigned
 
 PARTY = ("team__key", "team__name", "team__code", "is_own", "states", "empties", "asked_at", "answer_by")
 FINGERPRINTS = tuple(f"fingerprint_{clause.number}" for clause in Clause)
@@ -81,6 +82,7 @@ class Gathering:
             units=self._units(),
             whose=self.whose,
             is_member=bool(self.shown_to),
+            realigned=realigned(self.key_result.pk),
             moved=[self._moved(seen) for seen in self.outdated.values()],
         )
 

@@ -10,6 +10,7 @@ from accord.domain.standing import OBJECT
 from accord.models import KeyResult
 from accord.queries.clause_lines import Fact, Item
 from accord.queries.named_things import Names, Thing, thing
+from accord.queries.realigned_clauses import Realigned
 
 STATES = {"x": "objected", "s": "stale", "o": "open", "a": "agreed"}
 WORST_FIRST = "xsoa"
@@ -144,6 +145,7 @@ class AgreementPage:
     units: Mapping[str, str | None]  # of every metric the definitions hold, by its id
     whose: Mapping[str, str]  # each action's team, as the responsibilities say
     is_member: bool  # the reader is of a party, whether or not they answer for it
+    realigned: Realigned = field(default_factory=Realigned)
     moved: Sequence["Moved"] = field(default_factory=tuple)
 
     @property
