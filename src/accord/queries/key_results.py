@@ -37,6 +37,7 @@ class CheckedIn:
 class ActionLine:
     """A piece of work: what, whose, by when, and where it stands between the two teams where it is another's."""
 
+    key: str
     title: str
     team: TeamName
     responsible: PersonName | None
@@ -184,6 +185,7 @@ def _action(
         letters = ["a", "a"]  # what a team does for itself needs nobody's yes
     waiting = [need for need in needs if need.row["for_action__key"] == row["key"] and not need.promise.received]
     return ActionLine(
+        key=row["key"],
         title=row["title"],
         team=team,
         responsible=PersonName(row["responsible__key"], row["responsible__name"]) if row["responsible__key"] else None,

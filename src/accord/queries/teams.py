@@ -107,6 +107,11 @@ class TeamPage:
     answered_by: tuple[str, ...]
     is_mine: bool
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether something in it is not published yet; only the team's own people have drafts on their page."""
+        return any(card.is_draft or any(result.is_draft for result in card.results) for card in self.objectives)
+
 
 def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> TeamPage:
     """The page of one team in one cycle. Drafts are in it for the team's own people."""

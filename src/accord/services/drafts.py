@@ -11,12 +11,13 @@ from accord.models import Cycle, KeyResult, Objective
 from accord.queries import plan_items
 from accord.queries.people import is_admin, teams_of
 from accord.queries.plan_marks import below
-from accord.services import plan_rows
+from accord.services import plan_rows, previews
 from accord.services.carrying_out import Carried, carry_out, take_turn
 from accord.services.edits import ChangeRefused, CycleClosed
 from accord.services.events import Actor
 from accord.services.plan_ids import Ids
 from accord.services.plan_rights import Refused
+from accord.services.previews import Preview
 
 Clock = Callable[[], datetime]
 
@@ -54,6 +55,15 @@ def publish(cycle: Cycle, team: str, *, by: Actor, clock: Clock, agree: bool = T
     arrived = [thing for (kind, key), thing in things.items() if key in wanted.get(kind, ())]
     ids = Ids.named_in(PlanChanges(create=arrived), cycle.pk)
     return carry_out(PlanChanges(), ids, by=by, clock=clock, arrived=arrived, agree=agree)
+
+
+def preview(cycle: Cycle, team: str, *, by: Actor, clock: Clock) -> Preview:
+    """What publishing would do: it is done, looked at, and taken back without a trace. Raises what `publish` raises."""
+    with transaction.atomic():
+        carried = publish(cycle, team, by=by, clock=clock)
+        found = previews.of(carried.touched, carried.agreed, carried.told, ()) if carried else Preview()
+        transaction.set_rollback(True)
+    return found
 
 
 def _drafts(cycle: Cycle, team: str) -> dict[str, dict[str, int]]:

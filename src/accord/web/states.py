@@ -68,3 +68,10 @@ CONTRIBUTION: Mapping[str, Look] = {
     "accepted": Look(_("Accepted"), "agreed", "is-agreed"),
     "declined": Look(_("Declined"), "none", "is-none"),
 }
+
+# What a check finds, by how grave it is.
+FINDING: Mapping[str, Look] = {
+    "error": Look(_("Will break"), "warn", "is-clash"),
+    "warning": Look(_("Could break"), "clock", "is-stale"),
+    "info": Look(_("Worth a look"), "eye", "is-none"),
+}

@@ -8,6 +8,7 @@ from accord.queries import access, key_results
 from accord.queries.following import followable
 from accord.queries.key_results import KeyResultPage
 from accord.web.drawings import Chart, chart
+from accord.web.news import news
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 
@@ -20,6 +21,7 @@ def key_result(request: Request, cycle: str, key: str) -> HttpResponse:
     page = key_results.page(who, found, today=today())
     context = {"page": page, "kr": found, "cycle": in_cycle, "today": today(), "chart": _chart(page)}
     context["follow"] = followable(who, found, in_cycle.key)
+    context |= {"who": who, "writes": found.objective.team.key in who.own_teams or who.is_admin, "news": news(request)}
     return render(request, "key_results/key_result.html", context)
 
 

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from accord.queries import access, definitions, registry
 from accord.queries.definitions import MetricPage
 from accord.queries.following import followable
+from accord.queries.names import TeamName
 from accord.web.drawings import Chart, chart
+from accord.web.news import news
 from accord.web.request import Request, reader, today
 
 
@@ -34,6 +36,8 @@ def metric(request: Request, key: str) -> HttpResponse:
         "chart": _chart(page),
         "today": today(),
         "follow": followable(reader(request), page.metric),
+        "writes": _writes(request, page.owner),
+        "news": news(request),
     }
     return render(request, "registry/metric.html", context)
 
@@ -42,12 +46,20 @@ def metric(request: Request, key: str) -> HttpResponse:
 def milestone(request: Request, key: str) -> HttpResponse:
     """One milestone: what it means, when, and who relies on it."""
     page = definitions.milestone_page(access.milestone(reader(request), key), all_uses=_wants_all(request))
-    return render(request, "registry/milestone.html", {"page": page, "entry": page.milestone, "today": today()})
+    context = {"page": page, "entry": page.milestone, "today": today()}
+    context |= {"writes": _writes(request, page.owner), "news": news(request)}
+    return render(request, "registry/milestone.html", context)
 
 
 def _chart(page: MetricPage) -> Chart | None:
     turns = [timezone.localdate(version.since) for version in page.versions if version.number > 1]
     return chart([(value.day, value.value) for value in page.values], turns=turns) if len(page.values) > 1 else None
+
+
+def _writes(request: Request, owner: TeamName | None) -> bool:
+    """Whether the definition is this person's to change; one that nobody keeps is anybody's who is in a team."""
+    who = reader(request)
+    return who.is_admin or (owner.key in who.own_teams if owner else bool(who.own_teams))
 
 
 def _wants_all(request: HttpRequest) -> bool:

@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, teams
+from accord.queries import access, editing, teams
 from accord.queries.following import followable
-from accord.web.request import Request, reader, today
+from accord.web.news import news
+from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle
 
 
@@ -17,5 +18,14 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
     found = access.team(who, key)
     page = teams.page(who, found, in_cycle, today=today())
     follow = followable(who, found, in_cycle.key)
-    context = {"page": page, "cycle": in_cycle, "mine": who.answers_for, "follow": follow}
+    writes = found.succeeded_by is None and (found.key in who.own_teams or who.is_admin)
+    context = {
+        "page": page,
+        "cycle": in_cycle,
+        "mine": who.answers_for,
+        "follow": follow,
+        "writes": writes,
+        "dropped": editing.dropped(in_cycle, found, now=now()) if writes else [],
+        "news": news(request),
+    }
     return render(request, "teams/team.html", context)

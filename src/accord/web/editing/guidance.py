@@ -1,0 +1,45 @@
+"""What the checks say while somebody writes: a sentence with how grave it is. It never stops anybody."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import translation
+
+from accord.domain.checks.finding import Finding, Ref, Severity
+from accord.domain.checks.registry import BY_CODE
+from accord.queries.finding_texts.messages import message
+from accord.queries.finding_texts.words import Words
+from accord.queries.guidance import guidance
+from accord.web import formatting
+from accord.web.editing.forms import EditForm
+from accord.web.request import today
+from accord.web.states import FINDING, Look
+
+if TYPE_CHECKING:
+    from accord.models import Cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One finding as it is said."""
+
+    code: str
+    look: Look
+    sentence: str
+
+
+def of(form: EditForm, cycle: "Cycle") -> list[Said]:
+    """What the checks say of what is being written; nothing of a thing nobody has begun to write."""
+    if form.thing.id is None and not form.values and form.thing.kind != "objective":
+        return []
+    found = guidance(form.thing, cycle, form.values, today=today())
+    return said(found.findings, found.names)
+
+
+def said(found: Iterable[Finding], names: Mapping[Ref, str]) -> list[Said]:
+    """Findings, the gravest first."""
+    order = list(Severity)
+    words = Words(translation, lambda ref: names.get(ref, ref.id), formatting.day)
+    grave = sorted(found, key=lambda each: order.index(BY_CODE[each.code].severity))
+    return [Said(each.code, FINDING[BY_CODE[each.code].severity.value], message(each, words)) for each in grave]

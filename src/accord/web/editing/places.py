@@ -1,0 +1,85 @@
+"""Where a thing stands among the pages: what leads to its form, and where one goes from there."""
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accord.queries.editing import Editable
+
+if TYPE_CHECKING:
+    from accord.models import Cycle
+
+DROPPED = frozenset({"objective", "key_result", "action", "need", "contribution"})
+REGISTRY = frozenset({"metric", "milestone"})
+
+Way = list[tuple[str, str]]  # words and address
+
+
+def heading(thing: Editable) -> str:
+    """What the page is called."""
+    if thing.id is None:
+        return {
+            "objective": _("New objective"),
+            "key_result": _("New key result"),
+            "action": _("New action"),
+            "need": _("Ask another team for something"),
+            "contribution": _("Contribute to a key result"),
+            "metric": _("New metric"),
+            "milestone": _("New milestone"),
+        }[thing.kind]
+    return {
+        "objective": _("Change the objective"),
+        "key_result": _("Change the key result"),
+        "action": _("Change the action"),
+        "need": _("Change what is needed"),
+        "contribution": _("Change the contribution"),
+        "metric": _("Change the metric"),
+        "milestone": _("Change the milestone"),
+    }[thing.kind]
+
+
+def lede(thing: Editable) -> str:
+    """One sentence under it."""
+    if thing.id is not None:
+        return thing.title if thing.kind != "contribution" else ""
+    if thing.kind == "need":
+        return _("They promise a date and say what provides it, or say no with a reason.")
+    if thing.kind == "contribution":
+        return _("What you contribute counts once the key result’s team accepts it.")
+    if thing.kind in REGISTRY:
+        return _("One name, one meaning, for everybody who counts it.")
+    return ""
+
+
+def back(thing: Editable, cycle: "Cycle") -> Way:
+    """The way down to the thing; the last of it is where one came from."""
+    if thing.kind in REGISTRY:
+        listing = (
+            (_("Metrics"), reverse("metrics")) if thing.kind == "metric" else (_("Milestones"), reverse("milestones"))
+        )
+        return [listing, *([(thing.title, reverse(thing.kind, kwargs={"key": thing.id}))] if thing.id else [])]
+    way: Way = []
+    if thing.where.team:
+        way.append((thing.where.team.name, reverse("team", kwargs={"cycle": cycle.key, "key": thing.where.team.key})))
+    if thing.where.key_result:
+        title, key = thing.where.key_result.title, thing.where.key_result.key
+        way.append((title, reverse("key_result", kwargs={"cycle": cycle.key, "key": key})))
+    elif thing.kind == "key_result" and thing.id:
+        way.append((thing.title, reverse("key_result", kwargs={"cycle": cycle.key, "key": thing.id})))
+    return way
+
+
+def after(thing: Editable, cycle: "Cycle", change: int | None) -> str:
+    """Where one goes once it is saved, with what to say there."""
+    page = back(thing, cycle)[-1][1]
+    return f"{page}?{urlencode({'saved': change or 'yes'})}"
+
+
+def address(route: str, thing: Editable, cycle: "Cycle") -> str:
+    """The address of a form of the thing: edit, drop, restore."""
+    slug = thing.kind.replace("_", "-")
+    if thing.kind in REGISTRY:
+        return reverse(f"{route}_definition", kwargs={"kind": slug, "key": thing.id})
+    return reverse(route, kwargs={"cycle": cycle.key, "kind": slug, "key": thing.id})

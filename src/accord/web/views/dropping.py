@@ -1,0 +1,91 @@
+"""Dropping a thing, once it was said what that does; and bringing back what was dropped."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accord.queries import editing
+from accord.queries.access import NotVisible
+from accord.queries.editing import Editable
+from accord.services import definitions
+from accord.services.definitions import Conflict, Drop, NotThere, Restore
+from accord.web.editing import effects, places
+from accord.web.request import Request, now, reader
+from accord.web.request import cycle as shown_cycle
+from accord.web.responses import asked_again
+from accord.web.views.editing import KINDS, actor, not_yours
+
+PAGE = "editing/drop.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def drop(request: Request, kind: str, key: str, cycle: str = "") -> HttpResponse:
+    """Ask before a thing goes, with everything below it and every agreement it was in."""
+    thing = editing.existing(reader(request), shown_cycle(request), _kind(kind), key)
+    if not thing.may_remove:
+        return not_yours(request, thing)
+    if request.method != "POST":
+        return render(request, PAGE, _context(request, thing))
+    said = [Drop(thing.kind, key, _version(request.POST.get("seen", "")))]
+    try:
+        reason = request.POST.get("reason", "").replace("\x00", "").strip()[:2_000] or None
+        definitions.save(shown_cycle(request), said, by=actor(request), clock=now, reason=reason)
+    except Conflict:
+        error = _("Somebody changed it meanwhile. Look at it once more; nothing was dropped.")
+        return asked_again(request, PAGE, _context(request, thing, error))
+    except effects.REFUSALS as refusal:
+        return asked_again(request, PAGE, _context(request, thing, effects.why(refusal)))
+    return HttpResponseRedirect(f"{_where_to(request, thing)}?dropped={thing.kind}:{key}")
+
+
+@require_POST
+def bring_back(request: Request, kind: str, key: str, cycle: str = "") -> HttpResponse:
+    """Put back what was dropped in the last 14 days; agreements come back by their content."""
+    try:
+        definitions.save(shown_cycle(request), [Restore(_kind(kind), key)], by=actor(request), clock=now)
+    except (NotThere, *effects.REFUSALS) as refusal:
+        raise NotVisible from refusal
+    thing = editing.existing(reader(request), shown_cycle(request), _kind(kind), key)
+    return HttpResponseRedirect(f"{_where_to(request, thing)}?saved=yes")
+
+
+def _context(request: Request, thing: Editable, error: str = "") -> dict[str, Any]:
+    cycle = shown_cycle(request)
+    try:
+        said = [Drop(thing.kind, thing.id or "")]
+        found = effects.told(definitions.preview(cycle, said, by=actor(request), clock=now))
+    except effects.REFUSALS as refusal:
+        found, error = None, error or effects.why(refusal)
+    return {
+        "thing": thing,
+        "cycle": cycle,
+        "effects": found,
+        "error": error,
+        "below": editing.below(cycle, thing),
+        "back": places.back(thing, cycle),
+        "edit_address": places.address("edit", thing, cycle),
+    }
+
+
+def _where_to(request: Request, thing: Editable) -> str:
+    """The page of what it stands under."""
+    cycle = shown_cycle(request)
+    if thing.kind in places.REGISTRY:
+        return reverse(f"{thing.kind}s")
+    if thing.where.key_result:
+        return reverse("key_result", kwargs={"cycle": cycle.key, "key": thing.where.key_result.key})
+    return reverse("team", kwargs={"cycle": cycle.key, "key": thing.where.team.key if thing.where.team else ""})
+
+
+def _version(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _kind(slug: str) -> str:
+    if slug not in KINDS:
+        raise Http404
+    return KINDS[slug]

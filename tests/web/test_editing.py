@@ -1,0 +1,263 @@
+"""Editing on pages: who may, what is shown before it is saved, and that nothing anybody typed is lost."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accord.models import Action, Change, KeyResult, Metric, Need, Objective, Party
+from tests import world as worlds
+from tests.world import World
+
+EDIT = "/cycles/2026-q4/edit/key-result/fewer-tickets/"
+NEW_ACTION = "/cycles/2026-q4/new/action/fewer-tickets/"
+
+
+@pytest.fixture
+def here(db: None) -> World:
+    return worlds.build()
+
+
+def form_of(text: str) -> dict[str, Any]:
+    """What a browser would send back of the form that edits: every input with what stands in it."""
+    found: dict[str, Any] = {}
+    area = text[text.index('id="edit"') : text.rindex("</form>")]
+    for name, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', area):
+        found.setdefault(name, []).append(_plain(value))
+    for kind in (r'type="hidden" name="([^"]+)" value="([^"]*)"',):
+        for name, value in re.findall(kind, area):
+            if _plain(value) not in found.get(name, []):
+                found.setdefault(name, []).append(_plain(value))
+    for name, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)</textarea>', area):
+        found.setdefault(name, []).append(_plain(value))
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', area, re.S):
+        chosen = re.findall(r'value="([^"]*)" selected', options)
+        found[name] = chosen or re.findall(r'value="([^"]*)"', options)[:1]
+    return found
+
+
+def _plain(text: str) -> str:
+    import html
+
+    return html.unescape(text).strip("\n")
+
+
+def signed_in(client: Client, here: World, name: str) -> Client:
+    client.force_login(here.account(name, is_admin=name == "ada"))
+    return client
+
+
+def test_a_form_sent_back_as_it_was_given_out_changes_nothing(client: Client, here: World) -> None:
+    signed_in(client, here, "alice")
+    given = form_of(client.get(EDIT).text)
+    before = Change.objects.count()
+
+    response = client.post(EDIT, given | {"save": "yes"})
+
+    assert response.status_code == 302
+    assert Change.objects.count() == before
+
+
+def test_what_undoes_a_yes_is_shown_before_it_is_saved(client: Client, here: World) -> None:
+    here.agree("bob", "support")
+    signed_in(client, here, "alice")
+    given = form_of(client.get(EDIT).text) | {"target": ["80"], "save": "yes"}
+
+    shown = client.post(EDIT, given)
+
+    assert shown.status_code == 200
+    assert "One agreement goes stale; one team is asked again" in shown.text
+    assert KeyResult.objects.get(key="fewer-tickets").target == 60
+
+    saved = client.post(EDIT, form_of(shown.text) | {"save": "yes"})
+
+    assert saved.status_code == 302
+    assert KeyResult.objects.get(key="fewer-tickets").target == 80
+    assert Party.objects.get(team__key="support").states[0] == "s"
+
+
+def test_two_people_at_one_form_one_wins_and_the_other_sees_both_texts(client: Client, here: World) -> None:
+    signed_in(client, here, "alice")
+    mine = form_of(client.get(EDIT).text)
+    theirs = dict(mine)
+    other = Client()
+    signed_in(other, here, "dan")
+    other.post(EDIT, theirs | {"decomposition": ["Two fixes take out 150."], "save": "yes"})
+
+    response = client.post(EDIT, mine | {"decomposition": ["Four fixes do it."], "save": "yes"})
+
+    assert response.status_code == 409
+    assert "Dan Diaz saved this while you wrote" in response.text
+    assert "Two fixes take out 150." in response.text
+    assert "Four fixes do it." in response.text
+    assert KeyResult.objects.get(key="fewer-tickets").decomposition == "Two fixes take out 150."
+
+    again = client.post(EDIT, form_of(response.text) | {"save": "yes"})
+
+    assert again.status_code == 302
+    assert KeyResult.objects.get(key="fewer-tickets").decomposition == "Four fixes do it."
+
+
+def test_what_cannot_be_read_is_told_at_its_field_and_kept(client: Client, here: World) -> None:
+    signed_in(client, here, "alice")
+    given = form_of(client.get(EDIT).text) | {"target": ["about 4"], "metric": ["tikets"], "save": "yes"}
+
+    response = client.post(EDIT, given)
+
+    assert response.status_code == 422
+    assert "Write a number, such as 4 or 1,234.5." in response.text
+    assert "Nothing is called ‘tikets’" in response.text
+    assert 'value="about 4"' in response.text
+    assert KeyResult.objects.get(key="fewer-tickets").target == 60
+
+
+@pytest.mark.parametrize(("name", "status"), [("alice", 200), ("dan", 200), ("ada", 200), ("bob", 403), ("carol", 403)])
+def test_only_a_teams_own_people_edit_its_plan(client: Client, here: World, name: str, status: int) -> None:
+    signed_in(client, here, name)
+
+    assert client.get(EDIT).status_code == status
+    assert client.post(EDIT, {"title": "Mine now", "was.title": "", "save": "yes"}).status_code in {403, 302, 200, 409}
+    if status == 403:
+        assert KeyResult.objects.get(key="fewer-tickets").title.startswith("Calendar tickets")
+
+
+def test_somebody_signed_out_is_sent_to_sign_in(client: Client, here: World) -> None:
+    assert client.get(EDIT)["Location"].startswith("/sign-in/")
+    assert client.post(EDIT, {"title": "x"})["Location"].startswith("/sign-in/")
+
+
+def test_an_action_is_made_and_another_team_is_asked(client: Client, here: World) -> None:
+    signed_in(client, here, "alice")
+    typed = {"title": "Call ten clinics", "team": "Finance", "due": "2026-11-30", "save": "yes"}
+
+    looked = client.post(NEW_ACTION, typed | {"look": "yes"}, headers={"HX-Request": "true"})
+    assert "Finance" in looked.text
+    assert not Action.objects.filter(title="Call ten clinics").exists()
+    saved = client.post(NEW_ACTION, typed)
+
+    assert saved.status_code == 302
+    assert Action.objects.get(title="Call ten clinics").team.key == "finance"  # type: ignore[union-attr]
+    assert Party.objects.filter(team__key="finance").exists()
+
+
+def test_a_metric_is_changed_by_its_keepers_and_by_nobody_else(client: Client, here: World) -> None:
+    signed_in(client, here, "bob")
+    given = form_of(client.get("/edit/metric/tickets/").text)
+
+    response = client.post("/edit/metric/tickets/", given | {"excludes": ["Spam."], "save": "yes"})
+
+    assert response.status_code in {200, 302}
+    signed_in(client, here, "alice")
+    assert client.get("/edit/metric/tickets/").status_code == 403
+
+
+def test_a_metric_is_made_by_anybody_in_a_team(client: Client, here: World) -> None:
+    signed_in(client, here, "carol")
+
+    response = client.post("/new/metric/", {"name": "Days to pay", "unit": "days", "owner": "Finance", "save": "yes"})
+
+    assert response.status_code == 302
+    assert Metric.objects.get(name="Days to pay").owner.key == "finance"  # type: ignore[union-attr]
+
+
+def test_dropping_asks_first_and_can_be_taken_back(client: Client, here: World) -> None:
+    here.agree("bob", "support")
+    signed_in(client, here, "alice")
+    page = client.get("/cycles/2026-q4/drop/action/retag/")
+    assert "Drop ‘Tag September again’?" in page.text
+
+    client.post("/cycles/2026-q4/drop/action/retag/", {"reason": "Not needed."})
+    assert Action.objects.get(key="retag").dropped_at is not None
+    team = client.get("/cycles/2026-q4/teams/product/").text
+    assert "Tag September again" in team
+
+    client.post("/cycles/2026-q4/bring-back/action/retag/")
+    assert Action.objects.get(key="retag").dropped_at is None
+
+
+def test_an_outsider_drops_and_brings_back_nothing(client: Client, here: World) -> None:
+    signed_in(client, here, "bob")
+
+    assert client.get("/cycles/2026-q4/drop/action/fix-sync/").status_code == 403
+    assert client.post("/cycles/2026-q4/drop/action/fix-sync/").status_code == 403
+    assert client.post("/cycles/2026-q4/bring-back/action/fix-sync/").status_code == 404
+    assert Action.objects.get(key="fix-sync").dropped_at is None
+
+
+OBJECTIVE = "/cycles/2026-q4/new/objective/support/"
+
+
+def test_an_objective_is_written_with_results_and_needs_and_published(client: Client, here: World) -> None:
+    signed_in(client, here, "bob")
+    typed = {
+        "title": "Customers explain once", "results": "1", "kr1-metric": "Tickets a week", "kr1-baseline": "24",
+        "kr1-target": "12", "kr1-completion_criteria": "Counted in December.", "kr1-needs": "1",
+        "kr1-need1-what": "One history per customer", "kr1-need1-from": "Product", "kr1-need1-by": "2026-11-27",
+        "helps-key_result": "fewer-tickets", "helps-share": "10", "save": "yes",
+    }  # fmt: skip
+
+    response = client.post(OBJECTIVE, typed)
+
+    assert response.status_code == 302, response.text
+    objective = Objective.objects.get(title="Customers explain once")
+    assert objective.published_at is None
+    assert objective.key_results.get().title == "Tickets a week from 24 to 12"
+    assert Need.objects.get(what="One history per customer").provider.key == "product"
+    carol = signed_in(Client(), here, "carol")
+    assert "Customers explain once" not in carol.get("/cycles/2026-q4/teams/support/").text
+    assert carol.get(f"/cycles/2026-q4/edit/objective/{objective.key}/").status_code == 404
+
+    page = client.get("/cycles/2026-q4/teams/support/publish/")
+    assert "It opens an agreement" in page.text
+    client.post("/cycles/2026-q4/teams/support/publish/", {"asked_yes": "yes", "yes": "yes"})
+
+    objective.refresh_from_db()
+    assert objective.published_at is not None
+    assert Party.objects.filter(agreement__key_result__objective=objective).count() == 2
+    assert "Customers explain once" in carol.get("/cycles/2026-q4/teams/support/").text
+
+
+def test_rows_are_added_and_taken_away_without_losing_what_was_typed(client: Client, here: World) -> None:
+    signed_in(client, here, "bob")
+    typed = {"title": "Customers explain once", "results": "1", "kr1-needs": "1", "kr1-title": "Half as many"}
+
+    more = client.post(OBJECTIVE, typed | {"more": "result"})
+    assert more.status_code == 200
+    assert 'name="results" value="1 2"' in more.text
+    assert "Half as many" in more.text
+
+    need = client.post(OBJECTIVE, typed | {"more": "kr1-"})
+    assert 'name="kr1-needs" value="1 2"' in need.text
+
+    less = client.post(OBJECTIVE, typed | {"results": "1 2", "kr2-title": "Go", "less": "kr1-"})
+    assert 'name="results" value="2"' in less.text
+    assert "Half as many" not in less.text
+
+
+def test_what_cannot_be_read_in_a_row_is_told_there(client: Client, here: World) -> None:
+    signed_in(client, here, "bob")
+    typed = {
+        "title": "Once",
+        "results": "1",
+        "kr1-title": "Half",
+        "kr1-target": "about 4",
+        "kr1-needs": "1",
+        "save": "yes",
+    }
+
+    response = client.post(OBJECTIVE, typed)
+
+    assert response.status_code == 422
+    assert 'href="#kr1-target"' in response.text
+    assert not Objective.objects.filter(title="Once").exists()
+
+
+def test_choosing_shows_the_definition_before_it_is_picked(client: Client, here: World) -> None:
+    signed_in(client, here, "carol")
+
+    text = client.get("/choose/metric/?q=tick").text
+
+    assert "Tickets from Monday to Sunday." in text
+    assert 'data-value="Tickets a week"' in text
+    assert client.get("/choose/secret/?q=a").status_code == 404
