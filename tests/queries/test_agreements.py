@@ -155,7 +155,7 @@ def test_a_long_list_is_cut_and_still_counted(world: World) -> None:
 def test_two_teams_need_things_in_one_direction(world: World) -> None:
     support, product = Team.objects.get(key="support"), Team.objects.get(key="product")
 
-    between = two_teams(support, product, world.cycle)
+    between = two_teams(access.reader(world.account("bob")), support, product, world.cycle)
 
     assert [[need.key for need in side] for side in between.needs] == [[], ["tags"]]
     assert between.needs[1][0].state == "open"

@@ -179,7 +179,7 @@ def test_the_page_holds_twenty_lines_and_the_count_all_of_them(world: World) -> 
     world.apply(lambda plan: with_copies(plan, 24))
 
     assert len(home.needs({"support"}, world.cycle).lines) == home.LINES
-    assert shell.counts(reader(world, "bob"), world.cycle) == shell.Counts(needs=25, agreements=25)
+    assert shell.counts(reader(world, "bob"), world.cycle) == shell.Counts(needs=25, agreements=25, asks=26)
 
 
 def test_around_somebody_is_what_others_did_newest_first(world: World) -> None:

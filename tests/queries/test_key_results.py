@@ -39,7 +39,7 @@ def test_actions_say_whose_they_are_and_what_they_wait_for(world: ReadingWorld) 
 
 
 def test_a_need_promised_after_it_is_needed_says_by_how_much(world: ReadingWorld) -> None:
-    (tags, standing), (budget, declined) = page(world, "fewer-tickets").needs
+    (tags, standing, _), (budget, declined, _) = page(world, "fewer-tickets").needs
 
     assert (tags.promise.days_late, standing) == (4, Handover.OPEN)
     assert (budget.promise.declined, declined) == ("Not before January.", Handover.DECLINED)

@@ -32,11 +32,15 @@ def rail(page: str) -> str:
 
 
 def test_whoever_answers_for_a_team_sees_how_much_waits(north: World) -> None:
-    assert rail(page_of(north, "bob")).count(">1<span") == 2
+    before = rail(page_of(north, "bob"))
+    assert before.count(">1<span") == 2
+    assert re.search(r"<span>Asks</span><span[^>]*>2<span", before)
 
     north.agree("bob", "support")
 
-    assert 'class="count' not in rail(page_of(north, "bob"))
+    after = rail(page_of(north, "bob"))
+    assert after.count('class="count') == 1
+    assert re.search(r"<span>Asks</span><span[^>]*>1<span", after)  # what was needed is still to be promised
 
 
 @pytest.mark.parametrize("person", ["carol", "dan", "ada"])

@@ -21,14 +21,14 @@ KEY_RESULT = (
     "key_result_id", "key_result__published_at", "key_result__objective__published_at",
     f"{TAKER}__key", f"{TAKER}__code", f"{TAKER}__name",
 )  # fmt: skip
+PROMISE = ("by", "promised", "delivered", "received", "declined", "not_yet")
 NEED = (
-    *KEY_RESULT, "key", "what", "completion_criteria", "by", "promised", "delivered", "received", "declined", "not_yet",
+    *KEY_RESULT, "key", "what", "completion_criteria", *PROMISE,
     "for_action__key", "for_action__title", "key_result__key", "key_result__title",
     "provider__key", "provider__code", "provider__name",
     "provided_by_action__title", "provided_by_action__key_result__key", "provided_by_key_result__key",
     "provided_by_key_result__title", "provided_by_milestone__key", "provided_by_milestone__name",
 )  # fmt: skip
-PROMISE = ("by", "promised", "delivered", "received", "declined", "not_yet")
 WORK = (*KEY_RESULT, "team__key", "team__code", "team__name")
 IN_ORDER = ("position", "id")
 
@@ -114,7 +114,7 @@ def _between(
 
 
 _NEEDS_OF = Prepared(
-    lambda key_result: Need.objects.live().filter(key_result_id=key_result).values_list(*NEED), key_result=int
+    lambda key_result: Need.objects.live().filter(key_result_id=key_result).values_list(*NEED, "id"), key_result=int
 )
 _NEEDS_WITH = Prepared(
     lambda team, cycle: _between(Need.objects.live(), team, cycle, "provider", (*NEED, *IN_ORDER)),

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from accord.domain import scoring, sums
 from accord.domain.handover import Handover, work_standing
 from accord.domain.scoring import Confidence, Measure, Reading, Score
 from accord.domain.sums import SumCheck, Together
 from accord.models import Action, CheckIn, Contribution, Duty, KeyResult, Use
-from accord.queries import handovers, progress, standings
+from accord.queries import closings, handovers, progress, standings
 from accord.queries.access import Reader
+from accord.queries.closings import ClosingLines
+from accord.queries.handover_page import HandingOver, handing_over, steps_by_need
 from accord.queries.handovers import RESPONSIBILITIES, NeedLine
 from accord.queries.names import PersonName, TeamName
 from accord.queries.prepared import Prepared
@@ -71,6 +73,14 @@ class Named:
     name: str
 
 
+class NeedShown(NamedTuple):
+    """A need, where it stands, and its handover."""
+
+    need: NeedLine
+    standing: Handover
+    handover: HandingOver
+
+
 @dataclass(frozen=True, slots=True)
 class KeyResultPage:
     """Everything the page of a key result shows."""
@@ -83,12 +93,13 @@ class KeyResultPage:
     check_ins: tuple[CheckedIn, ...]
     actions: tuple[ActionLine, ...]
     duties: tuple[tuple[TeamName, str], ...]
-    needs: tuple[tuple[NeedLine, Handover], ...]
+    needs: tuple[NeedShown, ...]
     guardrails: tuple[Named, ...]
     terms: tuple[Named, ...]
     contributors: tuple[Contributor, ...]
     sum_check: SumCheck | None
     agreement: AgreementStanding | None
+    closing: ClosingLines
 
     @property
     def owner(self) -> TeamName:
@@ -106,7 +117,7 @@ class KeyResultPage:
 
     @property
     def received(self) -> int:
-        return sum(standing is Handover.RECEIVED for _, standing in self.needs)
+        return sum(standing is Handover.RECEIVED for _, standing, _ in self.needs)
 
     @property
     def days_to_go_by(self) -> int:
@@ -132,12 +143,22 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
         check_ins=tuple(check_ins),
         actions=_actions(key_result, needs, agreement, today=today),
         duties=_duties(key_result),
-        needs=tuple((need, need.standing(agreement, today=today)) for need in needs),
+        needs=_needs(who, needs, agreement, today=today),
         guardrails=tuple(named for kind, named in uses if kind == Use.Kind.GUARDRAIL),
         terms=tuple(named for kind, named in uses if kind == Use.Kind.TERM),
         contributors=contributors,
         sum_check=_sum_check(measure, score, contributors),
         agreement=agreement,
+        closing=closings.closing(who, key_result, agreement.other_teams if agreement else ()),
+    )
+
+
+def _needs(
+    who: Reader, needs: Sequence[NeedLine], agreement: AgreementStanding | None, *, today: date
+) -> tuple[NeedShown, ...]:
+    said = steps_by_need([need.row["id"] for need in needs if need.is_published])
+    return tuple(
+        NeedShown(need, need.standing(agreement, today=today), handing_over(who, need, said)) for need in needs
     )
 
 

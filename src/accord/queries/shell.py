@@ -10,10 +10,13 @@ from accord.queries.names import TeamName
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """In how many agreements anything needs this reader, and how many wait for an answer that the reader may give."""
+    """In how many agreements anything needs this reader, how many wait for an answer that the reader may give, and
+    how much other teams ask.
+    """
 
     needs: int = 0
     agreements: int = 0
+    asks: int = 0
 
 
 def counts(who: Reader, cycle: Cycle) -> Counts:
@@ -21,7 +24,7 @@ def counts(who: Reader, cycle: Cycle) -> Counts:
     if not who.answers_for:
         return Counts()
     found = waiting.counts(who.answers_for, cycle)
-    return Counts(found.needs, found.owed)
+    return Counts(found.needs, found.owed, found.asks)
 
 
 def at_home(person: Person | None) -> TeamName | None:

@@ -9,11 +9,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accord.domain.handover import Promise
 from accord.models import Contribution, Cycle, Need, Team
+from accord.queries.access import Reader
 from accord.queries.agreements import Row, Standing, shared
+from accord.queries.handover_page import HandingOver, offers, steps_by_need
+from accord.queries.handovers import PROMISE
+from accord.queries.names import TeamName
 
 NEED = (
-    "key", "what", "by", "promised", "delivered", "received", "declined", "key_result__key",
+    "id", "not_yet", "key", "what", "by", "promised", "delivered", "received", "declined", "key_result__key",
     "key_result__title", "provider_id", "provider__key", "provided_by_action__title",
     "provided_by_action__due", "provided_by_key_result__key", "provided_by_key_result__title",
     "provided_by_milestone__key", "provided_by_milestone__name",
@@ -39,6 +44,8 @@ class NeedRow:
     provider_key_result: tuple[str, str] | None
     milestone: tuple[str, str] | None
     state: str | None  # None where the key result has no agreement
+    not_yet: str | None
+    handover: HandingOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +82,10 @@ class TwoTeams:
     contributions: Sequence[ContributionRow]
 
 
-def two_teams(one: Team, other: Team, cycle: Cycle) -> TwoTeams:
-    """Everything between two teams in a cycle: four statements, however much there is."""
+def two_teams(who: Reader, one: Team, other: Team, cycle: Cycle) -> TwoTeams:
+    """Everything between two teams in a cycle: five statements, however much there is."""
     both = shared(one, other, cycle)
-    needs = _needs(one, other, cycle, _states(both))
+    needs = _needs(who, one, other, cycle, _states(both))
     return TwoTeams(
         one=one,
         other=other,
@@ -96,7 +103,7 @@ def _open(row: Row) -> list[Open]:
 
 
 def _needs(
-    one: Team, other: Team, cycle: Cycle, states: Mapping[tuple[str, str], str]
+    who: Reader, one: Team, other: Team, cycle: Cycle, states: Mapping[tuple[str, str], str]
 ) -> dict[tuple[int, int], list[NeedRow]]:
     teams = (one.pk, other.pk)
     found = Need.objects.live().filter(
@@ -105,14 +112,21 @@ def _needs(
         key_result__objective__published_at__isnull=False,
     )  # fmt: skip
     rows = list(found.order_by("by", "position", "id").values(*NEED, "key_result__objective__team_id"))
+    said = steps_by_need([row["id"] for row in rows])
+    names = {team.pk: TeamName(team.key, team.name, team.code) for team in (one, other)}
     needs: dict[tuple[int, int], list[NeedRow]] = {}
     for row in rows:
-        direction = (row["key_result__objective__team_id"], row["provider_id"])
-        if direction[0] != direction[1]:
-            needs.setdefault(direction, []).append(
-                _need(row, states.get((row["key_result__key"], row["provider__key"])))
-            )
+        taker, giver = row["key_result__objective__team_id"], row["provider_id"]
+        if taker != giver:
+            offered = offers(who, _promise(row), taker=names[taker], giver=names[giver])
+            handover = HandingOver(tuple(said.get(row["id"], ())), offered)
+            state = states.get((row["key_result__key"], row["provider__key"]))
+            needs.setdefault((taker, giver), []).append(_need(row, state, handover))
     return needs
+
+
+def _promise(row: Mapping[str, Any]) -> Promise:
+    return Promise(*(row[name] for name in PROMISE))
 
 
 def _states(both: Sequence[tuple[Row, Row]]) -> dict[tuple[str, str], str]:
@@ -121,7 +135,7 @@ def _states(both: Sequence[tuple[Row, Row]]) -> dict[tuple[str, str], str]:
     return {(row.key, row.us.key): names[row.us.states[DEPENDENCIES]] for pair in both for row in pair}
 
 
-def _need(row: Mapping[str, Any], state: str | None) -> NeedRow:
+def _need(row: Mapping[str, Any], state: str | None, handover: HandingOver) -> NeedRow:
     key_result, milestone = row["provided_by_key_result__key"], row["provided_by_milestone__key"]
     return NeedRow(
         key=row["key"],
@@ -138,6 +152,8 @@ def _need(row: Mapping[str, Any], state: str | None) -> NeedRow:
         provider_key_result=(key_result, row["provided_by_key_result__title"]) if key_result else None,
         milestone=(milestone, row["provided_by_milestone__name"]) if milestone else None,
         state=state,
+        not_yet=row["not_yet"],
+        handover=handover,
     )
 
 

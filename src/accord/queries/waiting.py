@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from accord.models import Cycle
+from accord.queries.ask_rows import ASKED
 from accord.queries.statements import day, in_list, listed, moment
 
 Row = Mapping[str, Any]
@@ -61,8 +62,9 @@ SELECT (SELECT COUNT(*) FROM (
             SELECT id FROM mine WHERE owes = 1
             UNION SELECT id FROM said WHERE what = 'question' OR is_own = 1
         ) any_of) AS needs,
-       (SELECT COUNT(*) FROM mine WHERE owes = 1) AS owed
-"""  # noqa: F541
+       (SELECT COUNT(*) FROM mine WHERE owes = 1) AS owed,
+       (SELECT COUNT(*) FROM ({ASKED}) asked) AS asks
+"""  # noqa: S608 (only the texts above are put in)
 
 _PARTS = f"""
 SELECT p.agreement_id AS id, p.is_own, p.states, p.empties, p.asked_at, p.answer_by,
@@ -86,16 +88,17 @@ SELECT said.id, said.what, said.clause, said.text, said.at, said.is_own,
 
 
 class Counts(NamedTuple):
-    """In how many agreements anything needs these teams, and in how many they owe an answer."""
+    """In how many agreements anything needs these teams, in how many they owe an answer, and how much others ask."""
 
     needs: int = 0
     owed: int = 0
+    asks: int = 0
 
 
 def counts(teams: Collection[str], cycle: Cycle) -> Counts:
     """One statement over what is stored, whatever the number of agreements."""
     (row,) = _rows(f"{_MINE}, {_SAID} {_COUNTS}", teams, cycle)
-    return Counts(row["needs"], row["owed"])
+    return Counts(row["needs"], row["owed"], row["asks"])
 
 
 def parts(teams: Collection[str], cycle: Cycle, *, most: int) -> list[Row]:

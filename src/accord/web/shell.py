@@ -63,12 +63,15 @@ class Shell:
         """What one works with."""
         if self.cycle is None:
             return [Place("home", "home", _("Home"), reverse("home"), key="g h")]
-        waiting = rows.counts(reader(self._request), self.cycle)
+        who = reader(self._request)
+        waiting = rows.counts(who, self.cycle)
         agreements = reverse("agreements", kwargs={"cycle": self.cycle.key})
+        asks = Place("asks", "inbox", _("Asks"), self._kept("my_asks"), count=waiting.asks)
         return [
             Place("home", "home", _("Home"), self._kept("home"), key="g h", count=waiting.needs, is_quiet=False),
             Place("my_team", "team", _("My team"), self._kept("my_team"), key="g t"),
             Place("agreements", "pact", _("Agreements"), agreements, key="g a", count=waiting.agreements),
+            *([asks] if who.own_teams else []),
         ]
 
     @cached_property

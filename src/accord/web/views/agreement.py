@@ -15,6 +15,7 @@ from accord.queries import access
 from accord.queries.agreement_page import agreement_page
 from accord.queries.agreement_rows import Seen
 from accord.queries.agreement_versions import agreement_versions, changes_behind, changes_of
+from accord.queries.closings import ended_of
 from accord.queries.live import latest_event
 from accord.services import answers
 from accord.services.answers import CannotAnswer, NothingSaid, Outdated
@@ -164,6 +165,7 @@ def _context(
         "cycle": shown_cycle(request),
         "latest": latest,
         "shown": page.shown,
+        "ended": ended_of([key_result.pk]).get(key_result.pk),
         "typed": answer_form.typed(request.POST) if is_refused else {},
         "errors": errors or {},
         "refused": list((errors or {}).items()),

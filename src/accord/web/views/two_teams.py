@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accord.queries import access
 from accord.queries.access import NotVisible
 from accord.queries.two_teams import two_teams as between
-from accord.web.request import Request, reader
+from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 
 
@@ -22,6 +22,6 @@ def two_teams(request: Request, cycle: str, team: str, other: str) -> HttpRespon
     if other in who.answers_for and team not in who.answers_for:
         named = {"cycle": in_cycle.key, "team": other, "other": team}
         return HttpResponseRedirect(reverse("two_teams", kwargs=named))
-    page = between(one, second, in_cycle)
-    context = {"page": page, "cycle": in_cycle, "mine": who.answers_for, "own": who.own_teams}
+    page = between(who, one, second, in_cycle)
+    context = {"page": page, "cycle": in_cycle, "mine": who.answers_for, "own": who.own_teams, "today": today()}
     return render(request, "two_teams/two_teams.html", context)
