@@ -100,13 +100,9 @@ def _memberships(scope: Scope) -> Iterator[Described]:
 
 _MEMBERSHIPS = Selection(
     lambda cycle: m.Membership.objects.all(),
-    "team__key",
-    "person__key",
-    "role",
-    "allocation",
-    key="team__key",
-    mark=">",
-)
+    "team__key", "person__key", "role", "allocation",
+    key="team__key", mark=">",
+)  # fmt: skip
 
 
 def _metrics(scope: Scope) -> Iterator[Described]:
@@ -121,13 +117,9 @@ METRIC = ("name", "definition", "formula", "counts", "excludes", "unit", "source
 _METRICS = Selection(lambda cycle: m.Metric.objects.all(), "id", "key", "owner__key", *METRIC)
 _INFLUENCES = Selection(
     lambda cycle: m.Influence.objects.all(),
-    "metric_id",
-    "moves__key",
-    "sign",
-    "lag_days",
-    "evidence",
+    "metric_id", "moves__key", "sign", "lag_days", "evidence",
     key="metric__key",
-)
+)  # fmt: skip
 
 
 def _influence(row: Row) -> dict[str, Any]:

@@ -91,11 +91,7 @@ _AGREEMENTS = Prepared(lambda ids: Agreement.objects.filter(pk__amongst=ids).val
 def keep_contents(parts: Iterable[tuple[int, Part]], before: Stored, change: Change | None) -> None:
     """Keep every content that a party has before it (parts by key result), under its fingerprint."""
     known = {fingerprint for row in before.values() for fingerprint in row.fingerprints}
-    new = {
-        part.fingerprint: (key_result, part)
-        for key_result, part in parts
-        if not part.empty and part.fingerprint not in known
-    }
+    new = {part.fingerprint: (key_result, part) for key_result, part in parts if part.fingerprint not in known}
     columns = ("fingerprint", "key_result_id", "clause", "body", "change_id")
     change_id = change.pk if change else None
     bulk.add_missing(
