@@ -14,11 +14,12 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from accord.domain.clauses import Clause
 from accord.domain.plan import Action, Duty, KeyResult, Metric, Need, Plan
-from accord.models import Agreement, Answer, Content, Party, RealignedPart, Realignment, Team
+from accord.models import Agreement, Answer, Party, RealignedPart, Realignment, Team
+from accord.queries import agreement_document
 from accord.services import answers, realignment_deadlines
 from tests import world as worlds
 from tests.services.realignment_model import Model as Realigned
@@ -105,10 +106,39 @@ class Agreements(RuleBasedStateMachine):
         self.model = Model()
         self.realigned = Realigned()
         self.seen: View = {}
+        self.past = self.latest = self.texts()
         self.write()
 
     def teardown(self) -> None:
         self.stack.__exit__(None, None, None)
+
+    @initialize(is_shared=st.sampled_from([True, True, False]))
+    def three_teams_have_agreed_or_nobody_has_begun(self, is_shared: bool) -> None:
+        if is_shared:
+            self.model.duties = dict.fromkeys(TEAMS[1:], TEXTS[0])
+            self.write()
+            self.everybody_agrees()
+
+    @rule(
+        field=st.sampled_from(["criteria", "decomposition", "definition"]),
+        text=some_text,
+        ends=st.sampled_from(["open", "back", "yes", "half"]),
+    )
+    def change_what_all_have_agreed_to(self, field: str, text: str, ends: str) -> None:
+        self.everybody_agrees()
+        setattr(self.model, field, text)
+        self.write()
+        if ends in {"yes", "half"}:
+            for team in TEAMS if ends == "yes" else TEAMS[:1]:
+                self.agree(team, set(CLAUSES), to_all=True)
+        if ends in {"back", "half"}:
+            self.take_texts_back()
+
+    @rule()
+    def take_texts_back(self) -> None:
+        """To what they were before the latest change."""
+        self.model.criteria, self.model.decomposition, self.model.definition, self.model.duties = self.past
+        self.write()
 
     @rule(text=some_text)
     def rewrite_the_criteria(self, text: str) -> None:
@@ -165,6 +195,11 @@ class Agreements(RuleBasedStateMachine):
             self.hear_a_yes(team, clause, to_all=to_all)
         self.look()
 
+    @rule()
+    def everybody_agrees(self) -> None:
+        for team in TEAMS:
+            self.agree(team, set(CLAUSES), to_all=False)  # clause by clause: objections are taken back, too
+
     @rule(team=some_team, clause=some_clause)
     def object_to_a_clause(self, team: str, clause: Clause) -> None:
         if not self.is_party(team):
@@ -211,7 +246,7 @@ class Agreements(RuleBasedStateMachine):
     @invariant()
     def what_was_answered_can_be_read_back(self) -> None:
         signed = set(Answer.objects.exclude(kind="object").values_list("fingerprint", flat=True))
-        assert signed <= set(Content.objects.values_list("fingerprint", flat=True))
+        assert signed == agreement_document.contents(self.world.key_result, signed).keys()
 
     @invariant()
     def realignments_are_what_the_model_says(self) -> None:
@@ -228,8 +263,12 @@ class Agreements(RuleBasedStateMachine):
         }
 
     def write(self) -> None:
+        self.past, self.latest = self.latest, self.texts()
         self.world.apply(lambda plan: written(plan, self.model))
         self.look()
+
+    def texts(self) -> tuple[str, str, str, dict[str, str]]:
+        return self.model.criteria, self.model.decomposition, self.model.definition, dict(self.model.duties)
 
     def look(self) -> None:
         """Let the model of realignments see what has come of the last step."""
@@ -288,7 +327,7 @@ def test_agreements_over_time() -> None:
         run_state_machine_as_test(
             Agreements,
             settings=settings(
-                max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+                max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
 
