@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accord.models import KeyResult, Party, Person
 from accord.queries import plan_items
 from accord.services import definitions, doctor
-from accord.services.definitions import Drop, Edit, Restore, Saying
+from accord.services.definitions import Create, Drop, Edit, Restore, Saying
 from accord.services.events import Actor
 from accord.services.previews import Part
 from tests import world as worlds
@@ -126,3 +127,24 @@ def test_the_world_of_these_laws_is_agreed() -> None:
     world = agreed_world()
     assert set(letters().values()) == {"aaaaa"}
     assert KeyResult.objects.filter(pk=world.key_result.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "edit", [Edit("metric", "tickets", {"unit": "a day"}), Edit("objective", "calm", {"title": "So"})]
+)
+def test_statements_do_not_grow_with_what_is_touched(edit: Edit) -> None:
+    world = agreed_world()
+
+    def statements() -> int:
+        with transaction.atomic(), CaptureQueriesContext(connection) as found:
+            definitions.save(world.cycle, [edit], by=OPERATOR, clock=world.clock)
+            transaction.set_rollback(True)
+        return len(found)
+
+    few = statements()
+    duties_, title = [{"team": "support", "does": "Helps."}], "One more"
+    fields = {"objective": "calm", "title": title, "metric": "tickets", "duties": duties_}
+    for _ in range(12):
+        definitions.save(world.cycle, [Create("key_result", None, fields)], by=OPERATOR, clock=world.clock)
+
+    assert statements() <= few + 1  # one table more may be written, whatever the number of rows

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q
-
 from accord.models import Action, Contribution, Duty, KeyResult, Need, Team, Use
+from accord.queries.prepared import Prepared
+
+Holder = type[KeyResult | Action | Duty | Need | Contribution | Use]
 
 
 def affected(changed: Mapping[str, Collection[int]]) -> set[int]:
@@ -65,12 +66,26 @@ def _provided(changed: Mapping[str, Collection[int]], key_results: Collection[in
     return by_action | by_milestone | _ids(Need, "key_result_id", provided_by_key_result_id__amongst=key_results)
 
 
-def _ids(
-    model: type[KeyResult | Action | Duty | Need | Contribution | Use], column: str, **condition: Collection[int]
-) -> set[int]:
-    (_, wanted), *_ = condition.items()
-    if not wanted:
-        return set()
-    return set(
-        model.objects.filter(Q(**{name: list(ids) for name, ids in condition.items()})).values_list(column, flat=True)
+def _ids(model: Holder, column: str, **condition: Collection[int]) -> set[int]:
+    ((lookup, wanted),) = condition.items()
+    return {row for (row,) in _STATEMENTS[model, column, lookup](ids=wanted)} if wanted else set()
+
+
+def _statement(model: Holder, column: str, lookup: str) -> Prepared:
+    return Prepared(lambda ids: model.objects.filter(**{lookup: ids}).order_by().values_list(column), ids=list)
+
+
+_IN_RESULTS: tuple[tuple[Holder, str], ...] = (
+    (Action, "id"), (Action, "team_id"), (Duty, "team_id"), (Need, "id"), (Need, "provider_id"),
+    (Need, "provided_by_action_id"), (Need, "provided_by_milestone_id"), (Need, "provided_by_key_result_id"),
+    (Contribution, "id"), (Contribution, "objective_id"), (Contribution, "objective__team_id"),
+    (Use, "metric_id"), (Use, "milestone_id"),
+)  # fmt: skip
+_OF_RESULTS = ("objective_id", "metric_id", "milestone_id", "cycle_id", "objective__team_id")
+_STATEMENTS = {
+    (model, column, f"{name}__amongst"): _statement(model, column, f"{name}__amongst")
+    for model, column, name in (
+        *((model, "key_result_id", name) for model, name in _IN_RESULTS),
+        *((KeyResult, "id", name) for name in _OF_RESULTS),
     )
+}
