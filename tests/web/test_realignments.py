@@ -54,7 +54,7 @@ def read(client: Client, world: World, person: str) -> str:
 
 
 def press(client: Client, page: str, button: str, value: str, **typed: str) -> HttpResponse:
-    data: dict[str, object] = {"seen": [], button: value} | typed
+    data: dict[str, object] = {"seen": [], button: value, **typed}
     for name, hidden in HIDDEN.findall(page):
         data[name] = [*data["seen"], hidden] if name == "seen" else hidden  # type: ignore[misc]
     response = client.post(f"{address()}answers/", data)
