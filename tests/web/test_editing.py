@@ -261,3 +261,18 @@ def test_choosing_shows_the_definition_before_it_is_picked(client: Client, here:
     assert "Tickets from Monday to Sunday." in text
     assert 'data-value="Tickets a week"' in text
     assert client.get("/choose/secret/?q=a").status_code == 404
+
+
+def test_a_date_that_will_not_hold_is_told_before_it_is_promised(client: Client, here: World) -> None:
+    signed_in(client, here, "ada")
+    page = "/cycles/2026-q4/edit/need/tags/"
+    given = form_of(client.get(page).text)
+    later = {"by": ["2026-11-01"], "look": "yes"}
+    Need.objects.filter(key="tags").update(promised="2026-12-10")
+
+    looked = client.post(page, given | later, headers={"HX-Request": "true"}).text
+
+    assert "AL304" in looked
+    assert "Will break" in looked
+    mended = client.post(page, given | {"by": ["2026-12-20"], "look": "yes"}, headers={"HX-Request": "true"}).text
+    assert "AL304" not in mended

@@ -21,6 +21,7 @@ from accord.services import (
     standing,
 )
 from accord.services.announcing import announce
+from accord.services.chain import Chain
 from accord.services.events import Actor
 from accord.services.plan_ids import Ids
 from accord.services.plan_texts import Told, keep_wording, told
@@ -73,6 +74,7 @@ def carry_out(
     answers them meanwhile has answered before the change, or finds it made.
     """
     fields = told(changes.change, ids, wording_only)
+    chain = Chain.begin(changes, ids.cycle, today=clock().date())
     gone = [_end(thing, ids, came=False) for thing in changes.remove]
     back = [_end(thing, ids, came=True) for thing in arrived]
     held = affected(_rows([*map(_revised, fields), *gone, *back])) | _joined(changes, ids)
@@ -90,7 +92,7 @@ def carry_out(
     touched = _work_out(held, revised, change, given_with.answering(change, revised, by=by, agree=agree, into=agreed))
     announce(change, revised, touched, by=by)
     realignments.follow(touched, change=change, by=by, now=change.at)
-    heads_up.tell(change, revised, touched, by=by)
+    heads_up.tell(change, revised, touched, by=by, further=chain.further())
     return Carried(change, fields, touched, agreed)
 
 

@@ -1,13 +1,14 @@
 """Changing definitions: the one door for whatever a person saves on a page, and what it would do, told beforehand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from accord.domain.realignment import PartOf
 from accord.models import Change, Cycle
+from accord.queries import chains
 from accord.services import drafts, marks_of_wording, previews
 from accord.services.carrying_out import carry_out, take_turn
 from accord.services.drafts import publish
@@ -105,8 +106,13 @@ def preview(cycle: Cycle, said: Sequence[Saying], *, by: Actor, clock: Clock, ag
         plan = _planned(cycle, said, by, clock)
         refused = marks_of_wording.refused(plan.changes.change, plan.ids, plan.wording_only)
         plan.wording_only -= {(each.kind, each.id, each.field) for each in refused}
+        felt, today = chains.felt(plan.changes), clock().date()
+        before = chains.around(cycle, felt, today=today) if felt else None
         saved = _saved(plan, by=by, clock=clock, reason=None, agree=agree)
         found = previews.of(saved.touched, saved.agreed, saved.told, refused)
+        after = chains.around(cycle, felt, today=today) if felt else None
+        if before and after:
+            found = replace(found, further=previews.further(before, after, felt))
         transaction.set_rollback(True)
     return found
 

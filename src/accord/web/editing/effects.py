@@ -20,6 +20,7 @@ from accord.services.previews import Agreed, Part, Preview
 from accord.web import formatting
 from accord.web.editing import wrongs
 from accord.web.editing.forms import EditForm
+from accord.web.editing.guidance import Said, said
 
 if TYPE_CHECKING:
     from accord.models import Cycle
@@ -59,6 +60,8 @@ class Effects:
     ended: Sequence[Touched] = ()
     wording: Sequence[Wording] = ()
     yes: str = ""
+    appear: Sequence[Said] = ()
+    go: Sequence[Said] = ()
     token: str = ""
 
     @property
@@ -104,6 +107,7 @@ def told(preview: Preview, form: EditForm | None = None) -> Effects:
         ended=[Touched(each.key_result, each.title, "") for each in preview.ended],
         wording=_wording(preview, form) if form else [],
         yes=_yes(preview, teams, form),
+        **_further(preview),
         token=_token(preview),
     )
 
@@ -131,6 +135,15 @@ def why(refusal: Exception) -> str:
             return _("Some of this is another team’s to write. Nothing was saved.")
 
 
+def _further(preview: Preview) -> dict[str, list[Said]]:
+    """What comes of it for dates and sums: findings that appear or get worse, and those that go."""
+    if preview.further is None:
+        return {}
+    told = preview.further.consequences
+    name_of = preview.further.name_of
+    return {"appear": said([*told.appear, *told.worse], name_of), "go": said(told.go, name_of)}
+
+
 def _touched(parts: Iterable[Part], teams: Mapping[str, TeamName]) -> list[Touched]:
     grouped: dict[Agreed, list[Part]] = {}
     for part in parts:
@@ -156,6 +169,8 @@ def _headline(preview: Preview, stale: Sequence[Touched]) -> str:
         return ngettext("It opens an agreement", "It opens %(num)s agreements", len(preview.opened)) % {
             "num": len(preview.opened)
         }
+    if preview.ended:
+        return ngettext("An agreement ends", "%(num)s agreements end", len(preview.ended)) % {"num": len(preview.ended)}
     if preview.asked:
         return _("Teams are asked for their answer")
     return _("What was agreed holds")

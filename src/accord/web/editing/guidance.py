@@ -1,6 +1,6 @@
 """What the checks say while somebody writes: a sentence with how grave it is. It never stops anybody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,12 @@ def of(form: EditForm, cycle: "Cycle") -> list[Said]:
     if form.thing.id is None and not form.values and form.thing.kind != "objective":
         return []
     found = guidance(form.thing, cycle, form.values, today=today())
-    return said(found.findings, found.names)
+    return said(found.findings, lambda ref: found.names.get(ref, ref.id))
 
 
-def said(found: Iterable[Finding], names: Mapping[Ref, str]) -> list[Said]:
+def said(found: Iterable[Finding], name_of: Callable[[Ref], str]) -> list[Said]:
     """Findings, the gravest first."""
     order = list(Severity)
-    words = Words(translation, lambda ref: names.get(ref, ref.id), formatting.day)
+    words = Words(translation, name_of, formatting.day)
     grave = sorted(found, key=lambda each: order.index(BY_CODE[each.code].severity))
     return [Said(each.code, FINDING[BY_CODE[each.code].severity.value], message(each, words)) for each in grave]

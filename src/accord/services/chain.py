@@ -1,0 +1,56 @@
+"""Who is reached further down the chain by a change: where a date or a sum that held does so no longer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from accord.domain.checks.consequences import consequences
+from accord.domain.checks.finding import Finding, Kind, Ref
+from accord.domain.checks.snapshot import Snapshot
+from accord.domain.plan_changes import PlanChanges
+from accord.models import Cycle, KeyResult
+from accord.queries import chains
+from accord.services.heads_up import Further
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What stood around the things before they were changed; `before` is None where nothing hangs on them."""
+
+    cycle: Cycle | None
+    today: date
+    felt: Mapping[str, set[str]]
+    before: Snapshot | None
+
+    @classmethod
+    def begin(cls, changes: PlanChanges, cycle: int | None, *, today: date) -> "Chain":
+        """Look before anything is written. A plan that only brings new things changes nothing that stood."""
+        is_new = not changes.change and not changes.remove
+        felt = {} if is_new or cycle is None else chains.felt(changes)
+        row = Cycle.objects.filter(pk=cycle or 0).first() if felt else None
+        return cls(row, today, felt, chains.around(row, felt, today=today) if row else None)
+
+    def further(self) -> list[Further]:
+        """The teams (row ids) for which a finding about dates or sums appeared or got worse, each with its result."""
+        after = chains.around(self.cycle, self.felt, today=self.today) if self.cycle and self.before else None
+        if self.before is None or after is None:
+            return []
+        found = consequences(self.before, after, refs(self.felt))
+        keys = {_key_result(each, after) for each in (*found.appear, *found.worse)} - {None}
+        if not keys:
+            return []
+        rows = KeyResult.objects.filter(cycle=self.cycle, key__in=keys).values_list("objective__team_id", "id")
+        return [Further(team, key_result) for team, key_result in rows]
+
+
+def refs(felt: Mapping[str, set[str]]) -> list[Ref]:
+    """The things as checks know them; a contribution is looked at where it adds up."""
+    found = [Ref(Kind(kind), key) for kind, keys in felt.items() if kind != "contribution" for key in keys]
+    return found + [Ref(Kind.KEY_RESULT, key.partition(">")[2]) for key in felt.get("contribution", ())]
+
+
+def _key_result(finding: Finding, snapshot: Snapshot) -> str | None:
+    if finding.subject.kind is Kind.KEY_RESULT:
+        return finding.subject.id
+    need = snapshot.needs.get(finding.subject.id)
+    return need.under.it.id if need else None
