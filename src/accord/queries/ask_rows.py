@@ -42,25 +42,26 @@ _PROMISED_ANEW = f"""n.promised IS NOT NULL AND COALESCE({_GIVERS}, 'o') <> 'a'
 _OPEN = "n.dropped_at IS NULL AND n.declined IS NULL AND n.delivered IS NULL AND n.received IS NULL"
 
 # One row, the team, for each thing asked of these teams: a need to promise, a delivery to receive, a contribution
-# proposed to a key result, a key result for which its work waits for its yes.
+# proposed to a key result, a key result for which its work waits for its yes. IN tells SQLite that the teams are few:
+# joined, it would read whole tables to know what it need not look up.
 ASKED = f"""
-SELECT teams.id FROM teams CROSS JOIN accord_need n CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o
- WHERE n.provider_id = teams.id AND k.id = n.key_result_id AND {_PUBLISHED} AND {_OPEN}
+SELECT n.provider_id AS id FROM accord_need n CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o
+ WHERE n.provider_id IN (SELECT id FROM teams) AND k.id = n.key_result_id AND {_PUBLISHED} AND {_OPEN}
    AND (n.promised IS NULL AND n.not_yet IS NULL OR {_PROMISED_ANEW})
  UNION ALL
-SELECT teams.id FROM teams CROSS JOIN accord_objective o CROSS JOIN accord_keyresult k CROSS JOIN accord_need n
- WHERE o.team_id = teams.id AND k.objective_id = o.id AND {_PUBLISHED} AND n.key_result_id = k.id
+SELECT o.team_id FROM accord_objective o CROSS JOIN accord_keyresult k CROSS JOIN accord_need n
+ WHERE o.team_id IN (SELECT id FROM teams) AND k.objective_id = o.id AND {_PUBLISHED} AND n.key_result_id = k.id
    AND n.dropped_at IS NULL AND n.declined IS NULL AND n.delivered IS NOT NULL AND n.received IS NULL
  UNION ALL
-SELECT teams.id FROM teams CROSS JOIN accord_objective o CROSS JOIN accord_keyresult k
+SELECT o.team_id FROM accord_objective o CROSS JOIN accord_keyresult k
  CROSS JOIN accord_contribution c CROSS JOIN accord_objective giving
- WHERE o.team_id = teams.id AND k.objective_id = o.id AND {_PUBLISHED} AND c.key_result_id = k.id
+ WHERE o.team_id IN (SELECT id FROM teams) AND k.objective_id = o.id AND {_PUBLISHED} AND c.key_result_id = k.id
    AND c.status = 'proposed' AND giving.id = c.objective_id AND giving.dropped_at IS NULL
    AND giving.published_at IS NOT NULL AND giving.team_id <> o.team_id
  UNION ALL
-SELECT teams.id FROM teams CROSS JOIN accord_party p CROSS JOIN accord_keyresult k
- WHERE p.team_id = teams.id AND p.waits AND NOT p.is_own AND k.id = p.agreement_id AND k.cycle_id = %(cycle)s
-   AND SUBSTR(p.states, 3, 1) IN ('o', 's')"""  # noqa: S608 (only the texts above are put in)
+SELECT p.team_id FROM accord_party p CROSS JOIN accord_keyresult k
+ WHERE p.team_id IN (SELECT id FROM teams) AND p.waits AND NOT p.is_own AND SUBSTR(p.states, 3, 1) IN ('o', 's')
+   AND k.id = p.agreement_id AND k.cycle_id = %(cycle)s"""  # noqa: S608 (only the texts above are put in)
 
 _NEEDS = f"""
 SELECT n.id, n.key, n.what, n.completion_criteria, n.by, n.promised, n.delivered, n.received, n.declined, n.not_yet,
