@@ -80,9 +80,7 @@ def carry_out(
     held = affected(_rows([*map(_revised, fields), *gone, *back])) | _joined(changes, ids)
     standing.lock(held)
     change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
-    written = replace(changes, change=[t.change for t in fields])
-    plan_rows.write(written, ids, now=change.at, published_at=change.at, at_the_end=at_the_end)
-    keep_wording(fields)
+    _write(changes, fields, ids, now=change.at, at_the_end=at_the_end)
     came = [_end(thing, ids, came=True) for thing in changes.create if thing.kind not in plan_rows.PROGRESS]
     revised = [*back, *came, *map(_revised, fields), *gone]
     revisions.keep(change, revised, cycle=ids.cycle)
@@ -94,6 +92,12 @@ def carry_out(
     realignments.follow(touched, change=change, by=by, now=change.at)
     heads_up.tell(change, revised, touched, by=by, further=chain.further())
     return Carried(change, fields, touched, agreed)
+
+
+def _write(changes: PlanChanges, fields: Sequence[Told], ids: Ids, *, now: datetime, at_the_end: bool) -> None:
+    written = replace(changes, change=[t.change for t in fields])
+    plan_rows.write(written, ids, now=now, published_at=now, at_the_end=at_the_end)
+    keep_wording(fields)
 
 
 def _joined(changes: PlanChanges, ids: Ids) -> set[int]:
