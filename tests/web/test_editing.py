@@ -1,13 +1,11 @@
 """Editing on pages: who may, what is shown before it is saved, and that nothing anybody typed is lost."""
 
-import re
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from accord.models import Action, Change, KeyResult, Metric, Need, Objective, Party
 from tests import world as worlds
+from tests.web.editing_form import form_of
 from tests.world import World
 
 EDIT = "/cycles/2026-q4/edit/key-result/fewer-tickets/"
@@ -17,30 +15,6 @@ NEW_ACTION = "/cycles/2026-q4/new/action/fewer-tickets/"
 @pytest.fixture
 def here(db: None) -> World:
     return worlds.build()
-
-
-def form_of(text: str) -> dict[str, Any]:
-    """What a browser would send back of the form that edits: every input with what stands in it."""
-    found: dict[str, Any] = {}
-    area = text[text.index('id="edit"') : text.rindex("</form>")]
-    for name, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', area):
-        found.setdefault(name, []).append(_plain(value))
-    for kind in (r'type="hidden" name="([^"]+)" value="([^"]*)"',):
-        for name, value in re.findall(kind, area):
-            if _plain(value) not in found.get(name, []):
-                found.setdefault(name, []).append(_plain(value))
-    for name, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)</textarea>', area):
-        found.setdefault(name, []).append(_plain(value))
-    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', area, re.S):
-        chosen = re.findall(r'value="([^"]*)" selected', options)
-        found[name] = chosen or re.findall(r'value="([^"]*)"', options)[:1]
-    return found
-
-
-def _plain(text: str) -> str:
-    import html
-
-    return html.unescape(text).strip("\n")
 
 
 def signed_in(client: Client, here: World, name: str) -> Client:

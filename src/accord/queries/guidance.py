@@ -9,6 +9,7 @@ from accord.domain.checks.finding import Finding, Kind, Ref
 from accord.domain.checks.running import findings_of
 from accord.domain.checks.snapshot import Snapshot
 from accord.domain.descriptions import Described
+from accord.domain.new_things import blank
 from accord.domain.rebuilding import rebuilt
 from accord.models import Action, Cycle, Membership, Objective, Organization
 from accord.queries import plan_items
@@ -23,6 +24,7 @@ GUIDED: Mapping[str, frozenset[str]] = {
     "metric": frozenset({"AL103", "AL104"}),
     "milestone": frozenset({"AL107"}),
 }
+NOT_YET = {"title": "", "what": "", "name": "", "from": ""}  # what nobody has written yet
 HERE = "-"  # the id of what has none yet: no id of a plan begins so
 
 
@@ -39,7 +41,7 @@ def guidance(thing: Editable, cycle: Cycle, typed: Mapping[str, Any], *, today: 
     if thing.kind not in GUIDED:
         return Guidance()
     key = thing.id or HERE
-    fields = {**thing.known, **thing.fields, **typed}
+    fields = {**blank(thing.kind), **NOT_YET, **thing.known, **thing.fields, **typed}
     written = Described(thing.kind, key, fields)
     things = _around(written, thing, cycle)
     snapshot = Snapshot(rebuilt(things), as_of=today)
