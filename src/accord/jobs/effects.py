@@ -21,11 +21,11 @@ def _tell(row: "Outbox", now: datetime) -> None:
 
 
 def _letter(row: "Outbox", now: datetime) -> None:
-    letters.send_letter(row.pk, row.effect, now=now)
+    letters.send_letter(row.pk, row.effect, at=row.due_at)
 
 
 def _digest(row: "Outbox", now: datetime) -> None:
-    letters.send_digest(row.pk, row.effect, now=now)
+    letters.send_digest(row.pk, row.effect, at=row.due_at)
 
 
 EFFECTS: Effects = {"mail": _mail, "tell": _tell, "letter": _letter, "digest": _digest}

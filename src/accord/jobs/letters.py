@@ -39,19 +39,22 @@ class Written:
     html: str
 
 
-def send_letter(message: int, effect: str, *, now: datetime) -> None:
-    """Send what a person is told of one event. Where nothing is left to say, nothing is sent."""
+def send_letter(message: int, effect: str, *, at: datetime) -> None:
+    """Send what a person is told of one event, as of the moment it was due: sent again it reads the same.
+
+    Where nothing is left to say, nothing is sent.
+    """
     to = letters.reader_of(message)
     if to is None:
         return
     with _as_they_like(to):
         post = letters.post(message, to)
         for letter in post.letters[:1]:
-            written = _written("letter", _context(post, letter, now))
+            written = _written("letter", _context(post, letter, at))
             _send(post, written, effect, {**_can_be_stopped(post, letter.kind), **_in_thread(letter)})
 
 
-def send_digest(message: int, effect: str, *, now: datetime) -> None:
+def send_digest(message: int, effect: str, *, at: datetime) -> None:
     """Send what a person is told of a day."""
     to = letters.reader_of(message)
     if to is None:
@@ -63,7 +66,7 @@ def send_digest(message: int, effect: str, *, now: datetime) -> None:
                 ((letter, WORDS[letter.kind]) for letter in post.letters), key=lambda pair: RANK[pair[0].kind]
             )
             written = _written(
-                "digest", _context(post, told[0][0], now) | {"letters": told, "stop": _stop_link(post, DIGEST)}
+                "digest", _context(post, told[0][0], at) | {"letters": told, "stop": _stop_link(post, DIGEST)}
             )
             _send(post, written, effect, _can_be_stopped(post, DIGEST))
 
@@ -83,7 +86,7 @@ class _as_they_like:  # noqa: N801 (read as a sentence)
             each.__exit__(*trouble)
 
 
-def _context(post: Post, letter: Letter, now: datetime) -> dict[str, Any]:
+def _context(post: Post, letter: Letter, at: datetime) -> dict[str, Any]:
     return {
         "letter": letter,
         "words": WORDS[letter.kind],
@@ -91,7 +94,7 @@ def _context(post: Post, letter: Letter, now: datetime) -> dict[str, Any]:
         "name": first_name(post.to.name),
         "organization": post.organization,
         "site": settings.ACCORD_URL,
-        "hour": timezone.localtime(now).hour,
+        "hour": timezone.localtime(at).hour,
         "clauses_of": sentences.clauses,
         "stop": _stop_link(post, letter.kind),
     }

@@ -26,14 +26,16 @@ class NoSuchLink(Exception):
 
 
 def token(person: int, kind: str) -> str:
-    """What stands in a link. It does not run out: a mail may be years old when its reader has had enough."""
-    return signing.dumps([person, str(kind)], salt=SALT)
+    """What stands in a link. It does not run out, for a mail may be years old when its reader has had enough; and it is
+    always the same, so that a letter that is sent again is the same letter.
+    """
+    return signing.Signer(salt=SALT).sign_object([person, str(kind)])
 
 
 def read(link: str) -> Unsubscribing:
     """What a link stops, changing nothing. Raises NoSuchLink."""
     try:
-        pk, kind = signing.loads(link, salt=SALT)
+        pk, kind = signing.Signer(salt=SALT).unsign_object(link)
         person = Person.objects.select_related("telling").get(pk=pk)
         known = kind == DIGEST or Kind(kind)
         return Unsubscribing(person, str(kind), bool(known) and _is_stopped(person, kind))

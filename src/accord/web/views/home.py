@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accord.queries import alignment, feed, sentences, shell, waiting
 from accord.queries import home as queries
 from accord.queries.access import NotVisible, Reader
+from accord.queries.names import first_name
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.shell import time_of, weeks_of
@@ -36,7 +37,7 @@ def home(request: Request) -> HttpResponse:
         "cycle": cycle,
         "today": today(),
         "who": who,
-        "name": _first_name(who.person.name) if who.person else "",
+        "name": first_name(who.person.name) if who.person else "",
         "team": team,
         "alignment": alignment.alignment(team.key, cycle) if team else None,
         "around": feed.around(who, most=AROUND),
@@ -71,9 +72,3 @@ def _time(cycle: "Cycle") -> Mapping[str, Any]:
     weeks = weeks_of(cycle, day) if runs else None
     left = weeks["weeks"] - weeks["week"] if weeks else 0
     return {"words": time_of(cycle, day), "weeks": weeks, "left": left, "left_in_words": sentences.at_the_start(left)}
-
-
-def _first_name(name: str) -> str:
-    """How to speak to a person: by the first of their names, where it is a name by itself."""
-    words = name.split()
-    return words[0] if len(words) > 1 and all(word[0].isalpha() for word in words[:2]) else name
