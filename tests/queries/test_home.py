@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
-from accord.models import Objective, Team
+from accord.models import KeyResult, Objective, Party, Team
 from accord.queries import access, feed, home, shell
 from accord.queries.access import Reader
 from accord.queries.home import Line
-from accord.services import answers
+from accord.services import answers, definitions
+from accord.services.answers import Seen
+from accord.services.definitions import Edit
 from tests import world as cast
 from tests.world import World
 
@@ -206,3 +208,30 @@ def test_around_somebody_drafts_of_others_have_no_name(world: World) -> None:
 
     assert str(of_bob.sentence) == "The operator changed one thing. One agreement went stale."
     assert "Calendar tickets" in str(of_dan.sentence)
+
+
+def test_what_one_change_made_stale_is_one_line_however_many_agreements(world: World) -> None:
+    """Two results of Product count the same metric; Support agreed to both, and its yes to both is undone at once."""
+    first = replace(cast.the_plan().objectives[0].key_results[0])
+    second = replace(first, id="fewer-calls", title="Calls, from 90 to 40 a week", actions=(), needs=())
+
+    def two(plan: Plan) -> Plan:
+        objective, *rest = plan.objectives
+        return replace(plan, objectives=(replace(objective, key_results=(first, second)), *rest))
+
+    world.apply(two)
+    for key_result in KeyResult.objects.filter(key__in=["fewer-tickets", "fewer-calls"]):
+        for person, team in (("bob", "support"), ("alice", "product")):
+            party = Party.objects.get(agreement_id=key_result.pk, team__key=team)
+            seen = [Seen(team, clause, party.fingerprints[clause.number - 1]) for clause in Clause]
+            answers.agree(key_result, seen, by=world.actor(person), clock=world.clock)
+    assert lines(world, "bob") == []
+
+    world.account("ada", is_admin=True)
+    edit = Edit("metric", "tickets", {"definition": "Tickets of one working week."})
+    definitions.save(world.cycle, [edit], by=world.actor("ada"), clock=world.clock, agree=False)
+
+    (line,) = lines(world, "bob")
+    assert line.change is not None
+    assert line.change.by == "Ada Admin"
+    assert line.change.keys == {"fewer-tickets", "fewer-calls"}

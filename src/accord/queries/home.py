@@ -43,6 +43,16 @@ class Asked:
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that waits for the reader in one agreement or several: its realignment, who made it, and where."""
+
+    realignment: int
+    by: str
+    titles: tuple[str, ...]
+    keys: frozenset[str]
+
+
 @dataclass(slots=True)
 class Line:
     """One agreement that needs the reader: which clauses wait, and what others said that calls for an answer."""
@@ -59,6 +69,7 @@ class Line:
     question: Said | None = None
     objections: list[Said] = field(default_factory=list)
     asked: Asked | None = None
+    change: Change | None = None  # it stands for all agreements that this change made stale for the reader
 
     @property
     def clauses(self) -> list[int]:
@@ -102,7 +113,9 @@ class Needs:
 
 
 def needs(teams: Collection[str], cycle: Cycle) -> Needs:
-    """One line an agreement, for the teams (ids) that somebody answers for; three statements."""
+    """One line an agreement, for the teams (ids) that somebody answers for, and one for each change that made
+    agreements stale; four statements.
+    """
     if not teams:
         return Needs([])
     lines: dict[int, Line] = {}
@@ -111,6 +124,7 @@ def needs(teams: Collection[str], cycle: Cycle) -> Needs:
         _add_part(lines, row)
     for row in waiting.said(teams, cycle, most=READ):
         _add_said(lines, row)
+    lines = _folded(lines, waiting.realignments(teams, cycle)) if any(line.stale for line in lines.values()) else lines
     chosen = dict(sorted(lines.items(), key=lambda pair: _soonest(pair[1]))[:LINES])
     _add_asked(chosen, [row for row in parts if row["id"] in chosen])
     return Needs(list(chosen.values()))
@@ -122,6 +136,24 @@ def who_answers(teams: Collection[str]) -> list[PersonName]:
     keys = {person for team in teams for person in answering.answerers(team, known)}
     found = Person.objects.filter(key__amongst=keys).values_list("key", "name")
     return [PersonName(*row) for row in found]
+
+
+def _folded(lines: Mapping[int, Line], changes: Sequence[Row]) -> dict[int, Line]:
+    """The same, with one line for all that one change made stale. What somebody said there stays a line of its own."""
+    by_change: dict[int, list[Row]] = defaultdict(list)
+    for row in changes:
+        line = lines.get(row["id"])
+        if line and not line.question and not (line.is_own and line.objections):
+            by_change[row["realignment"]].append(row)
+    found = dict(lines)
+    for realignment, rows in by_change.items():
+        first, *others = sorted((row["id"] for row in rows), key=lambda pk: _soonest(lines[pk]))
+        held = [lines[pk] for pk in (first, *others)]
+        titles, keys = tuple(line.title for line in held), frozenset(line.key for line in held)
+        lines[first].change = Change(realignment, rows[0]["by_name"] or "", titles, keys)
+        for pk in others:
+            del found[pk]
+    return found
 
 
 def _line(lines: dict[int, Line], key_result: int, row: Row) -> Line:

@@ -57,13 +57,27 @@ _RESULT = """k.key AS result, k.title AS result_title,
        whose.key AS result_team, whose.name AS result_team_name, whose.code AS result_team_code"""
 _TO_RESULT = "k.objective_id = o.id AND o.team_id = whose.id"
 
+# The open realignment in which a part of these teams waits; the first one, should there be several.
+_REALIGNMENT = """
+(SELECT MIN(r.realignment_id) FROM accord_realignedpart r
+  WHERE r.key_result_id = mine.id AND r.is_active AND r.state <> 'a' AND r.gone_ahead_id IS NULL
+    AND r.team_id IN (SELECT id FROM teams))"""
+
+# What one change made stale is one thing that needs somebody, whatever the number of agreements.
 _COUNTS = f"""
 SELECT (SELECT COUNT(*) FROM (
-            SELECT id FROM mine WHERE owes = 1
+            SELECT COALESCE(-{_REALIGNMENT}, mine.id) FROM mine
+             WHERE owes = 1 AND mine.id NOT IN (SELECT id FROM said WHERE what = 'question' OR is_own = 1)
             UNION SELECT id FROM said WHERE what = 'question' OR is_own = 1
         ) any_of) AS needs,
        (SELECT COUNT(*) FROM mine WHERE owes = 1) AS owed,
        (SELECT COUNT(*) FROM ({ASKED}) asked) AS asks
+"""  # noqa: S608 (only the texts above are put in)
+
+_REALIGNED = f"""
+SELECT mine.id, r.id AS realignment, p.name AS by_name, c.reason
+  FROM mine CROSS JOIN accord_realignment r CROSS JOIN accord_change c LEFT JOIN accord_person p ON p.id = c.by_id
+ WHERE mine.owes = 1 AND r.id = {_REALIGNMENT} AND c.id = r.change_id
 """  # noqa: S608 (only the texts above are put in)
 
 _PARTS = f"""
@@ -104,6 +118,11 @@ def counts(teams: Collection[str], cycle: Cycle) -> Counts:
 def parts(teams: Collection[str], cycle: Cycle, *, most: int) -> list[Row]:
     """Parties of these teams that owe an answer to a part, the soonest first."""
     return _rows(_PARTS, teams, cycle, most=most, separator="")
+
+
+def realignments(teams: Collection[str], cycle: Cycle) -> list[Row]:
+    """For agreements in which a part of these teams waits in an open realignment: which, and who made the change."""
+    return _rows(f"{_MINE} {_REALIGNED}", teams, cycle, separator=",")
 
 
 def said(teams: Collection[str], cycle: Cycle, *, most: int) -> list[Row]:
