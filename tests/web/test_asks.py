@@ -153,6 +153,16 @@ def test_what_is_asked_otherwise_is_promised_anew(client: Client, world: World, 
     assert "can you provide" not in plain(client.get(PAGE).text)
 
 
+def test_a_promise_that_fits_another_day_stands(client: Client, world: World, bob: User) -> None:
+    answer(client, {"answer": "another-day", "promised": "2026-12-23"})
+    edit(world, "need", "tags", "alice", by=date(2026, 12, 23))
+
+    said = plain(client.get(PAGE).text)
+
+    assert "can you provide" not in said
+    assert "Correct cause tags, Wed 23 Dec" in said
+
+
 def test_the_finding_stands_beside_a_late_day_and_blocks_nothing(client: Client, bob: User) -> None:
     typed = {"answer": "another-day", "promised": "2026-12-23", "look": "yes"}
     sent = {"seen": str(need().version), "yes": "yes", **typed}

@@ -30,11 +30,13 @@ def _team(alias: str, name: str) -> str:
     return f"{alias}.key AS {name}, {alias}.name AS {name}_name, {alias}.code AS {name}_code"
 
 
-# The revision with which a need came, or its promise was given; and the latest that changed what is asked for.
+# The revision with which a need came, or its promise was given; and the latest that changed what is asked for:
+# another day only where the promise comes after it.
 _ANSWERED = """(SELECT MAX(r.id) FROM accord_revision r WHERE r.kind = 'need' AND r.item = n.id
                    AND (r.field IS NULL OR r.field = 'promised'))"""
 _ASKED_ANEW = """(SELECT MAX(r.id) FROM accord_revision r WHERE r.kind = 'need' AND r.item = n.id AND r.substantive
-                   AND r.field IN ('from', 'what', 'for', 'completion_criteria', 'by'))"""
+                   AND (r.field IN ('from', 'what', 'for', 'completion_criteria')
+                        OR r.field = 'by' AND n.by < n.promised))"""
 _PART = "(SELECT SUBSTR(p.states, {}, 1) FROM accord_party p WHERE p.agreement_id = k.id AND p.team_id IN ({}))"
 _GIVERS = _PART.format(4, "SELECT id FROM teams")
 _PROMISED_ANEW = f"""n.promised IS NOT NULL AND COALESCE({_GIVERS}, 'o') <> 'a'

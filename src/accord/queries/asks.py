@@ -54,7 +54,7 @@ class AsksPage:
 
 
 def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> AsksPage:
-    """What is asked of a team: eight statements, however much there is."""
+    """What is asked of a team: six statements, however much there is; two more where other teams are asked, too."""
     needs = ask_rows.needs(team, cycle)
     contributions = ask_rows.contributions(team, cycle)
     calendar = _Calendar(Organization.objects.get())
