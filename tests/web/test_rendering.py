@@ -13,13 +13,12 @@ from django.urls import set_script_prefix
 from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import nodes
-from jinja2.runtime import Context
+from jinja2 import UndefinedError, nodes
+from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
 import accord.web
 from accord.models import User
-from accord.web.calling import StraightContext
 from accord.web.escaping import escaped
 from tests.web import pseudo
 
@@ -94,16 +93,24 @@ def test_a_page_has_one_token_for_all_its_forms(client: Client, mara: User) -> N
 
 def test_what_a_template_calls_is_called_as_jinja_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
     source = """
+    {% macro plain(name, how="so", after=name) -%}{{ name }} {{ how }} {{ after }}{%- endmacro %}
     {% macro say(it, how="so") -%}
     {{ it }} {{ how }} {{ varargs | join }}{{ caller() if caller is defined }}
     {%- endmacro %}
     {% for n in range(2) %}{{ say("<i>", "x", n) }}{% call say(n) %}{{ words.upper() }}{% endcall %}{% endfor %}
+    {% for n in range(2) %}{{ plain("<i>") }}{{ plain(n, after=words) }}{{ plain(*[words, n]) }}{% endfor %}
+    {% set kept = plain(words) %}{{ kept }}{{ plain(how=1, name=kept) }}
     {{ cycler("odd", "even").next() }}{{ namespace(a=1).a }}{{ lipsum(n=1) is string }}"""
 
     straight = render(source, words="a & b")
-    monkeypatch.setattr(StraightContext, "call", Context.call)
+    monkeypatch.setattr(engines["jinja2"].env, "code_generator_class", CodeGenerator)  # type: ignore[attr-defined]
 
     assert straight == render(source, words="a & b")
+
+
+def test_a_macro_says_what_it_was_not_given() -> None:
+    with pytest.raises(UndefinedError, match="name"):
+        render("{% macro plain(name) %}{{ name }}{% endmacro %}{{ plain() }}")
 
 
 def test_what_is_imported_once_for_all_says_nothing_until_it_is_called() -> None:

@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
+from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
+_TRANSLATING = frozenset({"_", "gettext", "ngettext"})
 _has_marks = re.compile("[&<>'\"]").search
 
 
@@ -21,9 +23,20 @@ class EscapingOnce(CodeGenerator):
     """Compiles templates that call `escaped`, which their environment must have."""
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        if _is_sentence(node):
+            return
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
             return
         self.write("environment.escaped(")
         if finalize.src is not None:
             self.write(finalize.src)
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        if not _is_sentence(node):
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_sentence(node: Any) -> bool:
+    """What is translated comes escaped."""
+    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in _TRANSLATING

@@ -10,9 +10,10 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, parse_decimal
-from django.utils import timezone, translation
+from django.utils import timezone
 
-DEFAULT = "en-GB"
+from accord.web.manner import DEFAULT, manner
+
 # Ways to write dates and numbers that people can choose, all with English words.
 FORMATS = ("en-GB", "en-US", "en-AU", "en-CA", "en-IN", "en-ZA", "en-CH", "en-DE", "en-SE")
 _YEAR = re.compile(r"\W*y+$")
@@ -25,7 +26,7 @@ Number = Decimal | int | float
 def day(value: date | datetime, *, year: bool = False) -> str:
     """'Fri 20 Nov'; with the year where it is another one, or asked for."""
     local = _local_day(value)
-    skeleton = "yMMMEd" if year or local.year != timezone.localdate().year else "MMMEd"
+    skeleton = "yMMMEd" if year or local.year != manner().year else "MMMEd"
     return _plain(_day_as(skeleton, local, _code()))
 
 
@@ -116,7 +117,7 @@ def _locale() -> Locale:
 
 
 def _code() -> str:
-    return translation.get_language() or DEFAULT
+    return manner().code
 
 
 # Kept: a page has hundreds of days, times and numbers, and most of them again and again. What is kept is told the

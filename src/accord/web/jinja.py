@@ -13,8 +13,9 @@ from jinja2 import Environment, StrictUndefined
 
 from accord.domain.word_changes import word_changes
 from accord.web import formatting, quantities, stylesheet, translating
-from accord.web.calling import StraightContext
+from accord.web.calling import CallingStraight
 from accord.web.escaping import EscapingOnce, escaped
+from accord.web.manner import DEFAULT, WrittenInOneManner
 from accord.web.seals import seal
 from accord.web.states import CONFIDENCE, CONTRIBUTION, HANDOVER, PACE, STATE
 
@@ -48,6 +49,10 @@ FILTERS = (
 )
 
 
+class _Compiler(CallingStraight, EscapingOnce):
+    """Pages are compiled for speed; what they say is the same."""
+
+
 def environment(**options: Any) -> Environment:
     """Escaping, strict about what is undefined, speaking through gettext."""
     made = Environment(  # noqa: S701 (autoescape is among the options set below)
@@ -62,8 +67,8 @@ def environment(**options: Any) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
-    made.context_class = StraightContext
-    made.code_generator_class = EscapingOnce
+    made.template_class = WrittenInOneManner
+    made.code_generator_class = _Compiler
     made.escaped = escaped  # type: ignore[attr-defined]
     made.globals |= {
         "_": translating.gettext,
@@ -103,4 +108,4 @@ def stylesheet_address() -> str:
 
 def language() -> str:
     """The language of a page, with the region whose format it follows."""
-    return to_locale(translation.get_language() or formatting.DEFAULT).replace("_", "-")
+    return to_locale(translation.get_language() or DEFAULT).replace("_", "-")

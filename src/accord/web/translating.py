@@ -1,7 +1,7 @@
 """How templates speak: translated sentences, ready for a page, with their variables escaped.
 
 Jinja's own functions look up the function, the context and the catalogue again for each of a page's two hundred
-sentences. Here a sentence without variables is kept for its catalogue; which catalogue is asked every time.
+sentences. Here a sentence without variables is kept for its catalogue.
 """
 
 from collections.abc import Mapping
@@ -9,17 +9,17 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import trans_real
 from markupsafe import Markup
 
 from accord.web.escaping import escaped
+from accord.web.manner import manner
 
 
 def gettext(message: str, /, **variables: Any) -> Markup:
     """A sentence. It is always a format: a per cent sign in it is written twice."""
     if variables:
-        return _filled(_sentence(trans_real.catalog(), message), variables)
-    return _whole(trans_real.catalog(), message)
+        return _filled(_sentence(manner().catalogue, message), variables)
+    return _whole(manner().catalogue, message)
 
 
 def ngettext(singular: str, plural: str, number: int, /, **variables: Any) -> Markup:
