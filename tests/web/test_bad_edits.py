@@ -25,7 +25,17 @@ OTHERS = [
     f"{CYCLE}/drop/action/fix-sync/", f"{CYCLE}/bring-back/action/fix-sync/", f"{CYCLE}/teams/product/publish/",
     f"{CYCLE}/drop/nonsense/x/", f"{CYCLE}/edit/nonsense/x/", "/edit/team/product/", "/drop/metric/tickets/",
 ]  # fmt: skip
-FITTING_WORDS = ["tickets", "support", "Dan Diaz", "2026-11-30", "4", "1,234.5", "-3", "fewer-tickets", "calm>five-days"]
+FITTING_WORDS = [
+    "tickets",
+    "support",
+    "Dan Diaz",
+    "2026-11-30",
+    "4",
+    "1,234.5",
+    "-3",
+    "fewer-tickets",
+    "calm>five-days",
+]
 TABLES = (Objective, KeyResult, Action, Need, Metric, Contribution, Change, Revision, Event, Agreement)
 
 

@@ -186,8 +186,7 @@ def test_an_objective_is_written_with_results_and_needs_and_published(client: Cl
     assert "It opens an agreement" in page.text
     client.post("/cycles/2026-q4/teams/support/publish/", {"asked_yes": "yes", "yes": "yes"})
 
-    objective.refresh_from_db()
-    assert objective.published_at is not None
+    assert Objective.objects.get(pk=objective.pk).published_at is not None
     assert Party.objects.filter(agreement__key_result__objective=objective).count() == 2
     assert "Customers explain once" in carol.get("/cycles/2026-q4/teams/support/").text
 

@@ -19,6 +19,8 @@ KINDS = {
     "handovers": ("need.%", "key-result.%"),
     "accounts": ("account.%",),
 }
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is looked for: of a team, by a person, about a thing (kind and row id), of a kind, before an event."""

@@ -43,7 +43,7 @@ class Field:
     """One field of the plan file. `widget` names the macro that draws it."""
 
     name: str
-    label: "_StrPromise"
+    label: "_StrPromise | str"
     hint: "_StrPromise | str" = ""
     required: bool = False
     widget: ClassVar[str] = "line"
