@@ -18,7 +18,7 @@ from pathlib import Path
 import django
 
 STEP = timedelta(minutes=6)  # a little longer than a dead worker's claim lasts
-LONGEST_LIFE = 1.6  # times what a worker needs that starts and does one row
+LONGEST_LIFE = 1.4  # times what a worker needs that starts and does one row
 DIES_AFTER_SENDING = 0.15
 
 
@@ -45,7 +45,7 @@ def main(kills: int, seed: int, how: str) -> None:
 
     warm_up(work)
     connections.close_all()
-    longest = LONGEST_LIFE * min(time_of_a_row(work) for _ in range(3))
+    longest = LONGEST_LIFE * max(time_of_a_row(work) for _ in range(4))
     while deaths.all < kills and one_life(work, chance, deaths, longest):
         now += STEP
     now += STEP

@@ -28,7 +28,8 @@ from tests.world import World
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS, KILLS = 80, 300
+QUESTIONS, KILLS = 140, 300
+ENOUGH = 200  # where the work is done before all have died
 FEWER, FEWER_KILLS = 20, 60  # are enough to show that a worse worker loses or doubles
 
 
@@ -59,7 +60,7 @@ class Outcome:
 def test_killed_at_random_it_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     outcome = run(QUESTIONS, KILLS, "as-it-is", tmp_path)
 
-    assert outcome.died == KILLS
+    assert outcome.died >= ENOUGH
     assert outcome.after_sending > 0, "nobody died in the moment that matters: this shows nothing"
     assert outcome.seen == Counter(dict.fromkeys(outcome.asked, 1))
     assert all(len(texts) == 1 for texts in outcome.arrived.values())
