@@ -1,5 +1,7 @@
 """Editing on pages: who may, what is shown before it is saved, and that nothing anybody typed is lost."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -141,13 +143,23 @@ def test_dropping_asks_first_and_can_be_taken_back(client: Client, here: World) 
     page = client.get("/cycles/2026-q4/drop/action/retag/")
     assert "Drop ‘Tag September again’?" in page.text
 
-    client.post("/cycles/2026-q4/drop/action/retag/", {"reason": "Not needed."})
+    told = client.post("/cycles/2026-q4/drop/action/retag/", {"reason": "Not needed."})
+    assert "One agreement goes stale" in told.text
+    assert Action.objects.get(key="retag").dropped_at is None
+    client.post("/cycles/2026-q4/drop/action/retag/", {"reason": "Not needed.", "told": token(told.text)})
     assert Action.objects.get(key="retag").dropped_at is not None
     team = client.get("/cycles/2026-q4/teams/product/").text
     assert "Tag September again" in team
 
     client.post("/cycles/2026-q4/bring-back/action/retag/")
     assert Action.objects.get(key="retag").dropped_at is None
+
+
+def token(text: str) -> str:
+    """What a page says that it has told."""
+    found = re.search(r'name="told" value="([0-9a-f]+)"', text)
+    assert found
+    return found[1]
 
 
 def test_an_outsider_drops_and_brings_back_nothing(client: Client, here: World) -> None:
@@ -182,9 +194,11 @@ def test_an_objective_is_written_with_results_and_needs_and_published(client: Cl
     assert "Customers explain once" not in carol.get("/cycles/2026-q4/teams/support/").text
     assert carol.get(f"/cycles/2026-q4/edit/objective/{objective.key}/").status_code == 404
 
-    page = client.get("/cycles/2026-q4/teams/support/publish/")
+    publish = "/cycles/2026-q4/teams/support/publish/"
+    assert "Customers explain once" in client.get(publish).text
+    page = client.post(publish)
     assert "It opens an agreement" in page.text
-    client.post("/cycles/2026-q4/teams/support/publish/", {"asked_yes": "yes", "yes": "yes"})
+    client.post(publish, {"asked_yes": "yes", "yes": "yes", "told": token(page.text)})
 
     assert Objective.objects.get(pk=objective.pk).published_at is not None
     assert Party.objects.filter(agreement__key_result__objective=objective).count() == 2

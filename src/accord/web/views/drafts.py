@@ -14,6 +14,8 @@ from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
 from accord.web.views.editing import actor
 
+PAGE = "editing/publish.html"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: Request, cycle: str, key: str) -> HttpResponse:
@@ -27,12 +29,16 @@ def publish(request: Request, cycle: str, key: str) -> HttpResponse:
     if not written:
         return HttpResponseRedirect(page)
     agree = request.method != "POST" or "asked_yes" not in request.POST or request.POST.get("yes") == "yes"
+    context = {"team": team, "cycle": in_cycle, "drafts": written, "effects": None}
+    if request.method != "POST":
+        return render(request, PAGE, context)
     try:
-        if request.method == "POST":
-            drafts.publish(in_cycle, team.key, by=actor(request), clock=now, agree=agree)
-            return HttpResponseRedirect(f"{page}?saved=published")
         found = effects.told(drafts.preview(in_cycle, team.key, by=actor(request), clock=now))
+        if "look" in request.POST:
+            return render(request, "editing/_told.html", {"effects": found, "cycle": in_cycle})
+        if found.touches and request.POST.get("told") != found.token:
+            return render(request, PAGE, context | {"effects": found})
+        drafts.publish(in_cycle, team.key, by=actor(request), clock=now, agree=agree)
     except (ChangeRefused, CycleClosed) as refusal:
         raise NotVisible from refusal
-    context = {"team": team, "cycle": in_cycle, "drafts": written, "effects": found}
-    return render(request, "editing/publish.html", context)
+    return HttpResponseRedirect(f"{page}?saved=published")

@@ -32,6 +32,11 @@ def drop(request: Request, kind: str, key: str, cycle: str = "") -> HttpResponse
         return render(request, PAGE, _context(request, thing))
     said = [Drop(thing.kind, key, _version(request.POST.get("seen", "")))]
     try:
+        found = effects.told(definitions.preview(shown_cycle(request), said, by=actor(request), clock=now))
+        if "look" in request.POST:
+            return render(request, "editing/_told.html", {"effects": found, "cycle": shown_cycle(request)})
+        if found.must_be_seen and request.POST.get("told") != found.token:
+            return render(request, PAGE, _context(request, thing) | {"effects": found})
         reason = request.POST.get("reason", "").replace("\x00", "").strip()[:2_000] or None
         definitions.save(shown_cycle(request), said, by=actor(request), clock=now, reason=reason)
     except Conflict:
@@ -55,15 +60,10 @@ def bring_back(request: Request, kind: str, key: str, cycle: str = "") -> HttpRe
 
 def _context(request: Request, thing: Editable, error: str = "") -> dict[str, Any]:
     cycle = shown_cycle(request)
-    try:
-        said = [Drop(thing.kind, thing.id or "")]
-        found = effects.told(definitions.preview(cycle, said, by=actor(request), clock=now))
-    except effects.REFUSALS as refusal:
-        found, error = None, error or effects.why(refusal)
     return {
         "thing": thing,
         "cycle": cycle,
-        "effects": found,
+        "effects": None,
         "error": error,
         "below": editing.below(cycle, thing),
         "back": places.back(thing, cycle),
