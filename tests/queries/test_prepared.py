@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +45,18 @@ def test_values_have_the_types_of_their_fields(ids: list[int]) -> None:
     (row,) = prepared.rows(key_result=KeyResult.objects.get(key="fewer-tickets").pk)
 
     assert row == {"key": "fewer-tickets", "path": [], "baseline": Decimal(210), "cycle__end": date(2026, 12, 30)}
+
+
+def test_moments_are_given_as_the_query_gives_them(ids: list[int]) -> None:
+    def changed(since: datetime, key: str) -> "QuerySet[Any, Any]":
+        return KeyResult.objects.filter(published_at__gt=since).exclude(key=key).order_by("id").values_list("id")
+
+    prepared = Prepared(changed, since=datetime, key=str)
+    earliest = KeyResult.objects.filter(published_at__isnull=False).earliest("published_at").published_at
+    assert earliest is not None
+
+    for since in (earliest, earliest - timedelta(microseconds=1), datetime(2040, 1, 1, tzinfo=UTC)):
+        assert list(prepared(since=since, key="fewer-tickets")) == list(changed(since, "fewer-tickets"))
 
 
 def test_the_query_is_put_together_once(ids: list[int]) -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 
 from accord import models as m
 from accord.domain.rights import Sides, may_write
 from accord.queries import plan_items, plan_marks
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
 
 NOTHING: Mapping[str, Any] = {}
 BRING_BACK = timedelta(days=14)  # as long as what was dropped can come back
@@ -148,18 +149,8 @@ def drafts(cycle: m.Cycle, team: m.Team) -> list[tuple[str, str, str]]:
 
 def dropped(cycle: m.Cycle, team: m.Team, *, now: datetime) -> list[Dropped]:
     """What a team's plan lost in the last 14 days and can get back, the latest first; not what went with it."""
-    since = now - BRING_BACK
-    gone = Q(cycle=cycle, dropped_at__gt=since)
-    objectives = m.Objective.objects.filter(gone, team=team).values_list("key", "title", "dropped_at")
-    results = m.KeyResult.objects.filter(gone, objective__team=team, objective__dropped_at=None)
-    under = Q(key_result__objective__team=team, key_result__dropped_at=None, key_result__objective__dropped_at=None)
-    actions, needs = m.Action.objects.filter(gone, under), m.Need.objects.filter(gone, under)
-    rows = [("objective", *row) for row in objectives]
-    rows += [("key_result", *row) for row in results.values_list("key", "title", "dropped_at")]
-    rows += [("action", *row) for row in actions.values_list("key", "title", "dropped_at")]
-    rows += [("need", *row) for row in needs.values_list("key", "what", "dropped_at")]
-    found = [Dropped(kind, key, title, at, at + BRING_BACK) for kind, key, title, at in rows if at]
-    return sorted(found, key=lambda each: each.at, reverse=True)
+    rows = _DROPPED(cycle=cycle.pk, team=team.pk, since=now - BRING_BACK)
+    return [Dropped(kind, key, title, at, at + BRING_BACK) for kind, key, title, at in rows]
 
 
 def goals() -> list[tuple[str, str]]:
@@ -267,3 +258,23 @@ FIELDS: Mapping[str, frozenset[str]] = {
     ),
     "milestone": frozenset({"name", "definition", "date", "owner", "aliases"}),
 }
+
+
+def _dropped(cycle: int, team: int, since: datetime) -> "QuerySet[Any, Any]":
+    gone = Q(cycle=cycle, dropped_at__gt=since)
+    under = Q(key_result__objective__team=team, key_result__dropped_at=None, key_result__objective__dropped_at=None)
+    found: list[tuple[str, QuerySet[Any, Any], str]] = [
+        ("objective", m.Objective.objects.filter(gone, team=team), "title"),
+        ("key_result", m.KeyResult.objects.filter(gone, objective__team=team, objective__dropped_at=None), "title"),
+        ("action", m.Action.objects.filter(gone, under), "title"),
+        ("need", m.Need.objects.filter(gone, under), "what"),
+    ]
+    first, *others = [
+        rows.order_by().annotate(of_kind=Value(kind)).values_list("of_kind", "key", name, "dropped_at")
+        for kind, rows, name in found
+    ]
+    merged: QuerySet[Any, Any] = first.union(*others, all=True).order_by("-dropped_at")
+    return merged
+
+
+_DROPPED = Prepared(_dropped, cycle=int, team=int, since=datetime)

@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from accord.models import Follow, KeyResult, Metric, Person, Team
 from accord.queries.access import Reader
+from accord.queries.prepared import Prepared
 
 Thing: TypeAlias = Team | KeyResult | Metric | Person
 
@@ -32,7 +33,7 @@ def followable(who: Reader, thing: Thing, cycle: str = "") -> Followable | None:
     if who.person is None or thing == who.person:
         return None
     kind = KINDS[type(thing)]
-    is_followed = Follow.objects.filter(person=who.person, kind=kind, item=thing.pk).exists()
+    is_followed = any(_FOLLOWS(person=who.person.pk, kind=kind, item=thing.pk))
     return Followable(kind, thing.key, cycle, is_followed)
 
 
@@ -56,3 +57,9 @@ def _named(kind: str, items: set[int]) -> Iterable[Followed]:
 
 
 KINDS: dict[type, str] = {Team: "team", KeyResult: "key_result", Metric: "metric", Person: "person"}
+_FOLLOWS = Prepared(
+    lambda person, kind, item: Follow.objects.filter(person=person, kind=kind, item=item).values_list("id"),
+    person=int,
+    kind=str,
+    item=int,
+)

@@ -18,7 +18,7 @@ RESPONSIBILITIES, DEPENDENCIES = 3, 4  # clauses
 
 TAKER = "key_result__objective__team"
 KEY_RESULT = (
-    "key_result_id", "key_result__published_at", "key_result__objective__published_at",
+    "key_result_id", "is_published",
     f"{TAKER}__key", f"{TAKER}__code", f"{TAKER}__name",
 )  # fmt: skip
 PROMISE = ("by", "promised", "delivered", "received", "declined", "not_yet")
@@ -31,6 +31,7 @@ NEED = (
 )  # fmt: skip
 WORK = (*KEY_RESULT, "team__key", "team__code", "team__name")
 IN_ORDER = ("position", "id")
+PUBLISHED = Q(key_result__published_at__isnull=False, key_result__objective__published_at__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class NeedLine:
 
     @property
     def is_published(self) -> bool:
-        return _is_published(self.row)
+        found: bool = self.row["is_published"]
+        return found
 
     def standing(self, agreement: AgreementStanding | None, *, today: date) -> Handover:
         """Where it stands, by the agreement of its key result."""
@@ -105,16 +107,18 @@ def _between(
 
     Two halves, so that each can begin with the team: one that asks for either begins with every row of the cycle.
     """
-    published = Q(key_result__published_at__isnull=False, key_result__objective__published_at__isnull=False)
     live = Q(key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle)
     own = Q(key_result__objective__team=team)
-    found = rows.order_by().filter(live).values_list(*columns)
-    taken, given = found.filter(own), found.filter(published & ~own, **{giver: team})
+    found: QuerySet[Any, Any] = rows.order_by().filter(live).annotate(is_published=PUBLISHED).values_list(*columns)
+    taken, given = found.filter(own), found.filter(PUBLISHED & ~own, **{giver: team})
     return taken.union(given, all=True).order_by("position", "id")
 
 
 _NEEDS_OF = Prepared(
-    lambda key_result: Need.objects.live().filter(key_result_id=key_result).values_list(*NEED, "id"), key_result=int
+    lambda key_result: (
+        Need.objects.live().filter(key_result_id=key_result).annotate(is_published=PUBLISHED).values_list(*NEED, "id")
+    ),
+    key_result=int,
 )
 _NEEDS_WITH = Prepared(
     lambda team, cycle: _between(Need.objects.live(), team, cycle, "provider", (*NEED, *IN_ORDER)),
@@ -155,15 +159,10 @@ def _work(row: Row, what: str, due: date | None = None, done: date | None = None
         due=due,
         done=done,
         is_duty=is_duty,
-        is_published=_is_published(row),
+        is_published=row["is_published"],
         taker=taker,
         giver=_team(row, "team") if row["team__key"] else taker,
     )
-
-
-def _is_published(row: Row) -> bool:
-    published: list[object] = [row["key_result__published_at"], row["key_result__objective__published_at"]]
-    return None not in published
 
 
 def _team(row: Row, where: str) -> TeamName:

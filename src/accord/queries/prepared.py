@@ -9,7 +9,7 @@ Only values change, so a statement's shape may not depend on them: no `None`, no
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -19,11 +19,12 @@ from django.db.models.query import get_related_populators
 
 # Stand for a value while the text is made; nothing real is equal to them.
 _FIRST_NUMBER, _FIRST_DAY, _FIRST_TEXT = -987_654_321_000, date(1, 1, 1), "\N{REPLACEMENT CHARACTER}{}"
+_FIRST_MOMENT = datetime(2, 1, 1, tzinfo=UTC)
 Value = int | str | date | Collection[int] | Collection[str]
 
 
 class Prepared:
-    """A query with what its values are: int, str, date, or list for ids given to `amongst`."""
+    """A query with what its values are: int, str, date, datetime, or list for ids given to `amongst`."""
 
     def __init__(self, build: "Callable[..., QuerySet[Any, Any]]", **kinds: type) -> None:
         self._build = build
@@ -85,8 +86,7 @@ class _Made:
 
     @cached_property
     def names(self) -> Sequence[str]:
-        selected: Sequence[str] = self.compiler.query.values_select
-        return selected
+        return list(self.compiler.query.selected)
 
     @cached_property
     def _converters(self) -> Mapping[int, Any]:
@@ -106,6 +106,8 @@ class _Made:
 
 
 def _stand_in(kind: type, number: int) -> Any:
+    if kind is datetime:
+        return _FIRST_MOMENT.replace(day=number + 1)
     if kind is date:
         return _FIRST_DAY.replace(day=number + 1)
     if kind is str:
@@ -116,6 +118,8 @@ def _stand_in(kind: type, number: int) -> Any:
 def _mark(kind: type, number: int) -> str:
     """What a stand-in has become among a statement's parameters, on either database."""
     stand_in = _stand_in(kind, number)
+    if kind is datetime:
+        return str(connection.ops.adapt_datetimefield_value(stand_in))
     return json.dumps(stand_in) if kind is list else str(stand_in)
 
 
@@ -124,6 +128,8 @@ def _seen(param: Any) -> str:
 
 
 def _given(param: Any, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     if isinstance(value, int | str):
