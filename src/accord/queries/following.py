@@ -1,7 +1,7 @@
 """What somebody follows: whether a thing is among it, and the list."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from accord.models import Follow, KeyResult, Metric, Person, Team
 from accord.queries.access import Reader
@@ -52,7 +52,7 @@ def _named(kind: str, items: set[int]) -> Iterable[Followed]:
     if kind == "key_result":
         rows = KeyResult.objects.filter(pk__amongst=items).values_list("key", "title", "cycle__key")
         return [Followed(kind, *row) for row in rows]
-    model = {"team": Team, "metric": Metric, "person": Person}[kind]
+    model: Any = {"team": Team, "metric": Metric, "person": Person}[kind]
     return [Followed(kind, row.key, row.name) for row in model._default_manager.filter(pk__amongst=items)]
 
 

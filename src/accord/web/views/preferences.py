@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from accord.services import preferences as service
 from accord.services.preferences import Preferences
 from accord.web import formatting
+from accord.web.manner import DEFAULT
 from accord.web.request import Request, now
 
 THEMES = ("system", "light", "dark")
@@ -67,7 +68,7 @@ def _page(request: Request, shown: Preferences, wrong: dict[str, str]) -> HttpRe
     context = {
         "shown": shown,
         "wrong": wrong,
-        "formats": [("", _("As this installation: %(sample)s") % {"sample": _sample(formatting.DEFAULT, at)})]
+        "formats": [("", _("As this installation: %(sample)s") % {"sample": _sample(DEFAULT, at)})]
         + [(code, f"{_region(code)}: {_sample(code, at)}") for code in formatting.FORMATS],
         "zones": _zones(),
         "installation_zone": settings.TIME_ZONE,
