@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
@@ -40,6 +41,8 @@ def rows(browser: Browser, shown: Shown, plan: Plan) -> Iterator[Row]:
     yield _change(
         "change one result", 20, lambda n: Edit("key_result", shown.names["key_result"], {"title": f"As {n}"})
     )
+    some, used = _measuring(50)
+    yield _change(f"change a metric of {used}", 20, lambda n: Edit("metric", some, {"definition": f"As {n}"}))
     yield _change("change the common metric", 1000, lambda n: Edit("metric", COMMON, {"definition": f"As {n}"}))
     yield from _apply(shown, plan)
 
@@ -93,6 +96,12 @@ def _change(name: str, hold: float, edit: Callable[[int], Edit]) -> Row:
     statements = bare.statements_of(change)
     cost = measure.cpu(change, heavy=True)
     return Row(name, hold, cost=cost, statements=len(statements), bare=measure.cpu(bare.runner(statements), heavy=True))
+
+
+def _measuring(count: int) -> tuple[str, int]:
+    """The metric by which nearest to so many key results are measured, and by how many it is."""
+    found = KeyResult.objects.exclude(metric=None).order_by().values_list("metric__key").annotate(Count("id"))
+    return min(found, key=lambda pair: (abs(pair[1] - count), pair[0]))
 
 
 def _apply(shown: Shown, plan: Plan) -> Iterator[Row]:

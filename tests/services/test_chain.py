@@ -70,8 +70,10 @@ def test_a_promise_that_still_holds_the_chain_is_no_news_there(world: World) -> 
 def test_the_preview_names_the_chain_that_breaks(world: World) -> None:
     edit = Edit("need", "tags", {"promised": TOO_LATE})
 
-    told = definitions.preview(world.cycle, [edit], by=world.actor("bob"), clock=world.clock).further
+    told = definitions.preview(world.cycle, [edit], by=world.actor("bob"), clock=world.clock).chain
 
     assert told is not None
-    assert [(each.code, each.subject.id) for each in told.consequences.appear] == [("AL307", "sync")]
-    assert told.name_of(told.consequences.appear[0].subject) == "The sync"
+    found = told.consequences()
+    assert found is not None
+    assert [(each.code, each.subject.id) for each in found.appear] == [("AL307", "sync")]
+    assert told.name_of(found.appear[0].subject) == "The sync"

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accord.models import Action, Change, KeyResult, Metric, Need, Objective, Party
 from tests import world as worlds
+from tests.web.budget import budget
 from tests.web.editing_form import form_of
 from tests.world import World
 
@@ -263,3 +264,18 @@ def test_a_date_that_will_not_hold_is_told_before_it_is_promised(client: Client,
     assert "Will break" in looked
     mended = client.post(page, given | {"by": ["2026-12-20"], "look": "yes"}, headers={"HX-Request": "true"}).text
     assert "AL304" not in mended
+
+
+def test_editing_keeps_its_budget_of_statements(client: Client, here: World) -> None:
+    here.agree("bob", "support")
+    signed_in(client, here, "alice")
+    page = client.get(EDIT).text
+
+    with budget("edit"):
+        client.get(EDIT)
+    with budget("edit, what it does"):
+        client.post(EDIT, form_of(page) | {"target": ["80"], "look": "yes"}, headers={"HX-Request": "true"})
+    with budget("edit, new objective"):
+        client.get("/cycles/2026-q4/new/objective/product/")
+    with budget("edit, choose"):
+        client.get("/choose/metric/?q=tick")

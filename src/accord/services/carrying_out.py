@@ -42,6 +42,7 @@ class Carried:
     told: Sequence[Told]
     touched: Touched
     agreed: Sequence[PartOf] = ()
+    chain: Chain | None = None
 
 
 def take_turn() -> None:
@@ -74,7 +75,7 @@ def carry_out(
     answers them meanwhile has answered before the change, or finds it made.
     """
     fields = told(changes.change, ids, wording_only)
-    chain = Chain.begin(changes, ids.cycle, today=clock().date())
+    chain = Chain.begin(changes, ids.cycle, today=clock().date(), is_plan=not at_the_end)
     gone = [_end(thing, ids, came=False) for thing in changes.remove]
     back = [_end(thing, ids, came=True) for thing in arrived]
     held = affected(_rows([*map(_revised, fields), *gone, *back])) | _joined(changes, ids)
@@ -91,7 +92,7 @@ def carry_out(
     announce(change, revised, touched, by=by)
     realignments.follow(touched, change=change, by=by, now=change.at)
     heads_up.tell(change, revised, touched, by=by, further=chain.further())
-    return Carried(change, fields, touched, agreed)
+    return Carried(change, fields, touched, agreed, chain)
 
 
 def _write(changes: PlanChanges, fields: Sequence[Told], ids: Ids, *, now: datetime, at_the_end: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from accord.domain.checks.consequences import consequences
+from accord.domain.checks.consequences import Consequences, consequences
 from accord.domain.checks.finding import Finding, Kind, Ref
 from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan_changes import PlanChanges
@@ -13,37 +13,49 @@ from accord.queries import chains
 from accord.services.heads_up import Further
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chain:
-    """What stood around the things before they were changed; `before` is None where nothing hangs on them."""
+    """What stood around the things before they were changed, and after; None where nothing hangs on them."""
 
     cycle: Cycle | None
     today: date
     felt: Mapping[str, set[str]]
     before: Snapshot | None
+    after: Snapshot | None = None
 
     @classmethod
-    def begin(cls, changes: PlanChanges, cycle: int | None, *, today: date) -> "Chain":
-        """Look before anything is written. A plan that only brings new things changes nothing that stood."""
-        is_new = not changes.change and not changes.remove
+    def begin(cls, changes: PlanChanges, cycle: int | None, *, today: date, is_plan: bool) -> "Chain":
+        """Look before anything is written. A whole plan that only brings new things changes nothing that stood."""
+        is_new = is_plan and not changes.change and not changes.remove
         felt = {} if is_new or cycle is None else chains.felt(changes)
         row = Cycle.objects.filter(pk=cycle or 0).first() if felt else None
         return cls(row, today, felt, chains.around(row, felt, today=today) if row else None)
 
     def further(self) -> list[Further]:
         """The teams (row ids) for which a finding about dates or sums appeared or got worse, each with its result."""
-        after = chains.around(self.cycle, self.felt, today=self.today) if self.cycle and self.before else None
-        if self.before is None or after is None:
+        self.after = chains.around(self.cycle, self.felt, today=self.today) if self.cycle and self.before else None
+        found = self.consequences()
+        if found is None or self.after is None:
             return []
-        found = consequences(self.before, after, refs(self.felt))
-        keys = {_key_result(each, after) for each in (*found.appear, *found.worse)} - {None}
+        keys = {_key_result(each, self.after) for each in (*found.appear, *found.worse)} - {None}
         if not keys:
             return []
         rows = KeyResult.objects.filter(cycle=self.cycle, key__in=keys).values_list("objective__team_id", "id")
         return [Further(team, key_result) for team, key_result in rows]
 
+    def consequences(self) -> Consequences | None:
+        """What came of it for dates and sums."""
+        if self.before is None or self.after is None:
+            return None
+        return consequences(self.before, self.after, _refs(self.felt))
 
-def refs(felt: Mapping[str, set[str]]) -> list[Ref]:
+    def name_of(self, ref: Ref) -> str:
+        """What people call an item, whether it is there before or after."""
+        names = [snapshot.name_of(ref) for snapshot in (self.after, self.before) if snapshot]
+        return next((name for name in names if name != ref.id), ref.id)
+
+
+def _refs(felt: Mapping[str, set[str]]) -> list[Ref]:
     """The things as checks know them; a contribution is looked at where it adds up."""
     found = [Ref(Kind(kind), key) for kind, keys in felt.items() if kind != "contribution" for key in keys]
     return found + [Ref(Kind.KEY_RESULT, key.partition(">")[2]) for key in felt.get("contribution", ())]

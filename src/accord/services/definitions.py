@@ -1,16 +1,16 @@
 """Changing definitions: the one door for whatever a person saves on a page, and what it would do, told beforehand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
 from accord.domain.realignment import PartOf
 from accord.models import Change, Cycle
-from accord.queries import chains
 from accord.services import drafts, marks_of_wording, previews
 from accord.services.carrying_out import carry_out, take_turn
+from accord.services.chain import Chain
 from accord.services.drafts import publish
 from accord.services.edits import (
     ChangeRefused,
@@ -73,6 +73,7 @@ class Saved:
     told: Sequence[Told] = ()
     touched: Touched = field(default_factory=Touched)
     agreed: Sequence[PartOf] = ()
+    chain: Chain | None = None
 
 
 @transaction.atomic
@@ -106,13 +107,8 @@ def preview(cycle: Cycle, said: Sequence[Saying], *, by: Actor, clock: Clock, ag
         plan = _planned(cycle, said, by, clock)
         refused = marks_of_wording.refused(plan.changes.change, plan.ids, plan.wording_only)
         plan.wording_only -= {(each.kind, each.id, each.field) for each in refused}
-        felt, today = chains.felt(plan.changes), clock().date()
-        before = chains.around(cycle, felt, today=today) if felt else None
         saved = _saved(plan, by=by, clock=clock, reason=None, agree=agree)
-        found = previews.of(saved.touched, saved.agreed, saved.told, refused)
-        after = chains.around(cycle, felt, today=today) if felt else None
-        if before and after:
-            found = replace(found, further=previews.further(before, after, felt))
+        found = previews.of(saved.touched, saved.agreed, saved.told, refused, saved.chain)
         transaction.set_rollback(True)
     return found
 
@@ -146,4 +142,4 @@ def _saved(
         agree=agree,
         at_the_end=True,
     )
-    return Saved(done.change, plan.made, done.told, done.touched, done.agreed)
+    return Saved(done.change, plan.made, done.told, done.touched, done.agreed, done.chain)

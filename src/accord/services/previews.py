@@ -3,14 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from accord.domain.checks.consequences import Consequences, consequences
-from accord.domain.checks.finding import Ref
-from accord.domain.checks.snapshot import Snapshot
 from accord.domain.clauses import Clause
 from accord.domain.realignment import PartOf
 from accord.models import KeyResult, Team
 from accord.services.asking import WAITING
-from accord.services.chain import refs
+from accord.services.chain import Chain
 from accord.services.edits import NotWording
 from accord.services.plan_texts import Told
 from accord.services.standing_rows import Touched
@@ -36,20 +33,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Further:
-    """What comes of it for dates and sums, here and down the chain; and what the things in question are called."""
-
-    consequences: Consequences
-    before: Snapshot
-    after: Snapshot
-
-    def name_of(self, ref: Ref) -> str:
-        """What people call an item, whether it is there before or after."""
-        name = self.after.name_of(ref)
-        return name if name != ref.id else self.before.name_of(ref)
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """What saving would do.
 
@@ -69,7 +52,7 @@ class Preview:
     ended: Sequence[Agreed] = ()
     unwording: Sequence[NotWording] = ()
     told: Sequence[Told] = ()
-    further: Further | None = None
+    chain: Chain | None = None  # what comes of it for dates and sums
 
     @property
     def asked_teams(self) -> list[str]:
@@ -77,7 +60,13 @@ class Preview:
         return sorted({part.team for part in self.asked})
 
 
-def of(touched: Touched, agreed: Collection[PartOf], told: Sequence[Told], unwording: Sequence[NotWording]) -> Preview:
+def of(
+    touched: Touched,
+    agreed: Collection[PartOf],
+    told: Sequence[Told],
+    unwording: Sequence[NotWording],
+    chain: Chain | None = None,
+) -> Preview:
     """Tell what was touched. To be called while the rows it is about are there."""
     moves = [(PartOf(move.key_result, move.team, move.clause), move) for move in touched.moves]
     mine = set(agreed)
@@ -96,12 +85,8 @@ def of(touched: Touched, agreed: Collection[PartOf], told: Sequence[Told], unwor
         ended=names.agreements(touched.ended),
         unwording=unwording,
         told=told,
+        chain=chain,
     )
-
-
-def further(before: Snapshot, after: Snapshot, changed: Mapping[str, set[str]]) -> Further:
-    """What a change does to dates and sums, from what stood around the changed things (ids by kind) and what does."""
-    return Further(consequences(before, after, refs(changed)), before, after)
 
 
 def _rewritten(touched: Touched) -> Iterable[PartOf]:

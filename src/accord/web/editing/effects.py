@@ -137,10 +137,10 @@ def why(refusal: Exception) -> str:
 
 def _further(preview: Preview) -> dict[str, list[Said]]:
     """What comes of it for dates and sums: findings that appear or get worse, and those that go."""
-    if preview.further is None:
+    told = preview.chain.consequences() if preview.chain else None
+    if preview.chain is None or told is None:
         return {}
-    told = preview.further.consequences
-    name_of = preview.further.name_of
+    name_of = preview.chain.name_of
     return {"appear": said([*told.appear, *told.worse], name_of), "go": said(told.go, name_of)}
 
 
