@@ -100,7 +100,8 @@ def _change(name: str, hold: float, edit: Callable[[int], Edit]) -> Row:
 
 def _measuring(count: int) -> tuple[str, int]:
     """The metric by which nearest to so many key results are measured, and by how many it is."""
-    found = KeyResult.objects.exclude(metric=None).order_by().values_list("metric__key").annotate(Count("id"))
+    rows = KeyResult.objects.exclude(metric=None).order_by().values_list("metric__key").annotate(Count("id"))
+    found: list[tuple[str, int]] = list(rows)
     return min(found, key=lambda pair: (abs(pair[1] - count), pair[0]))
 
 
