@@ -42,9 +42,13 @@ async function show(around, input) {
   const asked = input.value;
   const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok || input.value !== asked || input.ownerDocument.activeElement !== input) return;
+  const found = input.ownerDocument.createElement("template");
+  found.innerHTML = await answer.text();
   const list = around.querySelector(".options");
-  list.innerHTML = await answer.text();
+  list.replaceChildren(...found.content.querySelectorAll("[role=option]"));
   [...list.children].forEach((option, at) => (option.id = `${list.id}-${at}`));
+  input.removeAttribute("aria-activedescendant");
+  around.querySelector("[role=status]").textContent = found.content.querySelector("[role=status]").textContent;
   open(input, list.children.length > 0);
 }
 
@@ -73,7 +77,8 @@ function steer(event) {
   const options = [...list.children];
   const here = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step) mark(event.target, options, (here + step + options.length) % options.length);
+  const from = here < 0 && step < 0 ? 0 : here;
+  if (step) mark(event.target, options, (from + step + options.length) % options.length);
   else if (event.key === "Enter" && here >= 0) pick(event.target, options[here]);
   else if (event.key === "Escape") close(event.target);
   else return;

@@ -1,0 +1,230 @@
+"""Editing a plan in a real browser: by typing, by keyboard alone, without scripts, and with somebody else at it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from accord.models import KeyResult, Metric, Need, Objective, User
+from tests import world as worlds
+from tests.browser.check import look, said
+from tests.browser.conftest import WITHOUT_SCRIPTS, Browse, Way
+from tests.world import World
+
+IN_CYCLE = "/cycles/2026-q4"
+EDIT = f"{IN_CYCLE}/edit/key-result/fewer-tickets/"
+DONE = "Support counts 60 or fewer in the last two weeks of December."
+OBJECTIVE = f"{IN_CYCLE}/new/objective/product/"
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return worlds.build()
+
+
+@pytest.fixture
+def alice(world: World) -> User:
+    return world.account("alice")
+
+
+FORMS = (
+    EDIT,
+    OBJECTIVE,
+    f"{IN_CYCLE}/edit/objective/calm/",
+    f"{IN_CYCLE}/edit/action/retag/",
+    f"{IN_CYCLE}/edit/need/tags/",
+    f"{IN_CYCLE}/new/contribution/calm/",
+    f"{IN_CYCLE}/drop/key-result/fewer-tickets/",
+    "/new/metric/",
+    "/new/milestone/",
+)
+
+
+def test_the_forms_are_fit_to_be_used(browse: Browse, world: World, alice: User, way: Way) -> None:
+    world.agree("bob", "support")
+    world.agree("alice", "product")
+    page = browse(EDIT, by=alice, way=way)
+    for address in FORMS:
+        page.goto(address)
+        page.locator("main details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
+        look(page)
+    page.goto(EDIT)
+    page.get_by_label("To", exact=True).fill("80")
+    page.get_by_label("By", exact=True).focus()
+    expect(page.locator("#effects")).to_contain_text("One agreement goes stale")
+    page.get_by_label("Metric", exact=True).fill("")
+    page.get_by_label("Metric", exact=True).press_sequentially("tick")
+    expect(page.get_by_role("option")).to_be_visible()
+    look(page)
+
+
+def test_what_it_does_is_said_while_somebody_types_on(browse: Browse, world: World, alice: User) -> None:
+    world.agree("bob", "support")
+    page = browse(EDIT, by=alice)
+    criteria = page.get_by_role("textbox", name="Counts as done when")
+
+    page.get_by_label("To", exact=True).fill("80")
+    criteria.focus()
+    page.keyboard.press("End")
+    for letter in " Somebody from Finance looks on, and says so in writing to all of us.":
+        page.keyboard.type(letter)
+        page.wait_for_timeout(20)
+
+    expect(page.locator("#effects")).to_contain_text("One agreement goes stale; one team is asked again")
+    expect(criteria).to_be_focused()
+    expect(criteria).to_have_value(f"{DONE} Somebody from Finance looks on, and says so in writing to all of us.")
+    assert said(page) == []
+
+
+def test_a_mark_of_wording_only_is_heard_at_once_and_keeps_the_focus(browse: Browse, world: World, alice: User) -> None:
+    world.agree("bob", "support")
+    page = browse(EDIT, by=alice)
+    page.get_by_label("How the actions get it there").fill("Three repairs take out 150 tickets a week.")
+    page.get_by_label("Why this change").focus()
+    mark = page.get_by_label("How the actions get it there: wording only, the meaning stays")
+    expect(page.locator("#effects")).to_contain_text("One agreement goes stale")
+
+    mark.focus()
+    page.keyboard.press("Space")
+
+    expect(page.locator("#effects")).to_contain_text("No agreement is touched.")
+    expect(mark).to_be_focused()
+    expect(mark).to_be_checked()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#edit")).to_have_count(0)
+    assert world.states("support") == "aaaaa"
+
+
+def test_a_thing_is_found_by_keyboard_alone(browse: Browse, world: World, alice: User) -> None:
+    page = browse(f"{IN_CYCLE}/new/need/fewer-tickets/", by=alice)
+    team = page.get_by_label("From", exact=True)
+
+    team.focus()
+    expect(team).to_have_role("combobox")
+    expect(team).to_have_attribute("aria-expanded", "false")
+    page.keyboard.type("o")
+    expect(team).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("option")).to_have_text(["Northwind", re.compile("Product"), re.compile("Support")])
+    expect(page.locator(".picker [role=status]").first).to_have_text("3 fit. Arrow keys choose.")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    active = page.locator(f"#{team.get_attribute('aria-activedescendant')}")
+    expect(active).to_contain_text("Product")
+    expect(active).to_have_attribute("aria-selected", "true")
+    look(page)
+
+    page.keyboard.press("Escape")
+    expect(team).to_have_attribute("aria-expanded", "false")
+    assert team.get_attribute("aria-activedescendant") is None
+    expect(team).to_have_value("o")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option")).to_have_count(3)
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[aria-selected=true]")).to_contain_text("Support")
+    page.keyboard.press("Enter")
+    expect(team).to_have_value("Support")
+    expect(team).to_have_attribute("aria-expanded", "false")
+    expect(team).to_be_focused()
+    page.get_by_label("What", exact=True).fill("A word list")
+    page.get_by_label("What", exact=True).press("Tab")
+    expect(page.locator("#effects")).to_contain_text("To be answered: clause 4")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+
+    expect(page.locator("#edit")).to_have_count(0)
+    assert Need.objects.get(what="A word list").provider.key == "support"
+    assert said(page) == []
+
+
+def test_rows_are_added_and_removed_by_keyboard_and_enter_saves(browse: Browse, world: World, alice: User) -> None:
+    page = browse(OBJECTIVE, by=alice)
+    page.get_by_label("Objective", exact=True).fill("Doctors trust what the calendar says")
+    page.get_by_role("button", name="Key result", exact=True).press("Enter")
+    second = page.get_by_role("group", name="Key result 2")
+    expect(second).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("tick")
+    expect(second.get_by_role("option")).to_contain_text("Tickets from Monday to Sunday.")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(second.get_by_label("Metric")).to_have_value("Tickets a week")
+    second.get_by_role("button", name="Another need").press("Enter")
+    expect(second.get_by_role("group", name="Need 2")).to_be_focused()
+    look(page)
+
+    page.get_by_role("button", name="Remove key result 1").press("Enter")
+    left = page.get_by_role("group", name="Key result 1")
+    expect(left).to_be_focused()
+    expect(left.get_by_label("Metric")).to_have_value("Tickets a week")
+    expect(page.get_by_label("Objective", exact=True)).to_have_value("Doctors trust what the calendar says")
+    left.get_by_label("From", exact=True).first.fill("60")
+    left.get_by_label("To", exact=True).fill("40")
+    left.get_by_label("What", exact=True).first.fill("A list of clinics")
+    left.get_by_label("From", exact=True).nth(1).fill("Support")
+    left.get_by_label("To", exact=True).press("Enter")
+
+    expect(page.locator("#edit")).to_have_count(0)
+    objective = Objective.objects.get(title="Doctors trust what the calendar says")
+    assert objective.key_results.get().target == 40
+    assert Need.objects.get(what="A list of clinics").provider.key == "support"
+    assert said(page) == []
+    page.goto(f"{IN_CYCLE}/teams/product/publish/")
+    look(page)
+    page.get_by_role("button", name="Publish it").press("Enter")
+    expect(page.locator("main")).to_contain_text("Doctors trust what the calendar says")
+    assert Objective.objects.get(pk=objective.pk).published_at is not None
+
+
+def test_who_saves_second_sees_both_texts_and_loses_none(browse: Browse, world: World, alice: User) -> None:
+    hers, his = browse(EDIT, by=alice), browse(EDIT, by=world.account("dan"))
+    his.get_by_label("How the actions get it there").fill("Two fixes take out 150.")
+    his.get_by_role("button", name="Save", exact=True).click()
+    expect(his.locator("#edit")).to_have_count(0)
+
+    hers.get_by_label("How the actions get it there").fill("Four fixes do it.")
+    hers.get_by_label("Why this change").fill("Dan and I counted again.")
+    expect(hers.locator("#effects")).to_contain_text("Somebody saved this while you wrote.")
+    hers.get_by_role("button", name="Save", exact=True).click()
+
+    conflict = hers.get_by_role("alert", name="Dan Diaz saved this while you wrote")
+    expect(conflict).to_be_focused()
+    expect(conflict).to_contain_text("Two fixes take out 150.")
+    expect(conflict).to_contain_text("Four fixes do it.")
+    expect(hers.get_by_label("Why this change")).to_have_value("Dan and I counted again.")
+    look(hers, expected=("409",))
+    hers.get_by_role("button", name="Save", exact=True).click()
+    expect(hers.locator("#edit")).to_have_count(0)
+    assert KeyResult.objects.get(key="fewer-tickets").decomposition == "Four fixes do it."
+
+
+def test_a_plan_is_edited_without_scripts(browse: Browse, world: World, alice: User) -> None:
+    world.agree("bob", "support")
+    page = browse(EDIT, by=alice, way=WITHOUT_SCRIPTS)
+    page.get_by_label("To", exact=True).fill("80")
+    page.get_by_role("button", name="See what it does").click()
+    expect(page.locator("#effects")).to_contain_text("One agreement goes stale; one team is asked again")
+    expect(page.get_by_label("To", exact=True)).to_have_value("80")
+    page.get_by_label("Metric").fill("tikets")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is called ‘tikets’")
+    page.get_by_label("Metric").fill("Tickets a week")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#effects")).to_contain_text("One agreement goes stale")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#edit")).to_have_count(0)
+    assert world.states("support") == "saaaa"
+
+    page.goto(f"{IN_CYCLE}/drop/action/retag/")
+    page.get_by_role("button", name="Drop it").click()
+    expect(page.locator("main")).to_contain_text("goes stale")
+    page.get_by_role("button", name="Drop it").click()
+    page.goto(f"{IN_CYCLE}/teams/product/")
+    page.locator("summary", has_text="One thing was dropped lately").click()
+    page.get_by_role("button", name="Bring back Tag September again").click()
+    assert world.states("support") == "saaaa"
+
+    page.goto("/new/metric/")
+    page.get_by_label("Name", exact=True).fill("Days to an answer")
+    page.get_by_label("Who keeps it").fill("Product")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert Metric.objects.get(name="Days to an answer", owner__key="product")
