@@ -279,3 +279,16 @@ def test_editing_keeps_its_budget_of_statements(client: Client, here: World) -> 
         client.get("/cycles/2026-q4/new/objective/product/")
     with budget("edit, choose"):
         client.get("/choose/metric/?q=tick")
+
+
+def test_guidance_stands_beside_the_field_and_stops_nobody(client: Client, here: World) -> None:
+    signed_in(client, here, "alice")
+    given = form_of(client.get(EDIT).text) | {"completion_criteria": [""], "target": ["300"]}
+
+    looked = client.post(EDIT, given | {"look": "yes"}, headers={"HX-Request": "true"}).text
+
+    criteria = re.search(r'id="guidance-completion_criteria" hx-swap-oob="true">(.*?)</div>', looked, re.S)
+    target = re.search(r'id="guidance-target" hx-swap-oob="true">(.*?)</div>', looked, re.S)
+    assert criteria and "AL101" in criteria[1]
+    assert target and "AL106" in target[1]
+    assert client.post(EDIT, given | {"save": "yes"}).status_code == 302

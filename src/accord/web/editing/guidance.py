@@ -1,7 +1,7 @@
 """What the checks say while somebody writes: a sentence with how grave it is. It never stops anybody."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -20,13 +20,36 @@ if TYPE_CHECKING:
     from accord.models import Cycle
 
 
+# The field beside which a finding is said; the others stand beside the form.
+BESIDE: Mapping[tuple[str, str], str] = {
+    ("key_result", "AL101"): "completion_criteria",
+    ("key_result", "AL102"): "metric",
+    ("key_result", "AL105"): "baseline",
+    ("key_result", "AL106"): "target",
+    ("key_result", "AL110"): "milestone",
+    ("key_result", "AL201"): "accountable",
+    ("key_result", "AL202"): "decomposition",
+    ("key_result", "AL206"): "accountable",
+    ("action", "AL203"): "responsible",
+    ("action", "AL204"): "due",
+    ("action", "AL205"): "responsible",
+    ("need", "AL301"): "completion_criteria",
+    ("need", "AL302"): "by",
+    ("need", "AL304"): "by",
+    ("metric", "AL103"): "definition",
+    ("metric", "AL104"): "source",
+    ("milestone", "AL107"): "definition",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One finding as it is said."""
+    """One finding as it is said; `field` is the one it stands beside, if it belongs to one."""
 
     code: str
     look: Look
     sentence: str
+    field: str = ""
 
 
 def of(form: EditForm, cycle: "Cycle") -> list[Said]:
@@ -34,7 +57,8 @@ def of(form: EditForm, cycle: "Cycle") -> list[Said]:
     if form.thing.id is None and not form.values and form.thing.kind != "objective":
         return []
     found = guidance(form.thing, cycle, form.values, today=today())
-    return said(found.findings, lambda ref: found.names.get(ref, ref.id))
+    told = said(found.findings, lambda ref: found.names.get(ref, ref.id))
+    return [replace(each, field=BESIDE.get((form.thing.kind, each.code), "")) for each in told]
 
 
 def said(found: Iterable[Finding], name_of: Callable[[Ref], str]) -> list[Said]:
