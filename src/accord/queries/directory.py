@@ -97,11 +97,15 @@ class _Row(NamedTuple):
 
 
 def _people_by_team() -> dict[int, list[int]]:
-    """Everybody in each team (row ids); gathered by the database, a row for each team."""
+    """Everybody in each team (row ids); gathered by the database, a row for each team, and read as one text."""
     gathered = "json_group_array" if connection.vendor == "sqlite" else "json_agg"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT team_id, {gathered}(person_id) FROM accord_membership GROUP BY team_id")  # noqa: S608
-        return {team: json.loads(ids) if isinstance(ids, str) else ids for team, ids in cursor.fetchall()}
+        cursor.execute(
+            f"SELECT team_id, CAST({gathered}(person_id) AS text) FROM accord_membership GROUP BY team_id"  # noqa: S608
+        )
+        rows = cursor.fetchall()
+    everybody = json.loads(f"[{','.join(people for _, people in rows)}]")
+    return {team: people for (team, _), people in zip(rows, everybody, strict=True)}
 
 
 class _Builder:
