@@ -140,3 +140,12 @@ def test_an_account_without_a_password_yet_can_be_invited(client: Client, admin:
 
     assert come_in(client, invited(admin)) == 302
     assert User.objects.filter(email="new@tidewell.example").count() == 1
+
+
+def test_a_name_stands_in_the_mail_as_it_is_written(admin: User) -> None:
+    person = Person.objects.create(key="sinead", name="Sinéad O'Brien & Sons", email=admin.email)
+    User.objects.filter(pk=admin.pk).update(person=person)
+
+    invited(User.objects.get(pk=admin.pk))
+
+    assert "Sinéad O'Brien & Sons invites you" in Outbox.objects.get().data["text"]

@@ -6,13 +6,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accord.services import accounts, outbox
 from accord.services.events import Actor
+from accord.web.plain_text import plain_text
 from accord.web.request import now
 
 if TYPE_CHECKING:
@@ -49,6 +49,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return settings.ACCORD_URL + reverse("password_new", args=[uid, token])
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
-        text = render_to_string("mail/password_link.txt", {"link": context["password_reset_url"]})
+        text = plain_text("mail/password_link.txt", {"link": context["password_reset_url"]})
         subject = _("A new password for Accord")
         outbox.post_mail(effect=f"password-link:{context['key']}", to=email, subject=subject, text=text, now=now())

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from accord.queries import installation
 from accord.services import accounts, outbox
 from accord.web.limits import limited
+from accord.web.plain_text import plain_text
 from accord.web.request import Request, now
 from accord.web.views.passwords import can_mail
 
@@ -93,5 +93,5 @@ def _accept_page(request: HttpRequest, invitation: "Invitation", **wrong: str) -
 
 def _mail(request: Request, email: str, link: str, *, effect: str) -> None:
     context = {"link": link, "by": request.user.get_full_name(), "organization": installation.name()}
-    text = render_to_string("mail/invitation.txt", context)
+    text = plain_text("mail/invitation.txt", context)
     outbox.post_mail(effect=effect, to=email, subject=_("You are invited to Accord"), text=text, now=now())
