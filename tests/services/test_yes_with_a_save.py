@@ -207,8 +207,16 @@ def test_a_contribution_taken_otherwise_than_proposed_is_asked(world: World) -> 
     assert parties("fewer-tickets")["finance"] == "ooaoo"
 
 
-def test_where_nobody_has_ever_agreed_for_the_asking_team_it_is_asked(world: World) -> None:
+def test_where_nobody_has_ever_agreed_it_is_in_the_name_of_whoever_proposed_it_for_the_team(world: World) -> None:
     contributed(world)
+    save(world, "alice", Edit("contribution", "books>fewer-tickets", {"status": "accepted"}))
+    assert parties("fewer-tickets")["finance"] == "ooaao"
+    assert standing() == [("carol", "finance", 4)]
+
+
+def test_where_only_the_operator_proposed_it_the_team_is_asked(world: World) -> None:
+    proposed = Create("contribution", "books>fewer-tickets", {"share": "5"})
+    definitions.save(world.cycle, [proposed], by=Actor(None, "shell"), clock=world.clock)
     save(world, "alice", Edit("contribution", "books>fewer-tickets", {"status": "accepted"}))
     assert parties("fewer-tickets")["finance"] == "ooaoo"
     assert not standing()

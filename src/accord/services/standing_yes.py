@@ -12,12 +12,14 @@ from django.db.models import Max
 from accord.domain.clauses import Clause
 from accord.domain.realignment import PartOf
 from accord.models import Answer, Content, Contribution, Need, Revision
+from accord.queries.answerers import answerers_of
 from accord.services.asking import WAITING
 from accord.services.revisions import Revised
 from accord.services.standing import resolved_teams
 from accord.services.standing_rows import Row, Stored
 
 PLACE = Clause.DEPENDENCIES.number - 1
+ANSWERS = frozenset({"promised", "provided_by", "declined", "delivered", "received", "status"})  # are no part of an ask
 GRANT = ("promised", "provided_by", "as_promised")  # what a promise puts into a need
 
 
@@ -34,7 +36,8 @@ Key = tuple[int, int]  # key result and team
 
 def parts(before: Stored, after: Stored, revised: Sequence[Revised]) -> list[tuple[PartOf, int]]:
     """The asking teams' parts that are agreed to because they were granted as asked, each with the person (row id)
-    in whose name: whoever agreed last for the team. Where nobody ever has, the team is asked.
+    in whose name: whoever agreed last for the team; where nobody ever has, whoever wrote the ask, if that person
+    answers for the team. Where neither is there, the team is asked.
     """
     granted = {key: asks for key, asks in _granted(revised).items() if _stood(before.get(key), after.get(key))}
     if not granted:
@@ -42,6 +45,8 @@ def parts(before: Stored, after: Stored, revised: Sequence[Revised]) -> list[tup
     contents = _contents(granted, before, after)
     as_asked = [key for key, asks in granted.items() if _alters_nothing_else(key, asks, before, after, contents)]
     persons = _who_agreed_last(as_asked) if as_asked else {}
+    if missing := [key for key in as_asked if key not in persons]:
+        persons |= _who_asked({key: granted[key] for key in missing})
     return [(PartOf(*key, Clause.DEPENDENCIES.number), person) for key, person in persons.items()]
 
 
@@ -121,3 +126,29 @@ def _who_agreed_last(asking: Collection[Key]) -> dict[Key, int]:
     chosen = {key: next((latest[at] for at in where if at in latest), 0) for key, where in wheres.items()}
     persons = dict(Answer.objects.filter(id__amongst=list(chosen.values())).values_list("id", "act__by_id"))
     return {key: persons[answer] for key, answer in chosen.items() if answer}
+
+
+def _who_asked(asks: Mapping[Key, Granted]) -> dict[Key, int]:
+    """Who wrote the ask last, where that person may answer for the asking team."""
+    answering = answerers_of({team for _, team in asks})
+    found: dict[Key, int] = {}
+    for kind, rows in _asked_rows(asks).items():
+        said = Revision.objects.filter(kind=kind, item__amongst=sorted(rows)).exclude(change__by=None)
+        for item, field_, person in said.order_by("id").values_list("item", "field", "change__by_id"):
+            if field_ not in ANSWERS and rows[item][1] in answering.get(person, ()):
+                found[rows[item]] = person
+    return found
+
+
+def _asked_rows(asks: Mapping[Key, Granted]) -> dict[str, dict[int, Key]]:
+    """The rows of the asks by kind, each with the key result and the team that asks."""
+    results = {key_result for key_result, _ in asks}
+    by_need = {(key_result, need): (key_result, team) for (key_result, team), g in asks.items() for need in g.needs}
+    by_objective = {(kr, objective): (kr, team) for (kr, team), g in asks.items() for objective in g.objectives}
+    needs = Need.objects.filter(key_result_id__amongst=results).values_list("id", "key_result_id", "key")
+    contributions = Contribution.objects.filter(key_result_id__amongst=results)
+    supports = contributions.values_list("id", "key_result_id", "objective__key")
+    return {
+        "need": {row: by_need[kr, key] for row, kr, key in needs if (kr, key) in by_need},
+        "contribution": {row: by_objective[kr, key] for row, kr, key in supports if (kr, key) in by_objective},
+    }
