@@ -289,6 +289,8 @@ def test_guidance_stands_beside_the_field_and_stops_nobody(client: Client, here:
 
     criteria = re.search(r'id="guidance-completion_criteria" hx-swap-oob="true">(.*?)</div>', looked, re.S)
     target = re.search(r'id="guidance-target" hx-swap-oob="true">(.*?)</div>', looked, re.S)
-    assert criteria and "AL101" in criteria[1]
-    assert target and "AL106" in target[1]
+    assert criteria
+    assert "AL101" in criteria[1]
+    assert target
+    assert "AL106" in target[1]
     assert client.post(EDIT, given | {"save": "yes"}).status_code == 302

@@ -12,7 +12,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 PEOPLE = ["alice", "bob", "carol", "dan", None]
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "BEGIN")
-THINGS = {
+THINGS: dict[str, dict[str, object]] = {
     "agreement": {"key": "fewer-tickets"},
     "key_result": {"key": "fewer-tickets"},
     "team": {"key": "product"},

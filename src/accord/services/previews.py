@@ -1,6 +1,6 @@
 """What a change would do, told in the plan's ids: whoever writes a definition sees it before anything is saved."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from accord.domain.clauses import Clause
