@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 CYCLE = "/cycles/2026-q4"
 WRITTEN = [
-    *PEOPLE_WROTE, "Dan Diaz", "DD", "Carol Cruz", "CC", "Ada Admin", "AA", "Finance", "FIN", "AL106", "AL101", "AL102", "AL201", "AL202",
+    *PEOPLE_WROTE, "Dan Diaz", "DD", "Carol Cruz", "CC", "Ada Admin", "AA", "Finance", "FIN",
+    "AL106", "AL101", "AL102", "AL201", "AL202",
     "AL203", "AL301", "AL302", "AL103", "AL104", "AL107", "Half as many", "about 4", "260", "210", "60",
 ]  # fmt: skip
 
