@@ -12,6 +12,7 @@ def main(objectives: int) -> None:
     from django.db import connection
 
     from bench.generate import SEED, organization
+    from accord.services import statistics
     from bench.life import live
 
     begun = time.monotonic()
@@ -21,6 +22,7 @@ def main(objectives: int) -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     live(organization(objectives), seed=SEED, tell=tell)
+    statistics.refresh()
     connection.close()
     tell("made")
 

@@ -71,7 +71,13 @@ class EditForm:
     def unfolds(self) -> bool:
         """Whether something is written, or wrong, in what is folded away."""
         inputs = [name for group in self.folded for each in group.fields for name in each.inputs]
-        return any(any(self.typed.get(name, ())) or name in self.errors for name in inputs)
+        return any(
+            any(self.typed.get(name, ())) or name in self.errors for name in inputs if not self._is_default(name)
+        )
+
+    def _is_default(self, name: str) -> bool:
+        """A weight of one is what holds where nobody says another."""
+        return name == "weight" and self.text(name) == "1"
 
     def field(self, name: str) -> Field:
         """A field of the form by its name in a plan file."""
