@@ -11,8 +11,8 @@ def main(objectives: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from bench.generate import SEED, organization
     from accord.services import statistics
+    from bench.generate import SEED, organization
     from bench.life import live
 
     begun = time.monotonic()
