@@ -20,6 +20,10 @@ MORE = [
     "/cycles/2026-q4/key-results/open-beta/",
     "/metrics/uptime/",
     "/milestones/",
+    "/activity/",
+    "/preferences/told/",
+    "/realignments/",
+    "/cycles/2026-q4/teams/product/asks/",
 ]
 
 
