@@ -8,7 +8,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 CHECK = (Path(__file__).parent / "check.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -25,7 +25,12 @@ def watch(page: Page) -> None:
 
     page.on("console", hear)
     page.on("pageerror", lambda error: said.append(f"script failed: {error}"))
-    page.on("requestfailed", lambda request: said.append(f"not answered: {request.url}"))
+    page.on("requestfailed", lambda request: said.extend(_in_vain(request)))
+
+
+def _in_vain(request: Request) -> list[str]:
+    """What the browser gave up itself, for it was leaving the page or asking anew, was not asked in vain."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"not answered: {request.url} ({request.failure})"]
 
 
 def said(page: Page) -> list[str]:
