@@ -55,7 +55,8 @@ class Shown:
 
 def shown(made: Made) -> Shown:
     """Whoever signs for the shown team, and that team's key result with the most parties and answers."""
-    person = next(each for each in made.plan.people if each.id == signers(made.plan)[made.shown_team])
+    signer = signers(made.plan)[made.shown_team]
+    person = next(each for each in made.plan.people if each.id == signer)
     agreement = _most_shared(made.shown_team)
     other = agreement.parties.filter(is_own=False).select_related("team")[0].team
     names = {
