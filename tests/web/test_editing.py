@@ -156,6 +156,19 @@ def test_dropping_asks_first_and_can_be_taken_back(client: Client, here: World) 
     assert Action.objects.get(key="retag").dropped_at is None
 
 
+def test_a_drop_is_no_yes_where_the_tick_is_taken_away(client: Client, here: World) -> None:
+    for person, team in (("alice", "product"), ("bob", "support")):
+        here.agree(person, team)
+    signed_in(client, here, "alice")
+    address = "/cycles/2026-q4/drop/action/fix-sync/"
+    told = client.post(address)
+    assert "This is Product’s yes" in told.text
+
+    client.post(address, {"told": token(told.text), "asked_yes": "yes"})
+
+    assert here.states("product")[1] == "s"
+
+
 def token(text: str) -> str:
     """What a page says that it has told."""
     found = re.search(r'name="told" value="([0-9a-f]+)"', text)

@@ -132,13 +132,18 @@ def taken_back(thing: Editable, post: QueryDict, called: Called, prefix: str = "
         _version(post.get(f"{prefix}seen", "")),
         wording_only=frozenset(post.getlist(f"{prefix}wording_only")),
         reason=post.get("reason", "").replace("\x00", "").strip()[:2_000],
-        agrees="asked_yes" not in post or post.get("yes") == "yes",
+        agrees=says_yes(post),
     )
     names = Names(called)
     for each in fields:
         if each.name in thing.may and (thing.id is None or _has_changed(each, typed, was)):
             _read(form, each, names)
     return form
+
+
+def says_yes(post: QueryDict) -> bool:
+    """Whether what is saved is to be the team's yes too: unless somebody was asked, and unticked it."""
+    return "asked_yes" not in post or post.get("yes") == "yes"
 
 
 def _read(form: EditForm, each: Field, names: Names) -> None:

@@ -10,6 +10,7 @@ from accord.queries.access import NotVisible
 from accord.services import drafts
 from accord.services.edits import ChangeRefused, CycleClosed
 from accord.web.editing import effects
+from accord.web.editing.forms import says_yes
 from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
 from accord.web.views.editing import actor
@@ -28,7 +29,6 @@ def publish(request: Request, cycle: str, key: str) -> HttpResponse:
         raise NotVisible
     if not written:
         return HttpResponseRedirect(page)
-    agree = request.method != "POST" or "asked_yes" not in request.POST or request.POST.get("yes") == "yes"
     context = {"team": team, "cycle": in_cycle, "drafts": written, "effects": None}
     if request.method != "POST":
         return render(request, PAGE, context)
@@ -38,7 +38,7 @@ def publish(request: Request, cycle: str, key: str) -> HttpResponse:
             return render(request, "editing/_told.html", {"effects": found, "cycle": in_cycle})
         if found.touches and request.POST.get("told") != found.token:
             return render(request, PAGE, context | {"effects": found})
-        drafts.publish(in_cycle, team.key, by=actor(request), clock=now, agree=agree)
+        drafts.publish(in_cycle, team.key, by=actor(request), clock=now, agree=says_yes(request.POST))
     except (ChangeRefused, CycleClosed) as refusal:
         raise NotVisible from refusal
     return HttpResponseRedirect(f"{page}?saved=published")

@@ -13,7 +13,7 @@ from accord.queries.access import NotVisible
 from accord.queries.editing import Editable
 from accord.services import definitions
 from accord.services.definitions import Conflict, Drop, NotThere, Restore
-from accord.web.editing import effects, places
+from accord.web.editing import effects, forms, places
 from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
 from accord.web.responses import asked_again
@@ -38,7 +38,8 @@ def drop(request: Request, kind: str, key: str, cycle: str = "") -> HttpResponse
         if found.must_be_seen and request.POST.get("told") != found.token:
             return render(request, PAGE, _context(request, thing) | {"effects": found})
         reason = request.POST.get("reason", "").replace("\x00", "").strip()[:2_000] or None
-        definitions.save(shown_cycle(request), said, by=actor(request), clock=now, reason=reason)
+        agree = forms.says_yes(request.POST)
+        definitions.save(shown_cycle(request), said, by=actor(request), clock=now, reason=reason, agree=agree)
     except Conflict:
         error = _("Somebody changed it meanwhile. Look at it once more; nothing was dropped.")
         return asked_again(request, PAGE, _context(request, thing, error))
