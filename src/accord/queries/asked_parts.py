@@ -16,9 +16,10 @@ from accord.domain.differences import differences
 from accord.domain.standing import AGREE
 from accord.models import Answer, Content, Cycle, Party
 from accord.queries.answerers import answerers_of
-from accord.queries.clause_lines import Changes, Fact, Item, ids_named, items
+from accord.queries.clause_lines import Changes, Item, ids_named, items
 from accord.queries.named_things import Names, named
 from accord.queries.names import TeamName
+from accord.queries.told_once import Told, untold
 
 MOST = 8  # agreements told in full; the others are counted
 PARTY = (
@@ -184,26 +185,9 @@ def _agreed_to(rows: Sequence[Row]) -> dict[tuple[int, int, int], str]:
 
 
 def _told_once(asked: Iterable[AskedAgreement]) -> list[AskedAgreement]:
-    told: set[tuple[str, str, str, str]] = set()
+    told: Told = set()
     found = []
     for agreement in asked:
-        changes = [_untold(item, told) for item in agreement.changes]
+        changes = [untold(item, told) for item in agreement.changes]
         found.append(replace(agreement, changes=[item for item in changes if item.is_changed]))
     return found
-
-
-def _untold(item: Item, told: set[tuple[str, str, str, str]]) -> Item:
-    """An item without the facts that were told already."""
-    if item.is_new or item.is_gone:
-        key = (item.kind, item.id, "", str(item.is_new))
-        if key in told:
-            return replace(item, is_new=False, is_gone=False, facts={})
-        told.add(key)
-        return item
-    facts: dict[str, Fact] = {}
-    for name, fact in item.facts.items():
-        key = (item.kind, item.id, name, str(fact.before))
-        if fact.is_changed and key not in told:
-            told.add(key)
-            facts[name] = fact
-    return replace(item, facts=facts)
