@@ -30,7 +30,7 @@ def noted() -> Iterator[list[Statement]]:
     """Every statement that Django gives to the driver."""
     found: list[Statement] = []
 
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 (called so by Django)
         kept = list(params) if many else params
         found.append(Statement(sql, kept, many))
         return execute(sql, kept, many, context)

@@ -1,7 +1,6 @@
 """Where a page's time goes: Accord's functions with all they call, whatever takes time by itself, and the SQL."""
 
 import cProfile
-import pstats
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -45,7 +44,8 @@ def _profiled(send: Callable[[], Answer]) -> list[Function]:
     for _ in range(REQUESTS):
         send()
     profile.disable()
-    return list(pstats.Stats(profile).stats.items())  # type: ignore[attr-defined]
+    profile.create_stats()
+    return list(profile.stats.items())
 
 
 def _is_ours(file: str, _: int, name: str) -> bool:

@@ -112,7 +112,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "accord.web.account_adapter.Adapter"
 # Django's own: the library's would write an address when a link is looked at.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (where the maker of links is)
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 

@@ -41,8 +41,8 @@ def _least_plan() -> p.Plan:
     contribution, need = p.Contribution("", status="proposed"), p.Need("", "", "")
     key_result = p.KeyResult("", "", actions=(p.Action("", ""),), needs=(need,))
     objective = p.Objective("", "", "", contributes_to=(contribution,), key_results=(key_result,))
-    registry = {"metrics": (p.Metric("", ""),), "milestones": (p.Milestone("", ""),)}
-    return p.Plan(_ORGANIZATION, _CYCLE, objectives=(objective,), **registry)  # type: ignore[arg-type]
+    metrics, milestones = (p.Metric("", ""),), (p.Milestone("", ""),)
+    return p.Plan(_ORGANIZATION, _CYCLE, metrics=metrics, milestones=milestones, objectives=(objective,))
 
 
 _BLANK: Mapping[str, Mapping[str, Any]] = {

@@ -1,6 +1,7 @@
 """Writing letters: the words around what happened, as HTML and as plain text, in their reader's format and zone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,19 +72,11 @@ def send_digest(message: int, effect: str, *, at: datetime) -> None:
             _send(post, written, effect, _can_be_stopped(post, DIGEST))
 
 
-class _as_they_like:  # noqa: N801 (read as a sentence)
+@contextmanager
+def _as_they_like(to: ToldPerson) -> Iterator[None]:
     """Their language and format, their zone."""
-
-    def __init__(self, to: ToldPerson) -> None:
-        self._both = (translation.override(to.language), timezone.override(to.zone))
-
-    def __enter__(self) -> None:
-        for each in self._both:
-            each.__enter__()
-
-    def __exit__(self, *trouble: Any) -> None:
-        for each in reversed(self._both):
-            each.__exit__(*trouble)
+    with translation.override(to.language), timezone.override(to.zone):
+        yield
 
 
 def _context(post: Post, letter: Letter, at: datetime) -> dict[str, Any]:

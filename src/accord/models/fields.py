@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 
-class ExactNumberField(models.CharField):  # type: ignore[type-arg]
+class ExactNumberField(models.CharField):  # type: ignore[type-arg]  # generic for the checker alone
     """A decimal kept as text, exactly: SQLite would make a float of it, and 0.1 would not stay 0.1."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,7 +30,9 @@ class Place(Protocol):
     @property
     def keys(self) -> Mapping[str, int] | None: ...
     @property
-    def inside(self) -> "Mapping[str, Place] | Sequence[Place] | None": ...
+    def inside(self) -> "Mapping[str | int, Place] | None":
+        """Of a mapping by its keys, of a list by their places in it."""
+
     @property
     def alias_at(self) -> int | None:
         """Where an alias stands that means this value."""
@@ -42,7 +44,7 @@ class Spot:
 
     at: int
     keys: dict[str, int] | None = None
-    inside: dict[str, "Spot"] | list["Spot"] | None = None
+    inside: dict[str | int, "Spot"] | None = None
     alias_at: int | None = None
 
 
@@ -144,10 +146,6 @@ def shown(word: str) -> str:
 
 def _ids_within(place: Place | None) -> Iterator[int]:
     if place is None or place.inside is None:
-        return
-    if isinstance(place.inside, Sequence):
-        for item in place.inside:
-            yield from _ids_within(item)
         return
     for key, value in place.inside.items():
         if key == "id":

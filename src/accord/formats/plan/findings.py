@@ -81,7 +81,7 @@ def _place(document: Document, keys: list[str | int], at: At) -> tuple[int, int,
     alias = None
     for key in keys if at is At.VALUE else keys[:-1]:
         inside = spot.inside if spot else None
-        spot = inside[key] if inside is not None else None  # type: ignore[index]
+        spot = inside[key] if inside is not None else None
         alias = spot.alias_at if spot and spot.alias_at is not None else alias
     if spot is None:
         return 1, 1, None

@@ -81,7 +81,9 @@ class _Collection:
 
     value: Any
     spot: Spot
-    key: str | None = None
+    keys: dict[str, int]  # where its keys stand
+    inside: dict[str | int, Spot]
+    key: str = ""  # whose value comes next
     repeats: bool = False
 
 
@@ -128,7 +130,10 @@ class _Composer:
             raise _Lost(Flaw(at, f"nested deeper than {DEEPEST_NESTING} levels", self._path()))
         is_mapping = mark == "{"
         value: Any = {} if is_mapping else []
-        self._open.append(_Collection(value, Spot(at, {}, {}) if is_mapping else Spot(at, inside=[])))
+        keys: dict[str, int] = {}
+        inside: dict[str | int, Spot] = {}
+        spot = Spot(at, keys if is_mapping else None, inside)
+        self._open.append(_Collection(value, spot, keys, inside))
         if self._takes("}" if is_mapping else "]"):
             return self._end()
         return self._key() if is_mapping else self._value()
@@ -159,7 +164,7 @@ class _Composer:
         if within.repeats:
             self.flaws.tell(Flaw(at, f"the key {shown(within.key)} stands here a second time", self._path()))
         else:
-            within.spot.keys[within.key] = at  # type: ignore[index]
+            within.keys[within.key] = at
         if not self._takes(":"):
             raise self._unexpected("a colon")
         return self._value()
@@ -174,12 +179,12 @@ class _Composer:
             return True
         into = self._open[-1]
         if type(into.value) is list:
+            into.inside[len(into.value)] = spot
             into.value.append(value)
-            into.spot.inside.append(spot)  # type: ignore[union-attr]
         elif not into.repeats:
             into.value[into.key] = value
-            into.spot.inside[into.key] = spot  # type: ignore[index,call-overload]
-        into.key = None
+            into.inside[into.key] = spot
+        into.key = ""
         return False
 
     def _unescaped(self, text: str, at: int) -> Any:

@@ -31,11 +31,11 @@ class _JsonPlace:
         return {key: key_at for key, key_at, _ in self._members} if self._text[self.at] == "{" else None
 
     @cached_property
-    def inside(self) -> dict[str, Place] | list[Place] | None:
+    def inside(self) -> dict[str | int, Place] | None:
         if self._text[self.at] == "{":
             return {key: _JsonPlace(self._text, at) for key, _, at in self._members}
         if self._text[self.at] == "[":
-            return [_JsonPlace(self._text, at) for at in self._items()]
+            return {number: _JsonPlace(self._text, at) for number, at in enumerate(self._items())}
         return None
 
     @cached_property

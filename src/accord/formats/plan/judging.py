@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from accord.formats.plan import grammar as g
 from accord.formats.plan.objective_sections import ACTION, CONTRIBUTION, KEY_RESULT, NEED, OBJECTIVE
@@ -36,6 +36,9 @@ class _CannotBe(Exception):
     def __init__(self, code: str, about: object = "") -> None:
         super().__init__(code)
         self.code, self.about = code, str(about)
+
+
+Value = TypeVar("Value")
 
 
 def cleaned(kind: str, given: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wrong]]:
@@ -122,7 +125,7 @@ def _value(kind: g.Kind, value: Any) -> Any:
             return _of_type(str, value, "id").strip()
 
 
-def _of_type(wanted: type, value: Any, code: str) -> Any:
+def _of_type(wanted: type[Value], value: Any, code: str) -> Value:
     if not isinstance(value, wanted):
         raise _CannotBe(code)
     return value
@@ -139,7 +142,7 @@ def _text(value: Any) -> str:
 
 def _day(value: Any) -> date:
     day = to_day(value.strip()) if isinstance(value, str) else value
-    return _of_type(date, day, "date")  # type: ignore[no-any-return]
+    return _of_type(date, day, "date")
 
 
 def _number(kind: g.Number, value: Any) -> Decimal | int:
@@ -174,7 +177,9 @@ def _list(kind: g.ListOf, value: Any) -> list[Any] | None:
 
 
 def _mapping(shape: g.Shape, value: Any) -> dict[str, Any] | None:
-    given = _of_type(Mapping, value, "mapping")
+    if not isinstance(value, Mapping):
+        raise _CannotBe("mapping")
+    given: Mapping[str, Any] = value
     found = {field.key: _value(field.kind, given.get(field.key)) for field in shape.fields}
     if all(each is None for each in found.values()):
         return None

@@ -62,10 +62,12 @@ class _Collection:
 
     value: Any
     spot: Spot
+    keys: dict[str, int]  # where its keys stand
+    inside: dict[str | int, Spot]
     anchor: _Anchored | None
     counted: int  # values before it
     height: int = 1
-    key: str | None = None  # the key whose value comes next
+    key: str = ""  # the key whose value comes next
     awaits_key: bool = True
     drops_next: bool = False  # the value of a wrong key
 
@@ -135,11 +137,13 @@ class _Composer:
         is_mapping = type(event) is yaml.MappingStartEvent
         value: Any = {} if is_mapping else []
         at = event.start_mark.index
-        spot = Spot(at, {}, {}) if is_mapping else Spot(at, inside=[])
+        keys: dict[str, int] = {}
+        inside: dict[str | int, Spot] = {}
+        spot = Spot(at, keys if is_mapping else None, inside)
         anchor = None
         if event.anchor is not None:
             anchor = self._anchors[event.anchor] = _Anchored(value, spot)
-        self._open.append(_Collection(value, spot, anchor, self._count))
+        self._open.append(_Collection(value, spot, keys, inside, anchor, self._count))
         self._count += 1
 
     def _end(self, event: Any) -> None:
@@ -176,15 +180,15 @@ class _Composer:
             return
         into = self._open[-1]
         if type(into.value) is list:
+            into.inside[len(into.value)] = spot
             into.value.append(value)
-            into.spot.inside.append(spot)  # type: ignore[union-attr]
         elif into.awaits_key:
             self._key(into, value, spot, is_merge=is_merge)
         else:
             into.awaits_key = True
             if not into.drops_next:
                 into.value[into.key] = value
-                into.spot.inside[into.key] = spot  # type: ignore[index,call-overload]
+                into.inside[into.key] = spot
 
     def _key(self, into: _Collection, key: Any, spot: Spot, *, is_merge: bool) -> None:
         into.awaits_key = False
@@ -198,7 +202,7 @@ class _Composer:
             message = f"the key {shown(key)} stands here a second time"
         else:
             into.drops_next = False
-            into.spot.keys[key] = spot.at  # type: ignore[index]
+            into.keys[key] = spot.at
             return
         if message:
             self.flaws.tell(Flaw(spot.at, message, self._path()))
