@@ -84,6 +84,7 @@ def test_what_cannot_be_read_is_told_at_its_field_and_kept(client: Client, here:
 
     assert response.status_code == 422
     assert "Write a number, such as 4 or 1,234.5." in response.text
+    assert "To: Write a number, such as 4" in response.text
     assert "Nothing is called ‘tikets’" in response.text
     assert 'value="about 4"' in response.text
     assert KeyResult.objects.get(key="fewer-tickets").target == 60

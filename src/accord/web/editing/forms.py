@@ -91,6 +91,17 @@ class EditForm:
         """What stands in an input of one line."""
         return "".join(self.typed.get(name, ())[:1])
 
+    def problems(self, prefix: str = "") -> list[tuple[str, str]]:
+        """Pairs of an input and what is wrong with it, saying of which field, for on top of the form."""
+        labels = {name: each.label for each in self.sheet.fields for name in each.inputs}
+        return [
+            (
+                prefix + name,
+                _("%(field)s: %(wrong)s") % {"field": labels[name], "wrong": wrong} if name in labels else wrong,
+            )
+            for name, wrong in self.errors.items()
+        ]
+
     def lines(self, name: str) -> Sequence[str]:
         """What stands in the rows of an input, with an empty one to write in."""
         texts = list(self.typed.get(name, ()))

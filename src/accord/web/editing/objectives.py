@@ -60,6 +60,14 @@ class ObjectiveForm:
                 found |= {prefix + name: wrong for name, wrong in need.errors.items()}
         return found
 
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong, with the field and the input that it leads to."""
+        found = [*self.objective.problems(), *self.helps.problems(HELPS)]
+        for result in self.results:
+            found += result.form.problems(result.prefix)
+            found += [problem for prefix, need in result.needs for problem in need.problems(prefix)]
+        return found
+
     def forms(self) -> Iterator[EditForm]:
         """Every form of it."""
         yield self.objective
