@@ -1,0 +1,12 @@
+"""Check-ins."""
+
+from typing import ClassVar
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar[list[tuple[str, str]]] = [("accord", "0008_cycles")]
+
+    operations: ClassVar[list[Operation]] = []

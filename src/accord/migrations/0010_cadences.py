@@ -1,0 +1,12 @@
+"""Cadences."""
+
+from typing import ClassVar
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar[list[tuple[str, str]]] = [("accord", "0009_check_ins")]
+
+    operations: ClassVar[list[Operation]] = []
