@@ -65,6 +65,11 @@ def may_write(
     return team in person_teams
 
 
+def may_check_in(own: str, person_teams: Collection[str], *, is_accountable: bool, is_admin: bool = False) -> bool:
+    """Whether a person may say how far a key result is: its team's own people, and whoever is accountable for it."""
+    return is_accountable or may_write("check_in", None, Sides(own=own), person_teams, is_admin=is_admin)
+
+
 def writing_side(kind: str, field: str | None, *, creating: bool = False) -> Side:
     """Whose a field is to write.
 

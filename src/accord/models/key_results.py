@@ -1,5 +1,6 @@
 """Key results with everything under them: actions, needs, duties, and what their texts use."""
 
+import hashlib
 from typing import Any, ClassVar
 
 from django.db import models
@@ -167,16 +168,26 @@ class Need(models.Model):
 
 
 class CheckIn(models.Model):
-    """A new value of a key result: progress, never a change of what was agreed."""
+    """A new value of a key result: progress, never a change of what was agreed. A file's is nobody's in particular."""
 
     key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="check_ins")
     date = models.DateField()
     value = ExactNumberField()
     confidence = ExactNumberField(null=True, blank=True)
     note = models.TextField(null=True, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="check_ins")
+    by_email = models.TextField(null=True, blank=True)
+    at = models.DateTimeField(null=True, blank=True)
+    via = models.CharField(max_length=8, null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["date"]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["key_result", "date"], name="one_check_in_a_day"),
         ]
+
+    @property
+    def mark(self) -> str:
+        """What a form was filled in upon: another where anything of the check-in has changed since."""
+        said = [self.value, self.confidence, self.note, self.at]
+        return hashlib.sha256(repr([each and str(each) for each in said]).encode()).hexdigest()[:16]

@@ -128,7 +128,7 @@ class KeyResultPage:
 def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
     """The page of one key result, which the reader may see."""
     agreement = standings.standings([key_result.pk]).get(key_result.pk)
-    measure = _measure(key_result)
+    measure = progress.measure_of(key_result)
     check_ins = _check_ins(key_result, today=today)
     score = scoring.score(measure, [each.reading for each in check_ins], today=today)
     needs = handovers.needs_of(key_result.pk)
@@ -159,20 +159,6 @@ def _needs(
     said = steps_by_need([need.row["id"] for need in needs if need.is_published])
     return tuple(
         NeedShown(need, need.standing(agreement, today=today), handing_over(who, need, said)) for need in needs
-    )
-
-
-def _measure(key_result: KeyResult) -> Measure:
-    """As for a row of a list, of an instance fetched with what measures it."""
-    metric, milestone, cycle = key_result.metric, key_result.milestone, key_result.cycle
-    return progress.measure(
-        {
-            **{column: getattr(key_result, column) for column in progress.OWN_COLUMNS},
-            "metric__frequency": metric and metric.frequency,
-            "milestone__date": milestone and milestone.date,
-            "cycle__start": cycle.start,
-            "cycle__end": cycle.end,
-        }
     )
 
 

@@ -87,6 +87,20 @@ def measure(row: Row) -> Measure:
     )
 
 
+def measure_of(key_result: KeyResult) -> Measure:
+    """What a key result is measured by, in effect; of an instance fetched with metric, milestone and cycle."""
+    metric, milestone, cycle = key_result.metric, key_result.milestone, key_result.cycle
+    return measure(
+        {
+            **{column: getattr(key_result, column) for column in OWN_COLUMNS},
+            "metric__frequency": metric and metric.frequency,
+            "milestone__date": milestone and milestone.date,
+            "cycle__start": cycle.start,
+            "cycle__end": cycle.end,
+        }
+    )
+
+
 def _of(objectives: Collection[int]) -> "QuerySet[Any, Any]":
     found = KeyResult.objects.live().filter(objective_id__amongst=objectives)
     return found.order_by("position", "id").values_list(*MEASURED_BY)

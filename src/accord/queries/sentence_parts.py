@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,28 @@ class Reference(NamedTuple):
     cycle: str = ""
 
 
-Piece = str | Reference
+class Quantity(NamedTuple):
+    """A number with its unit inside a sentence; a page writes it as its reader does."""
+
+    value: Decimal
+    unit: str | None = None
+
+    @property
+    def words(self) -> str:
+        return f"{self.value:f} {self.unit or ''}".strip()
+
+
+class OnDay(NamedTuple):
+    """A day inside a sentence; a page writes it as its reader does."""
+
+    day: date
+
+    @property
+    def words(self) -> str:
+        return self.day.isoformat()
+
+
+Piece = str | Reference | Quantity | OnDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +76,7 @@ def filled(said: str, values: Mapping[str, "Piece | Sequence[Piece]"]) -> tuple[
     pieces: list[Piece] = []
     for place, text in enumerate(PLACEHOLDER.split(said)):
         value = values[text] if place % 2 else text
-        if isinstance(value, str | Reference):
+        if isinstance(value, str | Reference | Quantity | OnDay):
             pieces.append(value)
         else:
             pieces.extend(value)

@@ -54,6 +54,7 @@ LIST_REFERENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "duties": ("team", ("team",)),
 }
 LISTS = frozenset(LIST_REFERENCES)
+SAID_BY = ("by_id", "by_email", "at", "via")  # a check-in that a file brings is nobody's in particular
 PROVIDING = ("action", "key_result", "milestone")
 
 
@@ -84,7 +85,7 @@ class Ids(Protocol):
 
 def columns(kind: str, fields: Mapping[str, Any], ids: Ids) -> dict[str, Any]:
     """The columns (attribute names) and values that hold these fields of a thing."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = dict.fromkeys(SAID_BY) if kind == "check_in" else {}
     for name, value in fields.items():
         if name in LISTS:
             continue

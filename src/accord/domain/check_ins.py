@@ -1,0 +1,80 @@
+"""What may be checked in: a value that fits how the result is measured, on a day that has been, with a confidence."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from accord.domain.scoring import Confidence, Measure
+
+A_DAY = timedelta(days=1)
+BEFORE_THE_START = timedelta(days=31)  # the value that a result sets out from was often read in the month before
+MOST_BEFORE_POINT, MOST_AFTER_POINT = 18, 12  # digits, as in a plan file
+LOWEST, HIGHEST = Decimal(0), Decimal(10)
+A_DROP = Decimal(2)
+
+# What a word stands for when nobody says it in tenths.
+LEVELS = {
+    Confidence.LIKELY: Decimal(8),
+    Confidence.COULD_SLIP: Decimal(5),
+    Confidence.UNLIKELY: Decimal(2),
+}
+
+
+class Unfit(StrEnum):
+    """Why a check-in cannot be taken."""
+
+    IN_THE_FUTURE = "in-the-future"
+    TOO_EARLY = "too-early"
+    NOT_A_NUMBER = "not-a-number"
+    TOO_LONG = "too-long"
+    NOT_A_PERCENTAGE = "not-a-percentage"
+    NEITHER_REACHED_NOR_NOT = "neither-reached-nor-not"
+    NOT_A_CONFIDENCE = "not-a-confidence"
+
+
+def unfit(measure: Measure, value: Decimal, confidence: Decimal | None, day: date, *, today: date) -> Unfit | None:
+    """The first reason why this cannot be checked in for a result; None where it can.
+
+    `today` is the organization's; a person east of it may live a day ahead.
+    """
+    if day > today + A_DAY:
+        return Unfit.IN_THE_FUTURE
+    if day < first_day(measure):
+        return Unfit.TOO_EARLY
+    if confidence is not None and not (confidence.is_finite() and LOWEST <= confidence <= HIGHEST):
+        return Unfit.NOT_A_CONFIDENCE
+    return _unfit_value(measure, value) or (_too_long(confidence) if confidence is not None else None)
+
+
+def first_day(measure: Measure) -> date:
+    """The first day on which a value says something about a result."""
+    if measure.start - date.min < BEFORE_THE_START:
+        return date.min
+    return measure.start - BEFORE_THE_START
+
+
+def is_percentage(measure: Measure) -> bool:
+    """Whether a result is measured by how much of it is complete."""
+    return not (measure.has_metric or measure.has_milestone)
+
+
+def asks_for_a_note(before: Decimal | None, now: Decimal | None) -> bool:
+    """Whether confidence has dropped so much that one would like to know why. A note is asked for, never required."""
+    return before is not None and now is not None and before - now >= A_DROP
+
+
+def _unfit_value(measure: Measure, value: Decimal) -> Unfit | None:
+    if not value.is_finite():
+        return Unfit.NOT_A_NUMBER
+    if measure.has_milestone and value not in (0, 1):
+        return Unfit.NEITHER_REACHED_NOR_NOT
+    if is_percentage(measure) and not 0 <= value <= 100:
+        return Unfit.NOT_A_PERCENTAGE
+    return _too_long(value)
+
+
+def _too_long(value: Decimal) -> Unfit | None:
+    exponent = value.normalize().as_tuple().exponent if value else 0
+    assert isinstance(exponent, int)
+    fits = value.adjusted() < MOST_BEFORE_POINT and -exponent <= MOST_AFTER_POINT
+    return None if fits or not value else Unfit.TOO_LONG

@@ -1,0 +1,215 @@
+"""Check-ins: how far a key result is, and what its people believe. Progress: it never makes an agreement stale."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from accord.domain import check_ins as rules
+from accord.domain.check_ins import Unfit
+from accord.domain.rights import may_check_in
+from accord.models import CheckIn, Closing, KeyResult
+from accord.queries import calendar
+from accord.queries.people import is_admin, teams_of
+from accord.queries.prepared import Prepared
+from accord.queries.progress import measure_of
+from accord.services import events
+from accord.services.events import Actor
+
+Clock = Callable[[], datetime]
+
+
+class NotCheckedIn(Exception):
+    """A check-in that is not taken; nothing is recorded."""
+
+
+class MayNotCheckIn(NotCheckedIn):
+    """It is not this person's to say: not of the key result's team, and not accountable for it; or another said it."""
+
+
+class NotThere(NotCheckedIn):
+    """There is no such key result any more, or it is still a draft."""
+
+
+class CycleClosed(NotCheckedIn):
+    """Its cycle is over."""
+
+
+class ResultClosed(NotCheckedIn):
+    """Its team has said how the key result ended."""
+
+
+class Unsaid(NotCheckedIn):
+    """What was said does not fit; `code` says why."""
+
+    def __init__(self, code: Unfit) -> None:
+        super().__init__(code.value)
+        self.code = code
+
+
+class Moved(NotCheckedIn):
+    """Somebody checked in, or took theirs back, since the form was filled in; `now` is what stands for that day."""
+
+    def __init__(self, now: CheckIn | None) -> None:
+        super().__init__()
+        self.now = now
+
+
+@transaction.atomic
+def check_in(
+    key_result: KeyResult,
+    *,
+    value: Decimal,
+    confidence: Decimal | None = None,
+    note: str = "",
+    day: date,
+    seen: str | None = None,
+    by: Actor,
+    clock: Clock,
+) -> CheckIn:
+    """Say how far a key result was on a day, and how confident its people are (0 to 10; None: nobody said).
+
+    There is one check-in a day: a second takes the first one's place, and what the first said stays in activity.
+    `seen` is the mark of what stood for that day on the form, empty for nothing; None takes the place of whatever
+    stands. A milestone takes 1, declared reached, or 0. Raises a NotCheckedIn.
+    """
+    held = _held(key_result.pk)
+    _check_right(held, by)
+    now = clock()
+    _check_fit(held, value, confidence, day, now)
+    before = CheckIn.objects.filter(key_result=held, date=day).first()
+    _check_seen(before, seen)
+    row = before or CheckIn(key_result=held, date=day)
+    was = _told(row) if before else None
+    _say(row, value, confidence, note, by, now)
+    _record("check-in.made", row, by=by, now=now, was=was)
+    return row
+
+
+@transaction.atomic
+def correct(
+    number: int,
+    *,
+    value: Decimal,
+    confidence: Decimal | None = None,
+    note: str = "",
+    seen: str,
+    by: Actor,
+    clock: Clock,
+) -> CheckIn:
+    """Put right what was checked in for a day (row id); activity tells what it said before. Raises a NotCheckedIn."""
+    row = _own(number, seen, by)
+    now = clock()
+    _check_fit(row.key_result, value, confidence, row.date, now)
+    was = _told(row)
+    _say(row, value, confidence, note, by, now)
+    _record("check-in.corrected", row, by=by, now=now, was=was)
+    return row
+
+
+@transaction.atomic
+def take_back(number: int, *, seen: str, by: Actor, clock: Clock) -> None:
+    """Remove a check-in (row id) that should not be; activity tells what it said. Raises a NotCheckedIn."""
+    row = _own(number, seen, by)
+    _record("check-in.taken-back", row, by=by, now=clock())
+    row.delete()
+
+
+def _held(number: int) -> KeyResult:
+    """The key result (row id) with its team and what measures it, held until the transaction ends."""
+    held: KeyResult | None = _TO_CHECK_IN.first(key_result=number)
+    if held is None or held.published_at is None or held.objective.published_at is None:
+        raise NotThere
+    if held.dropped_at is not None or held.objective.dropped_at is not None:
+        raise NotThere
+    if held.cycle.closed_at is not None:
+        raise CycleClosed
+    if Closing.objects.filter(key_result=held.pk, reopened_at=None).exists():
+        raise ResultClosed
+    return held
+
+
+def _own(number: int, seen: str, by: Actor) -> CheckIn:
+    """A check-in as it was on the form, that this person may put right: their own, or one for the team they lead.
+
+    What a file brought is everybody's who may check in.
+    """
+    found = CheckIn.objects.filter(pk=number)
+    held = _held(found.values_list("key_result_id", flat=True).first() or 0)
+    _check_right(held, by)
+    row = found.first()
+    if row is None:
+        raise Moved(None)
+    row.key_result = held
+    if row.by_id not in (None, by.person_id) and not _leads(held, by):
+        raise MayNotCheckIn
+    _check_seen(row, seen)
+    return row
+
+
+def _check_right(key_result: KeyResult, by: Actor) -> None:
+    if by.person is None:
+        raise MayNotCheckIn
+    teams, _ = teams_of(by.person)
+    accountable = key_result.accountable_id == by.person.pk
+    own = key_result.objective.team.key
+    if may_check_in(own, teams, is_accountable=accountable):
+        return
+    if not may_check_in(own, teams, is_accountable=accountable, is_admin=is_admin(by.person)):
+        raise MayNotCheckIn
+
+
+def _leads(key_result: KeyResult, by: Actor) -> bool:
+    assert by.person is not None
+    return key_result.objective.team.key in teams_of(by.person)[1] or is_admin(by.person)
+
+
+def _check_fit(key_result: KeyResult, value: Decimal, confidence: Decimal | None, day: date, now: datetime) -> None:
+    code = rules.unfit(measure_of(key_result), value, confidence, day, today=calendar.today(now))
+    if code:
+        raise Unsaid(code)
+
+
+def _check_seen(row: CheckIn | None, seen: str | None) -> None:
+    if seen is not None and seen != (row.mark if row else ""):
+        raise Moved(row)
+
+
+def _say(row: CheckIn, value: Decimal, confidence: Decimal | None, note: str, by: Actor, now: datetime) -> None:
+    row.value, row.confidence = value, confidence
+    row.note = note.replace("\r\n", "\n").strip() or None
+    row.by_id, row.by_email, row.at, row.via = by.person_id, by.email, now, by.via
+    row.save()
+
+
+def _told(row: CheckIn) -> dict[str, Any]:
+    """What a check-in says, for activity to tell when the row itself says something else, or is gone."""
+    confidence = None if row.confidence is None else format(row.confidence, "f")
+    return {"value": format(row.value, "f"), "confidence": confidence, "note": row.note or ""}
+
+
+def _record(kind: str, row: CheckIn, *, by: Actor, now: datetime, was: dict[str, Any] | None = None) -> None:
+    result = row.key_result
+    data = {"day": row.date.isoformat(), **_told(row), **_measured(result), **({"was": was} if was else {})}
+    team = result.objective.team
+    events.record(kind, by=by, at=now, team=team, key_result=result, concerns=[team.pk], data=data)
+
+
+def _measured(key_result: KeyResult) -> dict[str, str]:
+    """What the number is of: its unit, or that it is a milestone's."""
+    if key_result.milestone_id is not None:
+        return {"measure": "milestone"}
+    unit = key_result.metric.unit if key_result.metric else "%"
+    return {"measure": "number", "unit": unit or ""}
+
+
+_TO_CHECK_IN = Prepared(
+    lambda key_result: (
+        KeyResult.objects.filter(pk=key_result)
+        .select_related("objective__team", "cycle", "metric", "milestone")
+        .select_for_update(of=("self",))
+    ),
+    key_result=int,
+)
