@@ -2,6 +2,7 @@
 
 from accord.models.accounts import Invitation, User
 from accord.models.agreements import Act, Agreement, Answer, Content, Message, Party
+from accord.models.carrying_over import CarriedKeyResult, CarriedObjective
 from accord.models.changes import Change, Revision
 from accord.models.cycles import Cycle, StrategicGoal
 from accord.models.events import Concern, Event, Outbox
@@ -11,6 +12,7 @@ from accord.models.objectives import Contribution, Objective, ServedGoal
 from accord.models.people import Membership, Organization, Person, ReportingLine, Team
 from accord.models.realignments import GoneAhead, RealignedPart, RealignedRevision, Realignment
 from accord.models.registry import Influence, Metric, MetricValue, Milestone
+from accord.models.reviews import Review, Update
 from accord.models.telling import Follow, Notice, Telling
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "Action",
     "Agreement",
     "Answer",
+    "CarriedKeyResult",
+    "CarriedObjective",
     "Change",
     "CheckIn",
     "Closing",
@@ -49,11 +53,13 @@ __all__ = [
     "RealignedRevision",
     "Realignment",
     "ReportingLine",
+    "Review",
     "Revision",
     "ServedGoal",
     "StrategicGoal",
     "Team",
     "Telling",
+    "Update",
     "Use",
     "User",
     "Verdict",

@@ -35,10 +35,14 @@ class HandoverStep(models.Model):
 
 
 class Closing(models.Model):
-    """A team says that its key result is over, and whether it was met. Opened again it stays, with who did that."""
+    """A team says how its key result ended: met or not, and a grade. Opened again it stays, with who did that.
+
+    Closings from before there were grades have none.
+    """
 
     key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="closings")
     is_met = models.BooleanField()
+    grade = models.DecimalField(max_digits=2, decimal_places=1, null=True, blank=True)  # 0.0 to 1.0; 1.0 is met
     word = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="closings")
     by_email = models.TextField(blank=True)
@@ -52,6 +56,10 @@ class Closing(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 fields=["key_result"], condition=Q(reopened_at=None), name="a_key_result_is_closed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(grade=None) | Q(grade__gte=0, grade__lt=1, is_met=False) | Q(grade=1, is_met=True),
+                name="graded_one_where_met",
             ),
         ]
 

@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 from django.db.models import Q
 
+from accord.domain import cycles as domain
 from accord.models import Cycle, KeyResult, Metric, Milestone, Objective, Person, Team, User
 from accord.queries.people import teams_of
 from accord.queries.prepared import Prepared
@@ -46,13 +47,11 @@ def cycles() -> list[Cycle]:
 
 
 def cycle(key: str | None = None, *, today: date, among: Sequence[Cycle] | None = None) -> Cycle:
-    """A cycle by its id; without one the running one, else the next, else the last. `among` are all, if known."""
+    """A cycle by its id; without one the innermost that runs, else the next, else the last. `among` are all known."""
     known = cycles() if among is None else among
     if key is not None:
         return _one(next((each for each in known if each.key == key), None))
-    running = (each for each in known if not each.closed_at and each.start <= today <= each.end)
-    coming = (each for each in reversed(known) if not each.closed_at and each.start > today)
-    return _one(next(running, None) or next(coming, None) or next(iter(known), None))
+    return _one(domain.usual(known, today))
 
 
 def key_result(who: Reader, in_cycle: Cycle, key: str) -> KeyResult:
