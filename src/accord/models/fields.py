@@ -45,5 +45,5 @@ class Amongst(models.Lookup):
         return f"{column} = ANY(%s)", (*params, list(self.rhs))
 
 
-for kind in (models.BigAutoField, models.BigIntegerField, models.ForeignKey, models.CharField):
+for kind in (models.BigAutoField, models.BigIntegerField, models.ForeignKey, models.CharField, models.TextField):
     kind.register_lookup(Amongst)

@@ -72,6 +72,7 @@ class Contribution(models.Model):
     share = ExactNumberField(null=True, blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.PROPOSED)
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]

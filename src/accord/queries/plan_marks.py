@@ -66,9 +66,11 @@ _MARKS: Mapping[str, Selection] = {
     "need": Selection(lambda cycle: m.Need.objects.filter(cycle=cycle), *_UNDER_A_RESULT),
     "contribution": Selection(
         lambda cycle: m.Contribution.objects.filter(objective__cycle=cycle),
-        "id", "objective__key", "key_result__key", "objective__team__key", "objective__published_at",
+        "id", "version", "objective__key", "key_result__key", "objective__team__key", "objective__published_at",
         key="objective__key", mark=">",
     ),
+    "cycle": Selection(lambda cycle: m.Cycle.objects.all(), "id", "key", "version"),
+    "strategic_goal": Selection(lambda cycle: m.StrategicGoal.objects.all(), "id", "key", "version", "dropped_at"),
     "metric": Selection(lambda cycle: m.Metric.objects.all(), "id", "key", "version"),
     "milestone": Selection(lambda cycle: m.Milestone.objects.all(), "id", "key", "version"),
 }  # fmt: skip

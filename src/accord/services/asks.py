@@ -87,7 +87,7 @@ def turn_down(cycle: Cycle, contribution: str, *, seen_share: str, reason: str, 
 
 
 def _still_proposed(cycle: Cycle, contribution: str, seen_share: str) -> None:
-    """A contribution has no version: what counts is that it is still proposed, with the share that was seen."""
+    """What counts is that it is still proposed, with the share that was seen; nothing else of it is agreed to."""
     take_turn()
     objective, _, key_result = contribution.partition(">")
     found = Contribution.objects.filter(

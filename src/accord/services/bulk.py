@@ -13,10 +13,21 @@ REPEATED = (DateField, BooleanField)  # the same few values in many rows
 NATIVE = {str, int, type(None)}
 
 
-def upsert(model: type[Model], rows: Iterable[Sequence[Any]], *, columns: Sequence[str], key: Collection[str]) -> None:
-    """Insert rows (values in the order of `columns`, attribute names); where `key` is taken, the others are updated."""
-    changed = [name for name in columns if name not in key]
-    update = ", ".join(f"{_column(model, name)} = excluded.{_column(model, name)}" for name in changed)
+def upsert(
+    model: type[Model],
+    rows: Iterable[Sequence[Any]],
+    *,
+    columns: Sequence[str],
+    key: Collection[str],
+    counted: Collection[str] = (),
+) -> None:
+    """Insert rows (values in the order of `columns`, attribute names); where `key` is taken, the others are updated,
+    and those that are `counted` raised by one.
+    """
+    changed = [name for name in columns if name not in key and name not in counted]
+    settings = [f"{_column(model, name)} = excluded.{_column(model, name)}" for name in changed]
+    settings += [f"{_column(model, name)} = {_table(model)}.{_column(model, name)} + 1" for name in counted]
+    update = ", ".join(settings)
     _insert(model, rows, columns, f"ON CONFLICT ({_columns(model, key)}) DO UPDATE SET {update}")
 
 

@@ -12,6 +12,7 @@ from accord.models import Change, Organization
 from accord.queries.affected import affected
 from accord.services import (
     accounts,
+    coming_back,
     given_with,
     heads_up,
     plan_rows,
@@ -31,6 +32,8 @@ from accord.services.standing_rows import Touched
 Clock = Callable[[], datetime]
 # Fields that say under what a thing stands.
 PLACES = frozenset({"objective", "key_result"})
+# Of what kinds only one field is felt by agreements.
+ALONE = {"team": "succeeded_by", "cycle": "end"}
 REGISTRY = frozenset({"metric", "milestone"})
 
 
@@ -81,7 +84,9 @@ def carry_out(
     held = affected(_rows([*map(_revised, fields), *gone, *back])) | _joined(changes, ids)
     standing.lock(held)
     change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
+    changes = replace(changes, create=coming_back.with_duties(changes.create, ids))
     _write(changes, fields, ids, now=change.at, at_the_end=at_the_end)
+    coming_back.keep_wording([*changes.create, *arrived], ids)
     came = [_end(thing, ids, came=True) for thing in changes.create if thing.kind not in plan_rows.PROGRESS]
     revised = [*back, *came, *map(_revised, fields), *gone]
     revisions.keep(change, revised, cycle=ids.cycle)
@@ -132,9 +137,9 @@ def _revised(t: Told) -> Revised:
 
 
 def _rows(revised: Iterable[Revised]) -> dict[str, set[int]]:
-    """What may be in clauses, or make other teams parties: of a team that is whether it has ended."""
+    """What may be in clauses, or make other teams parties: of a team whether it has ended, of a cycle its end."""
     found: dict[str, set[int]] = defaultdict(set)
     for r in revised:
-        if r.kind != "team" or r.field == "succeeded_by":
+        if ALONE.get(r.kind, r.field) == r.field:
             found[r.kind].add(r.item)
     return found

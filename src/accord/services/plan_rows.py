@@ -12,14 +12,15 @@ from accord import models as m
 from accord.domain.descriptions import Described
 from accord.domain.plan_changes import FieldChange, PlanChanges
 from accord.domain.team_codes import team_codes
-from accord.services import bulk
+from accord.services import bulk, coming_back
 from accord.services.plan_columns import LISTS, OF_A_CYCLE, TABLES, columns, identity
 from accord.services.plan_ids import Ids
 from accord.services.plan_lists import write_list
 
 PUBLISHED = frozenset({"objective", "key_result"})
+KEPT = OF_A_CYCLE | {"strategic_goal"}
 PROGRESS = frozenset({"check_in", "metric_value"})
-UNVERSIONED = frozenset({"contribution", "membership"}) | PROGRESS
+UNVERSIONED = frozenset({"membership"}) | PROGRESS
 Lists = dict[str, dict[int, Any]]
 
 
@@ -66,17 +67,19 @@ def _by_kind(things: Iterable[Described]) -> list[tuple[str, list[Described]]]:
 def _create(
     kind: str, things: list[Described], ids: Ids, lists: Lists, published_at: datetime | None, first: int
 ) -> None:
-    """Insert things; one that was dropped before comes back as the same row."""
+    """Insert things; one that was dropped before comes back as the same row, with the lists it is to have now."""
+    was = coming_back.rows(kind, [thing.id for thing in things], ids.cycle)
+    known = {thing.id for thing in things if kind in OF_A_CYCLE and ids.find(kind, thing.id)}
     inner = {"parent", "succeeded_by"} if kind == "team" else set()
     codes = team_codes([(t.id, t.fields["name"]) for t in things], _codes_taken()) if kind == "team" else {}
     rows = []
     for position, thing in enumerate(things, first):
         fields = {name: value for name, value in thing.fields.items() if name not in inner}
         row = identity(thing, ids) | columns(kind, fields, ids) | _at_birth(kind, position, published_at)
-        rows.append(row | ({"code": codes[thing.id]} if codes else {}))
-    names = tuple(rows[0])
+        again = {"id": was[thing.id].row, "version": was[thing.id].version} if thing.id in was else {}
+        rows.append(row | ({"code": codes[thing.id]} if codes else {}) | again)
     key = ("cycle_id", "key") if kind in OF_A_CYCLE else tuple(identity(things[0], ids))
-    bulk.upsert(TABLES[kind], ([row[name] for name in names] for row in rows), columns=names, key=key)
+    _insert(kind, rows, key)
     ids.forget(kind)
     if kind == "cycle":
         ids.cycle = ids.of(kind, things[0].id)
@@ -84,8 +87,16 @@ def _create(
         _set_columns(kind, [(t.id, columns(kind, {n: t.fields[n] for n in inner}, ids)) for t in things], ids)
     for thing in things:
         for name in LISTS & thing.fields.keys():
-            if thing.fields[name]:
+            if thing.fields[name] or thing.id in known:
                 lists[name][ids.of(kind, thing.id)] = thing.fields[name]
+
+
+def _insert(kind: str, rows: Iterable[dict[str, Any]], key: tuple[str, ...]) -> None:
+    """Where a row is there still, it gets a version that is on no form yet."""
+    for names, alike in groupby(sorted(rows, key=len), key=tuple):
+        counted = ["version"] if "version" in names else []
+        values = ([row[name] for name in names] for row in alike)
+        bulk.upsert(TABLES[kind], values, columns=names, key=key, counted=counted)
 
 
 def _at_birth(kind: str, position: int, published_at: datetime | None) -> dict[str, Any]:
@@ -96,7 +107,7 @@ def _at_birth(kind: str, position: int, published_at: datetime | None) -> dict[s
         row["version"] = 1
     if kind in {"objective", "key_result", "action", "need", "metric", "milestone"}:
         row["wording"] = {}
-    if kind in OF_A_CYCLE:
+    if kind in KEPT:
         row["dropped_at"] = None
     return row | DEFAULTS.get(kind, {}) | ({"published_at": published_at} if kind in PUBLISHED else {})
 
@@ -135,9 +146,9 @@ def _set_columns(kind: str, rows: list[tuple[str, dict[str, Any]]], ids: Ids) ->
 
 
 def _remove(kind: str, gone: list[Described], ids: Ids, now: datetime) -> None:
-    """What is of a cycle keeps its row, so that it can come back as the same thing."""
+    """What is of a cycle keeps its row, so that it can come back as the same thing; what goals were served, too."""
     rows = TABLES[kind].objects.filter(id__amongst=[ids.of(kind, thing.id) for thing in gone])
-    if kind in OF_A_CYCLE:
+    if kind in KEPT:
         rows.update(dropped_at=now, version=F("version") + 1)
     else:
         rows.delete()

@@ -12,7 +12,8 @@ from accord.models import Cycle, Revision
 from accord.queries.plan_marks import below, marks
 from accord.services import plan_rows
 from accord.services.edits import NotThere, Restore, Saying, WrongValue
-from accord.services.plan_columns import OF_A_CYCLE
+from accord.services.new_ids import section
+from accord.services.plan_columns import OF_A_CYCLE, TABLES
 
 FOR = timedelta(days=14)
 UNDER = {"key_result": "objective", "action": "key_result", "need": "key_result"}
@@ -47,12 +48,25 @@ def bring_back(cycle: Cycle, restores: Sequence[Restore], *, now: datetime) -> B
 def still_under_something_dropped(
     said: Sequence[Saying], restored: Sequence[Described], today: Mapping[Key, Described]
 ) -> Iterator[WrongValue]:
-    """What comes back needs a place to come back to."""
+    """What comes back needs a place to come back to, and an id that nothing else has been given since."""
     for at, each in enumerate(said):
+        if isinstance(each, Restore):
+            yield from (WrongValue(at, each.kind, each.id, wrong) for wrong in _in_its_way(each, today))
         thing = next((t for t in restored if (t.kind, t.id) == (each.kind, each.id)), None)
         place = UNDER.get(each.kind)
         if isinstance(each, Restore) and thing and place and (place, thing.fields[place]) not in today:
             yield WrongValue(at, each.kind, each.id, Wrong(place, "dropped", thing.fields[place]))
+
+
+def _in_its_way(each: Restore, today: Mapping[Key, Described]) -> Iterator[Wrong]:
+    if each.kind == "contribution":
+        for place, key in zip(("objective", "key_result"), each.id.split(">"), strict=True):
+            if (place, key) not in today:
+                yield Wrong(place, "dropped", key)
+    elif each.kind not in OF_A_CYCLE:
+        others = section(each.kind) - {each.kind}
+        if any(TABLES[other].objects.filter(key=each.id).exists() for other in others):
+            yield Wrong("id", "duplicate-id", each.id)
 
 
 def _rows(cycle: Cycle, each: Restore, now: datetime) -> list[Key]:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from accord.domain.wording import WORDED_FIELDS, Placed, WordingClass, duties_before, marked, place
 from accord.models import Duty, Revision
 
 Field = tuple[str, int, str]  # kind, row id, field
+WORDED_NAMES = {kind: {name for of, name in WORDED_FIELDS if of == kind} for kind, _ in WORDED_FIELDS}
 
 
 def placed(texts: Mapping[Field, tuple[str | None, str | None, str | None]]) -> dict[Field, Placed]:
@@ -20,16 +22,52 @@ def placed(texts: Mapping[Field, tuple[str | None, str | None, str | None]]) -> 
 
 
 def classes_of(items: Collection[tuple[str, int]]) -> dict[Field, tuple[WordingClass, ...]]:
-    """The wording classes of every worded field of these things that has ever changed, the earliest first."""
-    found: dict[Field, tuple[WordingClass, ...]] = defaultdict(tuple)
+    """The wording classes of every worded field of these things that was ever told of, the earliest first."""
+    return {at: past.classes for at, past in _pasts(items).items()}
+
+
+def coming_back(things: Mapping[tuple[str, int], Mapping[str, Any]]) -> dict[tuple[str, int], dict[str, str]]:
+    """What the `wording` columns of things hold that come back (fields by kind and row id): their texts follow those
+    they had. Only things that have been there before are in the answer.
+    """
+    found: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    for (kind, item, name), past in _pasts(things.keys()).items():
+        text = things[kind, item].get(name)
+        first = past.next(text).class_first
+        found[kind, item] |= {name: first} if first is not None and first != text else {}
+    return found
+
+
+@dataclass(slots=True)
+class _Past:
+    """What the revisions remember of a field: its classes, and the text it held last, with the first of its class."""
+
+    classes: tuple[WordingClass, ...] = ()
+    text: str | None = None
+    first: str | None = None
+
+    def next(self, text: str | None) -> Placed:
+        return place(text, self.text, self.classes, self.first)
+
+    def take(self, text: str | None, first: str | None) -> None:
+        self.text, self.first = text, first
+        if text is not None:
+            self.classes = marked(self.classes, first or text, text)
+
+
+def _pasts(items: Collection[tuple[str, int]]) -> dict[Field, _Past]:
+    found: dict[Field, _Past] = defaultdict(_Past)
     for revision in _revisions(items):
-        at = (revision["kind"], revision["item"], revision["field"])
-        if (at[0], at[2]) not in WORDED_FIELDS:
-            continue
-        if revision["before"] and not found[at]:
-            found[at] = (WordingClass(revision["before"], (revision["before"],)),)
-        if revision["after"]:
-            found[at] = marked(found[at], revision["first"] or revision["after"], revision["after"])
+        kind, item, name, after = revision["kind"], revision["item"], revision["field"], revision["after"]
+        if name is None:
+            for worded in WORDED_NAMES.get(kind, ()) if after is not None else ():
+                past = found[kind, item, worded]
+                past.take(after.get(worded), past.next(after.get(worded)).class_first)
+        elif name in WORDED_NAMES.get(kind, ()):
+            past = found[kind, item, name]
+            if revision["before"] and not past.classes:
+                past.take(revision["before"], None)
+            past.take(after, revision["first"] or after)
     return found
 
 
@@ -71,11 +109,19 @@ def _duty_classes(key_results: Collection[int]) -> dict[tuple[int, str], tuple[W
     """The wording classes of each team's duties, by key result and team, as the revisions remember them."""
     found: dict[tuple[int, str], tuple[WordingClass, ...]] = defaultdict(tuple)
     for revision in _revisions({("key_result", item) for item in key_results}):
-        if revision["field"] == "duties":
-            for duty in [*_unknown(revision["before"], revision["item"], found), *(revision["after"] or ())]:
+        if revision["field"] in {"duties", None}:
+            before, after = (_duties_of(revision, side) for side in ("before", "after"))
+            for duty in [*_unknown(before, revision["item"], found), *after]:
                 at = (revision["item"], duty["team"])
                 found[at] = marked(found[at], duty.get("first", duty["does"]), duty["does"])
     return found
+
+
+def _duties_of(revision: Mapping[str, Any], side: str) -> list[dict[str, str]]:
+    """The duties that a revision tells of: of the list itself, or of the key result as it came or went."""
+    value: Any = revision[side]
+    duties = value if revision["field"] or value is None else value.get("duties")
+    return list(duties or ())
 
 
 def _unknown(duties: Any, item: int, found: Mapping[tuple[int, str], tuple[WordingClass, ...]]) -> list[dict[str, str]]:
@@ -96,5 +142,5 @@ def _revisions(items: Collection[tuple[str, int]]) -> Iterable[Mapping[str, Any]
     for kind, item in items:
         by_kind[kind].append(item)
     for kind, ids in by_kind.items():
-        found = Revision.objects.filter(kind=kind, item__amongst=ids, field__isnull=False).order_by("id")
+        found = Revision.objects.filter(kind=kind, item__amongst=ids).order_by("id")
         yield from found.values("kind", "item", "field", "before", "after", "first")
