@@ -12,23 +12,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accord.adapters import mail
-from accord.domain.telling import RANK, Kind
+from accord.domain.telling import RANK
+from accord.jobs.words import words_of
 from accord.queries import letters, sentences
 from accord.queries.letters import Letter, Post
 from accord.queries.names import first_name
 from accord.queries.told_people import ToldPerson
 from accord.services import unsubscribing
 from accord.services.unsubscribing import DIGEST
-
-# Which template has the words for a letter.
-WORDS = {
-    Kind.ASKED: "letters/asked.html",
-    Kind.DEADLINE: "letters/deadline.html",
-    Kind.SAID: "letters/said.html",
-    Kind.ANSWERED: "letters/answered.html",
-    Kind.HEADS_UP: "letters/heads_up.html",
-    Kind.FOLLOWING: "letters/following.html",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +54,7 @@ def send_digest(message: int, effect: str, *, at: datetime) -> None:
     with _as_they_like(to):
         post = letters.post(message, to)
         if post.letters:
-            told = sorted(
-                ((letter, WORDS[letter.kind]) for letter in post.letters), key=lambda pair: RANK[pair[0].kind]
-            )
+            told = sorted(((letter, words_of(letter)) for letter in post.letters), key=lambda pair: RANK[pair[0].kind])
             written = _written(
                 "digest", _context(post, told[0][0], at) | {"letters": told, "stop": _stop_link(post, DIGEST)}
             )
@@ -82,7 +71,7 @@ def _as_they_like(to: ToldPerson) -> Iterator[None]:
 def _context(post: Post, letter: Letter, at: datetime) -> dict[str, Any]:
     return {
         "letter": letter,
-        "words": WORDS[letter.kind],
+        "words": words_of(letter),
         "to": post.to,
         "name": first_name(post.to.name),
         "organization": post.organization,

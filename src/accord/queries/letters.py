@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from accord.domain.telling import NEEDS_AN_ANSWER, Kind
-from accord.models import Event, KeyResult, Message, Organization, RealignedPart, Team
+from accord.models import Event, HandoverStep, KeyResult, Message, Organization, RealignedPart, Team
 from accord.models.telling import Notice
 from accord.queries.asked_parts import MOST, AskedAgreement, asked_agreements
+from accord.queries.last_words import is_last_word
 from accord.queries.names import PersonName, TeamName
 from accord.queries.people import teams_of
 from accord.queries.sentences import Sentence
@@ -19,8 +20,9 @@ WITH_A_NOTICE = (
     "person", "event__by", "event__team", "event__change", "event__key_result__cycle",
     "event__key_result__objective__team",
 )  # fmt: skip
-# Kinds whose letter says the event's own sentence.
-TOLD_AS_THEY_ARE = frozenset({Kind.HEADS_UP, Kind.FOLLOWING})
+# Events whose letters have words of their own where they are told to whom they ask or answer.
+SPEAKS_FOR_ITSELF = frozenset({Kind.SAID, Kind.ANSWERED})
+WORDED = ("part.", "clause.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,17 @@ class Result:
     title: str
     cycle: str
     team: TeamName
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A step of handing over a need: `criteria` is what a delivery is to be measured by, `missing` what was not met."""
+
+    need: str
+    day: date
+    link: str
+    missing: str = ""
+    criteria: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,7 @@ class Letter:
     settled: Sequence[Result] = ()
     answers_for: Sequence[TeamName] = ()
     realignment: int | None = None  # where one page has all that is asked
+    handed: Handed | None = None
     sentence: Sentence | None = None  # in the language of whoever reads it
 
     @property
@@ -108,17 +122,17 @@ def _letter(notice: Notice) -> Letter | None:
     kind = Kind(notice.kind)
     if kind in {Kind.ASKED, Kind.DEADLINE}:
         return _asking(notice, kind)
-    if notice.event is None:
+    if notice.event is None or not is_last_word(notice.event, set(notice.data.get("teams", ()))):
         return None
+    handed = _handed(notice.event)
     return Letter(
         kind,
-        quote=_quote(notice.event),
+        quote=_quote(notice.event) or _said_of(handed),
+        handed=handed,
         realignment=next(iter(notice.event.data.get("realignments", ())), None),
         settled=_settled(notice.data.get("settled", ())),
         answers_for=_teams(notice.data.get("teams", ())),
-        sentence=_sentence(notice)
-        if kind in TOLD_AS_THEY_ARE or notice.event.kind.startswith("realignment.")
-        else None,
+        sentence=None if kind in SPEAKS_FOR_ITSELF and notice.event.kind.startswith(WORDED) else _sentence(notice),
         **_of_event(notice),
     )
 
@@ -195,7 +209,23 @@ def _quote(event: Event) -> str:
     """What somebody wrote, word for word."""
     if "message" in event.data:
         return Message.objects.filter(pk=event.data["message"]).values_list("text", flat=True).first() or ""
-    return event.data.get("reason") or ""
+    return event.data.get("reason") or event.data.get("word") or ""
+
+
+def _said_of(handed: Handed | None) -> str:
+    """What is missing or, of a delivery, what it is to be measured by."""
+    return (handed.missing or handed.criteria) if handed else ""
+
+
+def _handed(event: Event) -> Handed | None:
+    """What was handed over; None where the event is not about that."""
+    if "step" not in event.data:
+        return None
+    found = HandoverStep.objects.filter(pk=event.data["step"]).select_related("need").first()
+    if found is None:
+        return None
+    criteria = found.need.completion_criteria if found.kind == HandoverStep.Kind.DELIVERED else ""
+    return Handed(found.need.key, found.day, found.link, found.missing, criteria or "")
 
 
 def _reason(event: Event | None) -> str:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from accord.domain.clauses import Clause
 from accord.domain.telling import Kind, first_reason
-from accord.models import Event, Message, Party, Person
+from accord.models import Event, Membership, Message, Party, Person
 from accord.queries.answerers import answerers_of
+from accord.queries.definition_owners import owners
 from accord.queries.follows import followers
 
 WAITING = frozenset("os")
+DEFINITIONS = Clause.DEFINITIONS.number
 Touched = Mapping[str, Any]  # what a change did, as its outbox row keeps it
 Parts = dict[str, dict[str, list[int]]]  # by key result and team (row ids, as JSON keeps keys): numbers of clauses
 
@@ -85,6 +88,23 @@ def _asked(event: Event, touched: Touched) -> Reasons:
     return {person: Reason(Kind.ASKED, {"parts": found}) for person, found in parts.items()}
 
 
+def _brief(event: Event, touched: Touched) -> Reasons:
+    """Whoever leads a team of today hears of a cycle that is opened, and of a brief that is written anew."""
+    if "brief" not in event.data:
+        return {}
+    return {person: Reason(Kind.HEADS_UP) for person in _leads()}
+
+
+def _leads_hear(event: Event, touched: Touched) -> Reasons:
+    """Whoever leads a team of today hears that a cycle was closed, or opened again."""
+    return {person: Reason(Kind.HEADS_UP) for person in _leads()}
+
+
+def _leads() -> set[int]:
+    leading = Membership.objects.filter(role=Membership.Role.LEAD, team__succeeded_by=None)
+    return set(leading.values_list("person_id", flat=True))
+
+
 def _settled(event: Event, touched: Touched) -> Reasons:
     """A change makes an answer needless that was asked for."""
     results: dict[int, set[int]] = defaultdict(set)
@@ -110,6 +130,13 @@ def _said_to(event: Event, touched: Touched) -> Reasons:
     return _answering(_others(event, among_all=_is_own_team(event)), Kind.SAID)
 
 
+def _objected_definitions(event: Event, touched: Touched) -> Reasons:
+    """An objection to definitions is for those, too, who own what is defined: only they can mend it."""
+    if event.key_result_id is None or event.team_id is None or DEFINITIONS not in event.data["clauses"]:
+        return {}
+    return _answering(owners(event.key_result_id, event.team_id) - {event.team_id}, Kind.SAID)
+
+
 def _answered(event: Event, touched: Touched) -> Reasons:
     """The result's own team hears of every answer; when it is the last that was missing, all parties do."""
     return _answering(_others(event, among_all=bool(event.data.get("completed"))), Kind.ANSWERED)
@@ -122,6 +149,15 @@ def _replied(event: Event, touched: Touched) -> Reasons:
     if not people:
         return _said_to(event, touched)
     return {person: Reason(Kind.ANSWERED) for person in people}
+
+
+def others_as(kind: Kind) -> "Find":
+    """A way to find people: whoever answers for a team that the event concerns, but not for the one that acted."""
+
+    def find(event: Event, touched: Touched) -> Reasons:
+        return _answering(set(event.concerns.exclude(pk=event.team_id).values_list("pk", flat=True)), kind)
+
+    return find
 
 
 def _others(event: Event, *, among_all: bool) -> set[int]:
@@ -157,13 +193,24 @@ def _gone_ahead(event: Event, touched: Touched) -> Reasons:
 
 
 Find = Callable[[Event, Touched], Reasons]
+# By kind of event, the ways in which people are found. A letter of its own is named in jobs/words.py.
 FINDERS: Mapping[str, tuple[Find, ...]] = {
-    "change.made": (_asked, _settled, _heads_up),
-    "part.objected": (_said_to,),
+    "change.made": (_asked, _settled, _heads_up, _brief),
+    "cycle.closed": (_leads_hear,),
+    "cycle.reopened": (_leads_hear,),
+    "part.objected": (_said_to, _objected_definitions),
     "clause.asked": (_said_to,),
     "part.agreed": (_answered,),
     "clause.replied": (_replied,),
     "realignment.deadline-passed": (_past_the_deadline,),
     "realignment.gone-ahead": (_gone_ahead,),
+    "need.delivered": (others_as(Kind.SAID),),
+    "need.not-yet": (others_as(Kind.SAID),),
+    "need.received": (others_as(Kind.ANSWERED),),
+    "need.delivery-taken-back": (others_as(Kind.HEADS_UP),),
+    "need.receipt-taken-back": (others_as(Kind.HEADS_UP),),
+    "key-result.closed": (others_as(Kind.SAID),),
+    "key-result.judged": (_answered,),
+    "key-result.reopened": (others_as(Kind.HEADS_UP),),
 }
 TOLD = frozenset(FINDERS)
