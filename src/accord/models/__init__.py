@@ -2,10 +2,12 @@
 
 from accord.models.accounts import Invitation, User
 from accord.models.agreements import Act, Agreement, Answer, Content, Message, Party
+from accord.models.cadences import ReviewCadence, ReviewWeek
 from accord.models.carrying_over import CarriedKeyResult, CarriedObjective
 from accord.models.changes import Change, Revision
 from accord.models.cycles import Cycle, StrategicGoal
 from accord.models.events import Concern, Event, Outbox
+from accord.models.feeds import CalendarFeed
 from accord.models.handovers import Closing, HandoverStep, Verdict
 from accord.models.key_results import Action, CheckIn, Duty, KeyResult, Need, Use
 from accord.models.objectives import Contribution, Objective, ServedGoal
@@ -20,6 +22,7 @@ __all__ = [
     "Action",
     "Agreement",
     "Answer",
+    "CalendarFeed",
     "CarriedKeyResult",
     "CarriedObjective",
     "Change",
@@ -54,6 +57,8 @@ __all__ = [
     "Realignment",
     "ReportingLine",
     "Review",
+    "ReviewCadence",
+    "ReviewWeek",
     "Revision",
     "ServedGoal",
     "StrategicGoal",
