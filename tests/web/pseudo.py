@@ -82,19 +82,22 @@ class _Texts(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[str] = [""]
         self._inside: list[str] = []
+        self._is_day = False  # of a drawing, where no <time> can stand
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found += [value for name, value in attrs if name in _HEARD and value]
+        self._is_day = "g-day" in (dict(attrs).get("class") or "").split()
         if tag not in _VOID:
             self._inside.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        self._is_day = False
         if tag in self._inside:
             while self._inside.pop() != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        if not _NOT_SENTENCES.intersection(self._inside):
+        if not self._is_day and not _NOT_SENTENCES.intersection(self._inside):
             self.found[0] += data if data.strip() else " "
 
 

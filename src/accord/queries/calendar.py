@@ -10,13 +10,21 @@ from accord.models import Organization
 def answer_date(now: datetime) -> date:
     """The day by which what is asked now should be answered: so many working days on, in the organization's zone."""
     organization = Organization.objects.get()
-    holidays = frozenset(date.fromisoformat(day) for day in organization.holidays)
-    return after(_day(now, organization), organization.answer_days, holidays=holidays)
+    return after(_day(now, organization), organization.answer_days, holidays=_holidays(organization))
+
+
+def holidays() -> frozenset[date]:
+    """Days on which nobody is expected to work."""
+    return _holidays(Organization.objects.get())
 
 
 def today(now: datetime) -> date:
     """The day it is in the organization's zone."""
     return _day(now, Organization.objects.get())
+
+
+def _holidays(organization: Organization) -> frozenset[date]:
+    return frozenset(date.fromisoformat(day) for day in organization.holidays)
 
 
 def _day(now: datetime, organization: Organization) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,6 +33,8 @@ class Carried:
     result: str
     state: str = ""
     on: date | None = None  # the day it was done, delivered or received
+    start: date | None = None  # of a key result
+    effort: Decimal | None = None  # of an action, in working days
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ def profile(person: Person, cycle: Cycle | None, *, today: date) -> Profile:
 def _results(person: Person, cycle: Cycle | None) -> list[Carried]:
     found = people_list.results_of(cycle).filter(pk__in=_ids(KeyResult.objects.filter(accountable=person)))
     values = found.values(
-        "key", "title", "due", "cycle__end", "agreement__state", "objective__team__key", "objective__team__name",
-        "objective__team__code",
+        "key", "title", "start", "due", "cycle__start", "cycle__end", "agreement__state",
+        "objective__team__key", "objective__team__name", "objective__team__code",
     )  # fmt: skip
     return [
         Carried(
@@ -77,6 +80,7 @@ def _results(person: Person, cycle: Cycle | None) -> list[Carried]:
             key_result=row["key"],
             result=row["title"],
             state=row["agreement__state"] or "",
+            start=row["start"] or row["cycle__start"],
         )
         for row in values[:MOST]
     ]
@@ -84,7 +88,7 @@ def _results(person: Person, cycle: Cycle | None) -> list[Carried]:
 
 def _actions(person: Person, cycle: Cycle | None, today: date) -> list[Carried]:
     found = people_list.actions_of(cycle).filter(pk__in=_ids(Action.objects.filter(responsible=person)))
-    values = found.values("title", "due", "done", *RESULT)
+    values = found.values("title", "due", "done", "effort_days", *RESULT)
     return [
         Carried(
             kind="action",
@@ -93,6 +97,7 @@ def _actions(person: Person, cycle: Cycle | None, today: date) -> list[Carried]:
             **_result(row),
             state="done" if row["done"] else _late(row["due"], today),
             on=row["done"],
+            effort=row["effort_days"],
         )
         for row in values[:MOST]
     ]

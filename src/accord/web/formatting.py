@@ -46,6 +46,11 @@ def clock(value: datetime) -> str:
     return _time_as(timezone.localtime(value).time(), _code())
 
 
+def time_of_day(value: time) -> str:
+    """'08:00', of a time that is the reader's already."""
+    return _time_as(value, _code())
+
+
 def when(value: date | datetime) -> str:
     """How one would say it: '09:40' today, 'Tue' in the last six days, else 'Fri 20 Nov'."""
     local = _local_day(value)

@@ -1,11 +1,13 @@
 """What kinds of messages there are, and ways to be told, in words."""
 
 from collections.abc import Mapping
+from datetime import time
 
 from django.utils.translation import gettext as _
 
-from accord.domain.telling import How, Kind
+from accord.domain.telling import Choice, How, Kind
 from accord.services.unsubscribing import DIGEST
+from accord.web import formatting
 
 
 def names_of_kinds() -> Mapping[Kind, str]:
@@ -32,3 +34,17 @@ def ways() -> list[tuple[str, str]]:
         (How.DIGEST.value, _("By one mail a day")),
         (How.IN_ACCORD.value, _("Only here in Accord")),
     ]
+
+
+def in_words(choice: Choice) -> list[str]:
+    """What somebody has chosen, a sentence each."""
+    said = [f"{dict(ways())[choice.how.value]}."]
+    if choice.how is not How.IN_ACCORD:
+        said.append(_("Reminders come at %(hour)s.") % {"hour": formatting.time_of_day(time(choice.hour))})
+        if choice.quiet:
+            start, end = (formatting.time_of_day(each) for each in choice.quiet)
+            said.append(_("Nothing between %(start)s and %(end)s.") % {"start": start, "end": end})
+    names = [name for kind, name in names_of_kinds().items() if kind in choice.muted]
+    if names and choice.how is not How.IN_ACCORD:
+        said.append(_("Not by mail: %(names)s.") % {"names": formatting.listed(names)})
+    return said
