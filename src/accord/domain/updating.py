@@ -1,0 +1,172 @@
+"""What a published review tells another team: exactly what the two share, and no more."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from accord.domain import scoring
+from accord.domain.handover import Handover
+from accord.domain.reviewing import Result, Texts
+from accord.domain.scoring import Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A key result of the reviewing team to which the other team is party."""
+
+    key: str
+    title: str
+    unit: str | None
+    kind: str
+    value: Decimal | None
+    left: str
+    gap: Decimal | None
+    pace: str
+    confidence: Decimal | None
+    note: str = ""
+    not_agreed_since: date | None = None
+    ended: str = ""
+    is_at_risk: bool = False
+    is_new: bool = True
+
+    @property
+    def word(self) -> Confidence | None:
+        return scoring.confidence(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something one of the two gives the other: a need, or an action under the other's key result.
+
+    `promised_before` is the day that the update before this one told, where it was another.
+    """
+
+    kind: str
+    key: str
+    what: str
+    key_result: str
+    title: str
+    standing: str
+    by: date | None = None
+    promised: date | None = None
+    promised_before: date | None = None
+    is_new: bool = True
+
+    @property
+    def is_late(self) -> bool:
+        return self.standing == Handover.LATE
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """An objective of the reviewing team that contributes to a key result of the other, and how far it is in per cent.
+
+    `done` is None where nobody knows a value of it.
+    """
+
+    objective: str
+    title: str
+    key_result: str
+    done: int | None
+    is_new: bool = True
+
+
+_Part = TypeVar("_Part", Shared, Support)
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A text of what the two share that reads otherwise since the last update, and means the same."""
+
+    kind: str
+    key: str
+    title: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one team is told. `promises` are what it waits for, `expected` what the reviewing team waits for from it."""
+
+    results: tuple[Shared, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    expected: tuple[Promise, ...] = ()
+    support: tuple[Support, ...] = ()
+    reworded: tuple[Reworded, ...] = ()
+    way: str = ""
+    correct: str = ""
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether something shared is at risk: a result, or a promise to the team."""
+        return any(each.is_at_risk for each in self.results) or any(each.is_late for each in self.promises)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether it says anything that the update before it did not."""
+        return bool(self.way or self.correct or self.reworded) or any(self._new())
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is to be acknowledged: something is at risk, corrected, or promised anew."""
+        return self.is_at_risk or bool(self.correct) or any(each.promised_before for each in self.promises)
+
+    @property
+    def key_results(self) -> frozenset[str]:
+        """The key results (ids) it speaks of."""
+        promises = {each.key_result for each in (*self.promises, *self.expected)}
+        return frozenset({each.key for each in self.results} | promises | {each.key_result for each in self.support})
+
+    def _new(self) -> Iterator[bool]:
+        yield from (each.is_new for each in self.results)
+        yield from (each.is_new for each in (*self.promises, *self.expected))
+        yield from (each.is_new for each in self.support)
+
+
+def content(now: Content, texts: Texts, before: Content | None) -> Content:
+    """What to tell a team, of what it shares today and of what it was told the last time.
+
+    What is in the way and what is corrected is said to those with whom something at risk is shared: whoever shares
+    nothing of the kind has nothing to do with it, and can read it in the review.
+    """
+    told = before or Content()
+    shared = replace(
+        now,
+        results=_marked(now.results, told.results),
+        promises=_moved(now.promises, told.promises),
+        expected=_moved(now.expected, told.expected),
+        support=_marked(now.support, told.support),
+    )
+    if not shared.is_at_risk:
+        return shared
+    return replace(shared, way=texts.way, correct=texts.correct)
+
+
+def shared(result: Result) -> Shared:
+    """A result as the other team is told it."""
+    return Shared(
+        result.key, result.title, result.unit, result.kind, result.value, result.left, result.gap, result.pace,
+        result.confidence, result.note, result.not_agreed_since, result.ended, result.is_at_risk,
+    )  # fmt: skip
+
+
+def _marked(now: Sequence[_Part], before: Sequence[_Part]) -> tuple[_Part, ...]:
+    told = {replace(each, is_new=True) for each in before}
+    return tuple(replace(each, is_new=each not in told) for each in now)
+
+
+def _moved(now: Sequence[Promise], before: Sequence[Promise]) -> tuple[Promise, ...]:
+    told = {(each.kind, each.key, each.key_result): each for each in before}
+    return tuple(_since(each, told.get((each.kind, each.key, each.key_result))) for each in now)
+
+
+def _since(promise: Promise, told: Promise | None) -> Promise:
+    if told is None:
+        return promise
+    moved = told.promised if told.promised and told.promised != promise.promised else None
+    same = replace(told, promised_before=None, is_new=True) == promise
+    return replace(promise, promised_before=moved, is_new=not same)

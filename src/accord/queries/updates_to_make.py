@@ -1,0 +1,255 @@
+"""What each team that shares an agreement with the reviewing one is to be told: exactly what concerns it, no more."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, Q
+
+from accord.domain import kept, updating
+from accord.domain.handover import work_standing
+from accord.domain.reviewing import Document
+from accord.domain.scoring import whole_percent
+from accord.domain.updating import Content, Promise, Support
+from accord.models import Action, Contribution, Party, Update, Use
+from accord.queries import progress, standings
+from accord.queries.facts import successors
+from accord.queries.handovers import RESPONSIBILITIES, NeedLine
+from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
+from accord.queries.review_material import Material
+from accord.queries.shared_wording import Item, SharedTexts, reworded
+from accord.queries.standings import AgreementStanding
+
+Row = Mapping[str, Any]
+ACCEPTED = Contribution.Status.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """A team (row id) and what it is told."""
+
+    row: int
+    team: TeamName
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands between the reviewing team and all others, read once."""
+
+    material: Material
+    heirs: Mapping[str, str]  # ended teams and who answers in their place, by id
+    actions: Sequence[Row]  # under the team's key results, and the team's own under others'
+    contributions: Sequence[Row]  # accepted, in both directions
+    uses: Sequence[Row]
+    told: Mapping[int, tuple[Content, int]]  # by team: the latest update, and the newest revision it knew of
+    agreements: Mapping[int, AgreementStanding]
+
+    @property
+    def us(self) -> str:
+        return self.material.team.key
+
+    def today(self, team: str | None) -> str:
+        """Who answers for a team today."""
+        return self.heirs.get(team or "", team or self.us)
+
+    def shared_results(self, team: str) -> list[int]:
+        """The reviewing team's key results (row ids) to which another is party."""
+        return [
+            each.row["id"]
+            for each in self.material.results
+            if (agreement := self.material.agreements.get(each.row["id"]))
+            and any(party.team.key == team for party in agreement.parties)
+        ]
+
+
+def to_tell(material: Material, document: Document) -> list[ToTell]:
+    """An update for each team that shares an agreement, in the order of teams; ten statements, however many teams."""
+    teams = [(row, TeamName(*name)) for row, *name, _ in _SHARING(team=material.team.pk, cycle=material.cycle.pk)]
+    if not teams:
+        return []
+    around = _around(material)
+    texts = reworded([_texts(around, row, team) for row, team in teams], _titles(around))
+    return [ToTell(row, team, _content(around, row, team, document, texts[team.key])) for row, team in teams]
+
+
+def _around(material: Material) -> _Around:
+    team, cycle = material.team.pk, material.cycle.pk
+    ids = [each.row["id"] for each in material.results]
+    actions = _ACTIONS_UNDER.rows(key_results=ids) + _ACTIONS_OF.rows(team=team, cycle=cycle)
+    told = {row: (kept.read(Content, content), revision) for row, content, revision in _TOLD(team=team, cycle=cycle)}
+    theirs = {row["key_result_id"] for row in actions} - set(material.agreements)
+    return _Around(
+        material=material,
+        heirs=successors(),
+        actions=actions,
+        contributions=_CONTRIBUTIONS.rows(key_results=ids, objectives=list(material.objectives)),
+        uses=_USES.rows(key_results=ids),
+        told=told,
+        agreements={**material.agreements, **standings.standings(theirs)},
+    )
+
+
+def _content(around: _Around, row: int, team: TeamName, document: Document, texts: tuple[Any, ...]) -> Content:
+    mine = set(around.shared_results(team.key))
+    keys = {each.row["key"] for each in around.material.results if each.row["id"] in mine}
+    now = Content(
+        results=tuple(updating.shared(each) for each in document.results if each.key in keys),
+        promises=(*_promises(around, around.us, team.key), *_work(around, team.key)),
+        expected=tuple(_promises(around, team.key, around.us)),
+        support=tuple(_support(around, team.key)),
+        reworded=texts,
+    )
+    before, _ = around.told.get(row, (None, 0))
+    return updating.content(now, document.texts, before)
+
+
+def _promises(around: _Around, giver: str, taker: str) -> list[Promise]:
+    return [
+        _promise(around, need)
+        for need in around.material.needs
+        if around.today(need.giver.key) == giver and around.today(need.taker.key) == taker
+    ]
+
+
+def _promise(around: _Around, need: NeedLine) -> Promise:
+    standing = around.material.standing(need).value
+    result, title = need.row["key_result__key"], need.row["key_result__title"]
+    key: str = need.row["key"]
+    return Promise("need", key, need.what, result, title, standing, need.promise.by, need.promise.promised)
+
+
+def _work(around: _Around, team: str) -> Iterable[Promise]:
+    """Actions of the reviewing team under the other's key results."""
+    for row in around.actions:
+        if around.today(row["key_result__objective__team__key"]) != team or around.today(row["team__key"]) != around.us:
+            continue
+        agreement = around.agreements.get(row["key_result_id"])
+        doer, owner = (agreement.letter(each, RESPONSIBILITIES) if agreement else "o" for each in (around.us, team))
+        standing = work_standing(due=row["due"], done=row["done"], doer=doer, owner=owner, today=around.material.today)
+        result, title = row["key_result__key"], row["key_result__title"]
+        yield Promise("action", row["key"], row["title"], result, title, standing.value, by=row["due"])
+
+
+def _support(around: _Around, team: str) -> Iterable[Support]:
+    whole = progress.together(around.material.results)
+    for row in around.contributions:
+        if around.today(row["objective__team__key"]) != around.us:
+            continue
+        if around.today(row["key_result__objective__team__key"]) == team:
+            found = whole.get(row["objective_id"])
+            done = None if found is None or found.progress is None else whole_percent(found.progress)
+            yield Support(row["objective__key"], row["objective__title"], row["key_result__key"], done)
+
+
+def _texts(around: _Around, row: int, team: TeamName) -> SharedTexts:
+    """What the other team has a part in: the team's key results whole but for what is third teams', and what it does.
+
+    The same as its parts of the clauses (domain.clauses).
+    """
+    mine = set(around.shared_results(team.key))
+    items: set[tuple[str, int | None]] = set()
+    for each in around.material.results:
+        if each.row["id"] in mine:
+            items |= {("key_result", each.row["id"]), ("objective", each.row["objective_id"])}
+            items |= {("metric", each.row["metric_id"]), ("milestone", each.row["milestone_id"])}
+    for use in around.uses:
+        if use["key_result_id"] in mine:
+            items |= {("metric", use["metric_id"]), ("milestone", use["milestone_id"])}
+    items |= {("action", pk) for pk in _actions_between(around, team.key, mine)}
+    for need in around.material.needs:
+        if need.key_result in mine and around.today(need.giver.key) == team.key:
+            items.add(("need", need.row["id"]))
+    for given in around.contributions:
+        if given["key_result_id"] in mine and around.today(given["objective__team__key"]) == team.key:
+            items.add(("objective", given["objective_id"]))
+    _, since = around.told.get(row, (None, 0))
+    return SharedTexts(team.key, frozenset((kind, pk) for kind, pk in items if pk is not None), since)
+
+
+def _actions_between(around: _Around, team: str, mine: set[int]) -> Iterable[int]:
+    """Actions of the other team under the reviewing one's key results, and the other way round."""
+    for row in around.actions:
+        owner, doer = around.today(row["key_result__objective__team__key"]), around.today(row["team__key"])
+        if (row["key_result_id"] in mine and doer == team) or (owner == team and doer == around.us):
+            yield row["id"]
+
+
+def _titles(around: _Around) -> Mapping[Item, str]:
+    titles: dict[Item, str] = {("key_result", each.row["id"]): each.row["title"] for each in around.material.results}
+    titles |= {("objective", pk): row["title"] for pk, row in around.material.objectives.items()}
+    titles |= {("objective", row["objective_id"]): row["objective__title"] for row in around.contributions}
+    titles |= {("action", row["id"]): row["title"] for row in around.actions}
+    return titles | {("need", need.row["id"]): need.what for need in around.material.needs}
+
+
+_TEAM = ("team_id", "team__key", "team__name", "team__code")
+_ACTION = (
+    "id", "key", "title", "due", "done", "team__key", "key_result_id", "key_result__key", "key_result__title",
+    "key_result__objective__team__key",
+)  # fmt: skip
+_SHARING = Prepared(
+    lambda team, cycle: (
+        Party.objects.filter(
+            agreement__parties__team=team, agreement__key_result__cycle=cycle, agreement__key_result__dropped_at=None
+        )
+        .exclude(team=team)
+        .order_by("team__position", "team_id")
+        .distinct()
+        .values_list(*_TEAM, "team__position")
+    ),
+    team=int,
+    cycle=int,
+)
+_ACTIONS_UNDER = Prepared(
+    lambda key_results: Action.objects.live().filter(key_result_id__amongst=key_results).values_list(*_ACTION),
+    key_results=list,
+)
+_ACTIONS_OF = Prepared(
+    lambda team, cycle: (
+        Action.objects.live()
+        .filter(
+            team=team, cycle=cycle, key_result__dropped_at=None, key_result__published_at__isnull=False,
+            key_result__objective__dropped_at=None, key_result__objective__published_at__isnull=False,
+        )
+        .exclude(key_result__objective__team=team)
+        .order_by("position", "id")
+        .values_list(*_ACTION)
+    ),
+    team=int,
+    cycle=int,
+)  # fmt: skip
+_CONTRIBUTIONS = Prepared(
+    lambda key_results, objectives: (
+        Contribution.objects.filter(
+            Q(key_result_id__amongst=key_results) | Q(objective_id__amongst=objectives),
+            status=ACCEPTED, objective__dropped_at=None, objective__published_at__isnull=False,
+            key_result__dropped_at=None, key_result__published_at__isnull=False,
+        )
+        .order_by("position", "id")
+        .values_list(
+            "objective_id", "objective__key", "objective__title", "objective__team__key", "key_result_id",
+            "key_result__key", "key_result__objective__team__key",
+        )
+    ),
+    key_results=list,
+    objectives=list,
+)  # fmt: skip
+_USES = Prepared(
+    lambda key_results: Use.objects.filter(key_result_id__amongst=key_results).values_list(
+        "key_result_id", "metric_id", "milestone_id"
+    ),
+    key_results=list,
+)
+_TOLD = Prepared(
+    lambda team, cycle: Update.objects.filter(
+        pk__in=Update.objects.filter(review__team=team, review__cycle=cycle)
+        .order_by()
+        .values("team")
+        .annotate(latest=Max("pk"))
+        .values("latest")
+    ).values_list("team_id", "content", "review__revision"),
+    team=int,
+    cycle=int,
+)

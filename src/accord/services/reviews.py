@@ -1,0 +1,206 @@
+"""Reviews: a team's people write one draft together, and publish it as a document that nothing changes any more."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from accord.domain import reviewing
+from accord.domain.check_ins import Unfit
+from accord.domain.kept import kept
+from accord.domain.reviewing import Document, Known, Said, Texts
+from accord.models import Cycle, KeyResult, Review, Team
+from accord.queries import calendar, history, review_material, updates_to_make
+from accord.queries.people import teams_of
+from accord.queries.review_material import Material
+from accord.queries.review_periods import Period
+from accord.services import check_ins, events, updates
+from accord.services.events import Actor
+
+Clock = Callable[[], datetime]
+LONGEST_SITTING = 15 * 60  # seconds between two savings that count as writing; a form left open overnight does not
+
+
+class NotReviewed(Exception):
+    """A review that is not taken; nothing is recorded."""
+
+
+class MayNotReview(NotReviewed):
+    """Only a team's own people write its review."""
+
+
+class CycleClosed(NotReviewed):
+    """Its cycle is over."""
+
+
+class NothingToReview(NotReviewed):
+    """The team has published no key result in this cycle."""
+
+
+class Moved(NotReviewed):
+    """Somebody saved or published it since it was on the screen; `now` is what they left, if anything."""
+
+    def __init__(self, now: Review | None) -> None:
+        super().__init__()
+        self.now = now
+
+
+class WrongValue(NotReviewed):
+    """What was said of a key result (its id) does not fit; `code` says why."""
+
+    def __init__(self, key_result: str, code: Unfit) -> None:
+        super().__init__(key_result, code.value)
+        self.key_result, self.code = key_result, code
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A review as it is on somebody's screen. `said` has the key results (ids) of which something new is said.
+
+    `seen` is the version that was on the screen, 0 before anybody saved; `seconds` since it was put there.
+    """
+
+    texts: Texts = Texts()
+    said: Mapping[str, Said] = field(default_factory=dict)
+    seen: int = 0
+    edition: int = 1
+    seconds: int = 0
+
+
+@transaction.atomic
+def save(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, clock: Clock) -> Review:
+    """Keep what is written so far for the team's people, and for nobody else. Raises a NotReviewed."""
+    held = _held(team, cycle, by)
+    return _kept(held, cycle, period, writing, by=by, now=clock())
+
+
+@transaction.atomic
+def publish(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, clock: Clock) -> Review:
+    """Fix the review as a document, check in what is new in it, and tell each team what it shares.
+
+    Raises a NotReviewed, or what check_ins.check_in raises.
+    """
+    held = _held(team, cycle, by)
+    now = clock()
+    review = _kept(held, cycle, period, writing, by=by, now=now)
+    material = review_material.gather(held, cycle, period, today=calendar.today(now))
+    if not material.results:
+        raise NothingToReview
+    said = _news(material, writing.said)
+    _check_in(material, said, by=by, clock=lambda: now)
+    document = written(material, writing.texts, said, by=by)
+    to_tell = updates_to_make.to_tell(material, document)
+    _fix(review, document, by=by, now=now)
+    updates.send(review, to_tell, now=now)
+    _record(review, to_tell, by=by, now=now)
+    return review
+
+
+def written(material: Material, texts: Texts, said: Mapping[str, Said], *, by: Actor) -> Document:
+    """The document as it would be published now."""
+    name, key = (by.person.name, by.person.key) if by.person else (by.email, "")
+    return reviewing.document(
+        material.blank(by=name, by_key=key), material.known, material.needed,
+        texts=texts, said=said, recent_from=material.recent_from,
+    )  # fmt: skip
+
+
+def _held(team: Team, cycle: Cycle, by: Actor) -> Team:
+    """The team, whose reviews are written one at a time until the transaction ends."""
+    held: Team | None = Team.objects.select_for_update().filter(pk=team.pk, succeeded_by=None).first()
+    if held is None or by.person is None or held.key not in teams_of(by.person)[0]:
+        raise MayNotReview
+    if Cycle.objects.filter(pk=cycle.pk, closed_at__isnull=False).exists():
+        raise CycleClosed
+    return held
+
+
+def _kept(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, now: datetime) -> Review:
+    known = {each.edition: each for each in Review.objects.filter(team=team, cycle=cycle, period=period.key)}
+    draft = known.get(writing.edition)
+    if not _is_as_seen(draft, known.get(writing.edition - 1), writing):
+        raise Moved(draft or known.get(max(known, default=0)))
+    written: dict[str, Any] = {
+        "title": _text(writing.texts.title),
+        "doing": _text(writing.texts.doing),
+        "way": _text(writing.texts.way),
+        "correct": _text(writing.texts.correct),
+        "typed": {key: kept(said) for key, said in sorted(writing.said.items()) if said},
+        "saved_at": now,
+        "saved_by_id": by.person_id,
+        "via": by.via,
+    }
+    seconds = min(max(writing.seconds, 0), LONGEST_SITTING)
+    if draft is None:
+        return Review.objects.create(
+            team=team, cycle=cycle, period=period.key, month=period.month, due=period.due,
+            edition=writing.edition, seconds=seconds, **written,
+        )  # fmt: skip
+    Review.objects.filter(pk=draft.pk).update(version=F("version") + 1, seconds=F("seconds") + seconds, **written)
+    draft.refresh_from_db()
+    return draft
+
+
+def _is_as_seen(draft: Review | None, before: Review | None, writing: Writing) -> bool:
+    if draft is not None:
+        return draft.published_at is None and draft.version == writing.seen
+    follows = writing.edition == 1 or (before is not None and before.published_at is not None)
+    return writing.seen == 0 and follows
+
+
+def _news(material: Material, said: Mapping[str, Said]) -> dict[str, Said]:
+    """What is said of running results that was not known before."""
+    running = (each for each in material.known if not each.ended and each.key in said)
+    return {each.key: reviewing.news(each, said[each.key], recent_from=material.recent_from) for each in running}
+
+
+def _check_in(material: Material, said: Mapping[str, Said], *, by: Actor, clock: Clock) -> None:
+    """What is new of a result that has a value, or gets one, is a check-in of today."""
+    for each, known in zip(material.results, material.known, strict=True):
+        new = said.get(known.key, Said())
+        value = new.value if new.value is not None else _latest(known)
+        if new and value is not None:
+            _check_in_one(KeyResult(pk=each.row["id"]), known, new, value, material, by=by, clock=clock)
+
+
+def _latest(known: Known) -> Decimal | None:
+    return known.latest.value if known.latest else None
+
+
+def _check_in_one(
+    key_result: KeyResult, known: Known, new: Said, value: Decimal, material: Material, *, by: Actor, clock: Clock
+) -> None:
+    sure = new.confidence if new.confidence is not None else reviewing.recent(known.latest, material.recent_from)
+    note = new.note or next(
+        (each.text for each in material.notes.get(key_result.pk, ()) if each.day == material.today), ""
+    )
+    try:
+        check_ins.check_in(key_result, value=value, confidence=sure, note=note, day=material.today, by=by, clock=clock)
+    except check_ins.Unsaid as unsaid:
+        raise WrongValue(known.key, unsaid.code) from unsaid
+
+
+def _fix(review: Review, document: Document, *, by: Actor, now: datetime) -> None:
+    review.published_at, review.published_by_id, review.published_by_email = now, by.person_id, by.email
+    review.document, review.revision = kept(document), history.latest_revision() or 0
+    review.save(update_fields=["published_at", "published_by", "published_by_email", "document", "revision"])
+
+
+def _record(review: Review, to_tell: Sequence[updates_to_make.ToTell], *, by: Actor, now: datetime) -> None:
+    data = {
+        "review": review.pk,
+        "title": review.title,
+        "month": review.month.isoformat(),
+        "edition": review.edition,
+        "teams": len(to_tell),
+    }
+    concerns = {review.team_id, *(each.row for each in to_tell)}
+    events.record("review.published", by=by, at=now, team=review.team, concerns=concerns, data=data)
+
+
+def _text(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()

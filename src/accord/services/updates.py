@@ -1,0 +1,73 @@
+"""Updates: what a published review tells each team that shares something, and that team's one act of having read it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accord.domain.kept import kept
+from accord.models import Review, Update
+from accord.queries import calendar
+from accord.queries.people import teams_answered_for
+from accord.queries.updates_to_make import ToTell
+from accord.services import bulk, events
+from accord.services.events import Actor
+
+Clock = Callable[[], datetime]
+COLUMNS = (
+    "review_id", "team_id", "content", "has_news", "asks", "answer_by", "acknowledged_by_email", "answer",
+)  # fmt: skip
+
+
+class MayNotAnswer(Exception):
+    """Only whoever answers for the team that was told acknowledges it."""
+
+
+class AlreadyAnswered(Exception):
+    """Somebody of the team has said it since it was on the screen; `now` is how it stands."""
+
+    def __init__(self, now: Update) -> None:
+        super().__init__()
+        self.now = now
+
+
+def send(review: Review, to_tell: Sequence[ToTell], *, now: datetime) -> None:
+    """Keep what each team is told; what is at risk, corrected or promised anew asks to be acknowledged by a day."""
+    answer_by = calendar.answer_date(now)
+    rows = (
+        (
+            review.pk, each.row, kept(each.content), each.content.has_news, each.content.asks,
+            answer_by if each.content.asks else None, "", "",
+        )
+        for each in to_tell
+    )  # fmt: skip
+    bulk.add(Update, rows, columns=COLUMNS)
+
+
+@transaction.atomic
+def acknowledge(update: Update, *, answer: str = "", by: Actor, clock: Clock) -> Update:
+    """Say for the team that it has read this, and whatever it wants to answer: one act. Acknowledged is acknowledged,
+    an answer can still follow. Raises MayNotAnswer and AlreadyAnswered.
+    """
+    held = Update.objects.select_for_update(of=("self",)).select_related("team", "review__team").get(pk=update.pk)
+    if held.team.key not in teams_answered_for(by.person):
+        raise MayNotAnswer
+    said, now = answer.replace("\r\n", "\n").strip(), clock()
+    if held.answer or (held.acknowledged_at and not said):
+        raise AlreadyAnswered(held)
+    if held.acknowledged_at is None:
+        held.acknowledged_at, held.acknowledged_by_id, held.acknowledged_by_email = now, by.person_id, by.email
+    if said:
+        held.answer, held.answered_at, held.answered_by_id = said, now, by.person_id
+    held.save()
+    _record(held, by=by, now=now)
+    return held
+
+
+def _record(update: Update, *, by: Actor, now: datetime) -> None:
+    review = update.review
+    data = {"update": update.pk, "review": review.pk, "writer": review.team.name, "month": review.month.isoformat()}
+    events.record(
+        "update.answered" if update.answer else "update.acknowledged",
+        by=by, at=now, team=update.team, concerns={update.team_id, review.team_id}, data=data,
+    )  # fmt: skip
