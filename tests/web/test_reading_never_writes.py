@@ -17,6 +17,7 @@ THINGS: dict[str, dict[str, object]] = {
     "key_result": {"key": "fewer-tickets"},
     "team": {"key": "product"},
     "asks": {"key": "support"},
+    "cadence": {"key": "product"},
     "need_answer": {"key": "support", "need": "tags"},
     "contribution_answer": {"key": "product", "objective": "books", "result": "fewer-tickets"},
     "handover": {"key": "tags"},

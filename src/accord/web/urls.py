@@ -7,6 +7,7 @@ from accord.web.views import (
     agreement,
     agreements,
     asks,
+    cadences,
     closing,
     directory,
     drafts,
@@ -65,6 +66,8 @@ YOURS: list[URLPattern] = [
     path("mail/stop/<str:token>/", mail.stop, name="stop_mail"),
 ]
 TEAMS: list[URLPattern] = [
+    path("teams/<str:key>/cadence/", cadences.cadence, name="cadence"),
+    path("review-week/", cadences.week, name="review_week"),
     path("cycles/<str:cycle>/teams/<str:key>/", teams.team, name="team"),
     path("cycles/<str:cycle>/teams/<str:key>/asks/", asks.asks, name="asks"),
     path("cycles/<str:cycle>/teams/<str:key>/asks/needs/<str:need>/", asks.answer_need, name="need_answer"),

@@ -56,7 +56,7 @@ def _wrong(chosen: Preferences) -> dict[str, str]:
     problems = {}
     if chosen.format not in ("", *formatting.FORMATS):
         problems["format"] = _("Choose one of the list.")
-    if chosen.time_zone and chosen.time_zone not in _zones():
+    if chosen.time_zone and chosen.time_zone not in zones():
         problems["time_zone"] = _("Accord knows no such zone. Write one like Europe/Berlin.")
     if chosen.theme not in THEMES:
         problems["theme"] = _("Choose one of the three.")
@@ -70,7 +70,7 @@ def _page(request: Request, shown: Preferences, wrong: dict[str, str]) -> HttpRe
         "wrong": wrong,
         "formats": [("", _("As this installation: %(sample)s") % {"sample": _sample(DEFAULT, at)})]
         + [(code, f"{_region(code)}: {_sample(code, at)}") for code in formatting.FORMATS],
-        "zones": _zones(),
+        "zones": zones(),
         "installation_zone": settings.TIME_ZONE,
         "now": at.astimezone(ZoneInfo(request.user.time_zone or settings.TIME_ZONE)),
         "themes": [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
@@ -90,7 +90,7 @@ def _region(code: str) -> str:
 
 
 @cache
-def _zones() -> tuple[str, ...]:
-    """The zones of places, without those that are only offsets or old names."""
+def zones() -> tuple[str, ...]:
+    """The zones of places, to choose from: without those that are only offsets or old names."""
     places = (name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
     return (*sorted(places), "UTC")

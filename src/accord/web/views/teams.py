@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, editing, teams
+from accord.queries import access, cadences, editing, teams
 from accord.queries.following import followable
 from accord.web.news import news
 from accord.web.request import Request, now, reader, today
@@ -26,6 +26,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
         "follow": follow,
         "writes": writes,
         "dropped": editing.dropped(in_cycle, found, now=now()) if writes else [],
+        "rhythm": cadences.shown(found, now()),
         "news": news(request),
     }
     return render(request, "teams/team.html", context)
