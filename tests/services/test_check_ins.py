@@ -123,7 +123,7 @@ def test_what_is_over_or_not_yet_begun_takes_no_check_in(world: World) -> None:
 
 
 def test_a_result_that_its_team_has_closed_takes_no_check_in_until_it_is_opened_again(world: World) -> None:
-    closed = closing.close(world.key_result, is_met=True, by=world.actor("alice"), clock=world.clock)
+    closed = closing.close(world.key_result, grade=Decimal("0.7"), by=world.actor("alice"), clock=world.clock)
     with pytest.raises(ResultClosed):
         check_in(world)
 

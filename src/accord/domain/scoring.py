@@ -173,6 +173,17 @@ def silent_since(measure: Measure, latest: Reading | None, *, today: date) -> da
     return too_old if too_old <= today else None
 
 
+def next_value_expected(measure: Measure, latest: Reading | None) -> date:
+    """The day from which a new value is expected: its metric's frequency after the latest, or after its start."""
+    heard = latest.day if latest else measure.start
+    return heard + timedelta(days=days_between_values(measure.frequency))
+
+
+def days_between_values(frequency: str | None) -> int:
+    """How many days after a value the next is expected; 31 where the metric has no frequency."""
+    return {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92}.get(frequency or "", 31)
+
+
 def days_to_go_by(frequency: str | None) -> int:
     """How many days old a value may be: one and a half times the metric's frequency, 31 days where it has none."""
     return {"daily": 1, "weekly": 10, "monthly": 46, "quarterly": 138}.get(frequency or "", 31)

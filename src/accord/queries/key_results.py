@@ -6,13 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from accord.domain import scoring, sums
+from accord.domain import check_ins as rules
+from accord.domain import explaining, scoring, sums
+from accord.domain.explaining import Explained
 from accord.domain.handover import Handover, work_standing
 from accord.domain.scoring import Confidence, Measure, Reading, Score
 from accord.domain.sums import SumCheck, Together
-from accord.models import Action, CheckIn, Contribution, Duty, KeyResult, Use
-from accord.queries import closings, handovers, progress, standings
+from accord.models import Action, Contribution, Duty, KeyResult, Use
+from accord.queries import check_ins, closings, handovers, progress, standings
 from accord.queries.access import Reader
+from accord.queries.check_ins import CheckedIn
 from accord.queries.closings import ClosingLines
 from accord.queries.handover_page import HandingOver, handing_over, steps_by_need
 from accord.queries.handovers import RESPONSIBILITIES, NeedLine
@@ -21,18 +24,7 @@ from accord.queries.prepared import Prepared
 from accord.queries.standings import AgreementStanding
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedIn:
-    """A value with what its team said that day."""
-
-    reading: Reading
-    note: str | None
-
-    @property
-    def word(self) -> Confidence | None:
-        return scoring.confidence(self.reading.confidence)
+LATEST = 12  # check-ins that its page tells; a page of their own has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +82,10 @@ class KeyResultPage:
     measure: Measure
     unit: str | None
     score: Score
-    check_ins: tuple[CheckedIn, ...]
+    readings: tuple[Reading, ...]
+    check_ins: tuple[CheckedIn, ...]  # the latest, the latest first
+    explained: Explained
+    may_check_in: bool
     actions: tuple[ActionLine, ...]
     duties: tuple[tuple[TeamName, str], ...]
     needs: tuple[NeedShown, ...]
@@ -116,21 +111,23 @@ class KeyResultPage:
         return scoring.confidence(self.score.latest.confidence) if self.score.latest else None
 
     @property
-    def received(self) -> int:
-        return sum(standing is Handover.RECEIVED for _, standing, _ in self.needs)
+    def asks_for_a_note(self) -> bool:
+        """Whether confidence fell so much at the latest check-in, without a word on why, that one asks the reader."""
+        if not self.may_check_in or len(self.check_ins) < 2 or self.check_ins[0].note:
+            return False
+        return rules.asks_for_a_note(self.check_ins[1].reading.confidence, self.check_ins[0].reading.confidence)
 
     @property
-    def days_to_go_by(self) -> int:
-        """How many days old its latest value may be."""
-        return scoring.days_to_go_by(self.measure.frequency)
+    def received(self) -> int:
+        return sum(standing is Handover.RECEIVED for _, standing, _ in self.needs)
 
 
 def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
     """The page of one key result, which the reader may see."""
     agreement = standings.standings([key_result.pk]).get(key_result.pk)
     measure = progress.measure_of(key_result)
-    check_ins = _check_ins(key_result, today=today)
-    score = scoring.score(measure, [each.reading for each in check_ins], today=today)
+    readings = check_ins.readings(key_result.pk, today=today)
+    score = scoring.score(measure, readings, today=today)
     needs = handovers.needs_of(key_result.pk)
     uses = _uses(key_result)
     contributors = _contributors(who, key_result, today=today)
@@ -140,7 +137,10 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
         measure=measure,
         unit=_unit(key_result),
         score=score,
-        check_ins=tuple(check_ins),
+        readings=tuple(readings),
+        check_ins=tuple(check_ins.latest(key_result.pk, today=today, most=LATEST) if readings else ()),
+        explained=explaining.explain(measure, score, today=today),
+        may_check_in=check_ins.may(who, key_result),
         actions=_actions(key_result, needs, agreement, today=today),
         duties=_duties(key_result),
         needs=_needs(who, needs, agreement, today=today),
@@ -149,7 +149,7 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
         contributors=contributors,
         sum_check=_sum_check(measure, score, contributors),
         agreement=agreement,
-        closing=closings.closing(who, key_result, agreement.other_teams if agreement else ()),
+        closing=closings.closing(who, key_result, agreement.other_teams if agreement else (), score),
     )
 
 
@@ -166,11 +166,6 @@ def _unit(key_result: KeyResult) -> str | None:
     if key_result.metric:
         return key_result.metric.unit
     return None if key_result.milestone else "%"
-
-
-def _check_ins(key_result: KeyResult, *, today: date) -> list[CheckedIn]:
-    rows = _CHECK_INS(key_result=key_result.pk, today=today)
-    return [CheckedIn(Reading(*reading), note) for *reading, note in rows]
 
 
 def _actions(
@@ -243,13 +238,6 @@ def _name(team: Any) -> TeamName:
     return TeamName(team.key, team.name, team.code)
 
 
-_CHECK_INS = Prepared(
-    lambda key_result, today: CheckIn.objects.filter(key_result=key_result, date__lte=today).values_list(
-        "date", "value", "confidence", "note"
-    ),
-    key_result=int,
-    today=date,
-)
 _ACTIONS = Prepared(
     lambda key_result: Action.objects.live()
     .filter(key_result=key_result)

@@ -1,7 +1,7 @@
 """How far key results are: what measures them, and the values checked in, read for many in two statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,7 +51,11 @@ class Scored:
 
 def of_objectives(objective_ids: Collection[int], *, today: date, with_drafts: bool = False) -> list[Scored]:
     """Key results of objectives (row ids) with their scores by the latest value of each: two statements."""
-    rows = (_ALL if with_drafts else _PUBLISHED).rows(objectives=objective_ids)
+    return scored((_ALL if with_drafts else _PUBLISHED).rows(objectives=objective_ids), today=today)
+
+
+def scored(rows: Sequence[Row], *, today: date) -> list[Scored]:
+    """Key results (rows with the columns of MEASURED_BY) with scores by the latest value of each: one statement."""
     latest = latest_readings([row["id"] for row in rows], today=today)
     measures = [(row, measure(row)) for row in rows]
     return [Scored(row, by, scoring.score(by, latest.get(row["id"], ()), today=today)) for row, by in measures]

@@ -108,6 +108,16 @@ class TeamPage:
     is_mine: bool
 
     @property
+    def published_results(self) -> list[int]:
+        """Row ids of the key results that everybody sees."""
+        return [
+            result.result.row["id"]
+            for card in self.objectives
+            for result in card.results
+            if not (card.is_draft or result.is_draft)
+        ]
+
+    @property
     def has_draft(self) -> bool:
         """Whether something in it is not published yet; only the team's own people have drafts on their page."""
         return any(card.is_draft or any(result.is_draft for result in card.results) for card in self.objectives)

@@ -49,12 +49,19 @@ class Unsaid(NotCheckedIn):
         self.code = code
 
 
-class Moved(NotCheckedIn):
-    """Somebody checked in, or took theirs back, since the form was filled in; `now` is what stands for that day."""
+class Gone(NotCheckedIn):
+    """The check-in was taken back meanwhile."""
 
-    def __init__(self, now: CheckIn | None) -> None:
+
+class Moved(NotCheckedIn):
+    """Somebody checked in, or took theirs back, since the form was filled in.
+
+    `day` is the day that it was for, `now` what stands for it, if anything.
+    """
+
+    def __init__(self, day: date, now: CheckIn | None) -> None:
         super().__init__()
-        self.now = now
+        self.day, self.now = day, now
 
 
 @transaction.atomic
@@ -80,7 +87,7 @@ def check_in(
     now = clock()
     _check_fit(held, value, confidence, day, now)
     before = CheckIn.objects.filter(key_result=held, date=day).first()
-    _check_seen(before, seen)
+    _check_seen(before, seen, day)
     row = before or CheckIn(key_result=held, date=day)
     was = _told(row) if before else None
     _say(row, value, confidence, note, by, now)
@@ -141,11 +148,11 @@ def _own(number: int, seen: str, by: Actor) -> CheckIn:
     _check_right(held, by)
     row = found.first()
     if row is None:
-        raise Moved(None)
+        raise Gone
     row.key_result = held
     if row.by_id not in (None, by.person_id) and not _leads(held, by):
         raise MayNotCheckIn
-    _check_seen(row, seen)
+    _check_seen(row, seen, row.date)
     return row
 
 
@@ -172,9 +179,9 @@ def _check_fit(key_result: KeyResult, value: Decimal, confidence: Decimal | None
         raise Unsaid(code)
 
 
-def _check_seen(row: CheckIn | None, seen: str | None) -> None:
+def _check_seen(row: CheckIn | None, seen: str | None, day: date) -> None:
     if seen is not None and seen != (row.mark if row else ""):
-        raise Moved(row)
+        raise Moved(day, row)
 
 
 def _say(row: CheckIn, value: Decimal, confidence: Decimal | None, note: str, by: Actor, now: datetime) -> None:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil, floor, log10
+from typing import NamedTuple
+
+from accord.domain.plan import Hold
 
 WIDTH, HEIGHT = 760, 280
 LEFT, RIGHT, TOP, BOTTOM = 44, 744, 24, 236
@@ -12,6 +15,7 @@ DATES_Y = 260
 LABEL_ROOM = 64  # how much a word beside a point takes
 STEPS = (1, 2, 2.5, 5, 10)
 LINES = 4
+MOST_POINTS = 240  # a value every three units of width
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,18 @@ class Limit:
         return round(self.y + 17 if self.y < BOTTOM - 20 else self.y - 7, 1)
 
 
+class Band(NamedTuple):
+    """Where values should stay, from edge to edge."""
+
+    y: float
+    height: float
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing in its own units. `line` is empty for a single value, `plan` where nothing is planned."""
+    """A drawing in its own units. `line` is empty for a single value, `plan` where nothing is planned, `band` is None
+    where values have a target and no limits.
+    """
 
     rows: tuple[Tick, ...]
     columns: tuple[Tick, ...]
@@ -63,6 +76,7 @@ class Chart:
     limits: tuple[Limit, ...]
     today: Mark | None
     turns: tuple[Mark, ...]
+    band: Band | None = None
 
 
 Point = tuple[date, Decimal]
@@ -77,10 +91,12 @@ def chart(
     limits: Iterable[Decimal] = (),
     today: date | None = None,
     turns: Iterable[date] = (),
+    hold: Hold | None = None,
 ) -> Chart | None:
     """Place values over time between two days, or their own first and last. None where there is nothing to draw.
 
-    `plan` is drawn as a path, `limits` as lines across, `turns` are days on which the meaning changed.
+    `plan` is drawn as a path, `limits` as lines across, `turns` are days on which the meaning changed, `hold` is the
+    band to stay in. Of more values than there is room for, each stretch of time keeps its least and its most.
     """
     days = [*(day for day, _ in values), *(day for day, _ in plan), *filter(None, (start, end))]
     limits = list(limits)
@@ -89,7 +105,7 @@ def chart(
         return None
     across = _Across(min(days), max(days))
     up = _Up.over(heights)
-    placed = [(across.x(day), up.y(value)) for day, value in values]
+    placed = [(across.x(day), up.y(value)) for day, value in thinned(values)]
     return Chart(
         rows=tuple(Tick(up.y(tick), tick) for tick in up.ticks()),
         columns=tuple(Tick(across.x(day), day) for day in across.days()),
@@ -99,7 +115,21 @@ def chart(
         limits=tuple(Limit(up.y(limit), limit) for limit in limits),
         today=_mark(across.x(today), TOP) if today and across.first <= today <= across.last else None,
         turns=tuple(_mark(across.x(day), TOP) for day in turns if across.first <= day <= across.last),
+        band=_band(hold, up) if hold else None,
     )
+
+
+def thinned(values: Sequence[Point], *, most: int = MOST_POINTS) -> list[Point]:
+    """At most so many values, in the order given: the first, the last, and of each stretch its least and its most."""
+    if len(values) <= most:
+        return list(values)
+    stretches = max((most - 2) // 2, 1)
+    inner = range(1, len(values) - 1)
+    kept = {0, len(values) - 1}
+    for number in range(stretches):
+        places = inner[number * len(inner) // stretches : (number + 1) * len(inner) // stretches]
+        kept |= {min(places, key=lambda place: values[place][1]), max(places, key=lambda place: values[place][1])}
+    return [values[place] for place in sorted(kept)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +174,13 @@ class _Up:
 
     def ticks(self) -> list[Decimal]:
         return [Decimal(f"{self.least + self.step * place:.12g}") for place in range(self.count + 1)]
+
+
+def _band(hold: Hold, up: _Up) -> Band:
+    """Open to an edge of the drawing where there is no limit to that side."""
+    top = TOP if hold.at_most is None else up.y(hold.at_most)
+    bottom = BOTTOM if hold.at_least is None else up.y(hold.at_least)
+    return Band(top, round(max(bottom - top, 2.0), 1))
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:

@@ -8,7 +8,10 @@ from accord.web.views import (
     agreements,
     asks,
     cadences,
+    check_ins,
+    carrying_over,
     closing,
+    cycles,
     directory,
     drafts,
     dropping,
@@ -16,6 +19,8 @@ from accord.web.views import (
     find,
     first_steps,
     following,
+    goals,
+    grading,
     handovers,
     home,
     invitations,
@@ -59,6 +64,7 @@ YOURS: list[URLPattern] = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("my-team/", my_team.my_team, name="my_team"),
     path("asks/", asks.my_asks, name="my_asks"),
+    path("numbers/", check_ins.numbers, name="numbers"),
     path("first-steps/", first_steps.first_steps, name="first_steps"),
     path("preferences/told/", telling.told, name="told"),
     path("follows/<str:kind>/<str:key>/", following.follow, name="follow"),
@@ -80,6 +86,9 @@ TEAMS: list[URLPattern] = [
 ]
 KEY_RESULTS: list[URLPattern] = [
     path("cycles/<str:cycle>/key-results/<str:key>/", key_results.key_result, name="key_result"),
+    path("cycles/<str:cycle>/key-results/<str:key>/check-in/", check_ins.check_in, name="check_in"),
+    path("cycles/<str:cycle>/key-results/<str:key>/check-ins/", check_ins.history, name="check_ins"),
+    path("cycles/<str:cycle>/key-results/<str:key>/check-ins/<int:number>/", check_ins.mend, name="check_in_mend"),
     path("cycles/<str:cycle>/key-results/<str:key>/closing/", closing.closing, name="closing"),
 ]
 EDITING: list[URLPattern] = [
@@ -93,6 +102,17 @@ EDITING: list[URLPattern] = [
     path("cycles/<str:cycle>/drop/<slug:kind>/<str:key>/", dropping.drop, name="drop"),
     path("cycles/<str:cycle>/bring-back/<slug:kind>/<str:key>/", dropping.bring_back, name="bring_back"),
     path("cycles/<str:cycle>/teams/<str:key>/publish/", drafts.publish, name="publish"),
+]
+CYCLES: list[URLPattern] = [
+    path("cycles/", cycles.listing, name="cycles"),
+    path("cycles/<str:cycle>/", cycles.cycle, name="cycle"),
+    path("cycles/<str:cycle>/close/", cycles.close, name="close_cycle"),
+    path("cycles/<str:cycle>/reopening/", cycles.reopen, name="reopen_cycle"),
+    path("cycles/<str:cycle>/same/", cycles.switch, name="switch_cycle"),
+    path("cycles/<str:cycle>/teams/<str:key>/grades/", grading.grades, name="grades"),
+    path("cycles/<str:cycle>/teams/<str:key>/carrying-over/", carrying_over.carry_over, name="carry_over"),
+    path("strategic-goals/", goals.listing, name="strategic_goals"),
+    path("strategic-goals/<str:key>/", goals.goal, name="strategic_goal"),
 ]
 AGREEMENTS: list[URLPattern] = [
     path("cycles/<str:cycle>/agreements/", agreements.listing, name="agreements"),
@@ -128,6 +148,7 @@ urlpatterns = [
     *PASSWORDS,
     *INVITATIONS,
     *YOURS,
+    *CYCLES,
     *TEAMS,
     *KEY_RESULTS,
     *EDITING,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accord.queries import alignment, feed, sentences, shell, waiting
+from accord.queries import alignment, check_ins, feed, sentences, shell, waiting
 from accord.queries import home as queries
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import first_name
@@ -40,6 +40,7 @@ def home(request: Request) -> HttpResponse:
         "name": first_name(who.person.name) if who.person else "",
         "team": team,
         "alignment": alignment.alignment(team.key, cycle) if team else None,
+        "numbers": check_ins.yours(who, cycle, today=today()),
         "around": feed.around(who, most=AROUND),
         "time": _time(cycle),
         **_needs(who, cycle),

@@ -1,5 +1,7 @@
 """The page of a key result."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,13 +23,21 @@ def key_result(request: Request, cycle: str, key: str) -> HttpResponse:
     page = key_results.page(who, found, today=today())
     context = {"page": page, "kr": found, "cycle": in_cycle, "today": today(), "chart": _chart(page)}
     context["follow"] = followable(who, found, in_cycle.key)
+    context |= _check_in(page)
     context |= {"who": who, "writes": found.objective.team.key in who.own_teams or who.is_admin, "news": news(request)}
     return render(request, "key_results/key_result.html", context)
 
 
+def _check_in(page: KeyResultPage) -> dict[str, Any]:
+    """What its form for a check-in is filled in upon."""
+    latest = page.check_ins[0] if page.check_ins else None
+    seen = latest.mark if latest and latest.reading.day == today() else ""
+    return {"typed": {}, "errors": {}, "back": "key_result", "seen": seen, "seen_day": today(), "is_moved": False}
+
+
 def _chart(page: KeyResultPage) -> Chart | None:
     """Drawn once something has been checked in; a milestone has no values worth a line."""
-    values = [(each.reading.day, each.reading.value) for each in page.check_ins]
+    values = [(reading.day, reading.value) for reading in page.readings]
     if not values or page.measure.has_milestone:
         return None
     start, target = page.ends
@@ -37,4 +47,6 @@ def _chart(page: KeyResultPage) -> Chart | None:
     if start is not None and target is not None and not hold:
         stops = [(stop.date, stop.value) for stop in page.measure.path]
         plan = [(page.measure.start, start), *sorted(stops), (page.measure.due, target)]
-    return chart(values, start=page.measure.start, end=page.measure.due, plan=plan, limits=limits, today=today())
+    return chart(
+        values, start=page.measure.start, end=page.measure.due, plan=plan, limits=limits, today=today(), hold=hold
+    )

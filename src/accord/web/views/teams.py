@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, cadences, editing, teams
+from accord.queries import access, cadences, check_ins, editing, teams
 from accord.queries.following import followable
 from accord.web.news import news
 from accord.web.request import Request, now, reader, today
@@ -23,6 +23,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
         "page": page,
         "cycle": in_cycle,
         "mine": who.answers_for,
+        "counts": check_ins.running(page.published_results) if writes and not in_cycle.closed_at else set(),
         "follow": follow,
         "writes": writes,
         "dropped": editing.dropped(in_cycle, found, now=now()) if writes else [],
