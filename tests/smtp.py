@@ -16,6 +16,10 @@ class Mailbox:
 
     port: int = 0
     raw: list[bytes] = field(default_factory=list)
+    connections: int = 0
+    enough: int = 1000  # messages over one connection, then the server closes it with 421
+    hangs_up_after: set[int] = field(default_factory=set)  # messages (counted from 1) that it takes without saying so
+    hangs_up_before: set[int] = field(default_factory=set)  # messages that it does not take: the line is dead
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -32,24 +36,39 @@ class _Session(socketserver.StreamRequestHandler):
     server: "_Server"
 
     def handle(self) -> None:
+        mailbox, taken = self.server.mailbox, 0
+        mailbox.connections += 1
         self._say("220 ready")
         while line := self.rfile.readline():
             word = line.strip().upper().split(b" ")[0]
+            if word == b"MAIL" and taken == mailbox.enough:
+                self._say("421 that is enough")
+                return
             if word == b"DATA":
                 self._say("354 go on")
-                self._take()
+                if not self._take():
+                    return
+                taken += 1
             elif word == b"QUIT":
                 self._say("221 bye")
                 return
             else:
                 self._say("250 ok")
 
-    def _take(self) -> None:
+    def _take(self) -> bool:
+        """Take a message; False where the line is dead afterwards."""
+        mailbox, number = self.server.mailbox, len(self.server.mailbox.raw) + 1
+        if number in mailbox.hangs_up_before:
+            mailbox.hangs_up_before.remove(number)
+            return False
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        self.server.mailbox.raw.append(b"".join(lines))
+        mailbox.raw.append(b"".join(lines))
+        if number in mailbox.hangs_up_after:
+            return False
         self._say("250 taken")
+        return True
 
     def _say(self, text: str) -> None:
         self.wfile.write(text.encode() + b"\r\n")

@@ -8,8 +8,7 @@ from typing import cast
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
-from accord.jobs.effects import EFFECTS
-from accord.services import outbox
+from accord.jobs import effects
 
 ROUNDS = 3  # an event is told, then its letters are due
 
@@ -17,7 +16,7 @@ ROUNDS = 3  # an event is told, then its letters are due
 def work(now: datetime) -> None:
     """Everything that is due at a moment."""
     for _ in range(ROUNDS):
-        outbox.deliver(EFFECTS, now=now)
+        effects.deliver(now)
 
 
 def letters(now: datetime) -> list[EmailMultiAlternatives]:

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
-from accord.models import Notice, Outbox
+from accord.models import Event, Notice, Outbox
 from accord.services import answers
 from accord.services.events import Actor
 from tests import smtp
@@ -76,7 +76,7 @@ def test_it_is_told_once_however_often_the_worker_looks(world: World) -> None:
     Outbox.objects.filter(kind="tell").update(done_at=None, claimed_at=None)
 
     assert letters(world.clock()) == []
-    assert Notice.objects.filter(event__kind="change.made", person__key="bob").count() == 1
+    assert Notice.objects.filter(event=last_change(), person__key="bob").count() == 1
 
 
 def test_what_was_taken_back_before_it_was_mailed_asks_nothing_any_more(world: World) -> None:
@@ -85,7 +85,7 @@ def test_what_was_taken_back_before_it_was_mailed_asks_nothing_any_more(world: W
 
     subjects = {letter.subject for letter in to(world.clock(), "bob")}
 
-    assert subjects == {"Calendar tickets, from 210 to 60 a week no longer waits for you"}
+    assert subjects == set()
 
 
 def test_an_opened_agreement_is_one_letter_for_each_who_is_asked() -> None:
@@ -165,7 +165,7 @@ def test_an_outsider_hears_of_none_of_it(world: World) -> None:
     world.apply(less, by="dan")
 
     assert to(world.clock(), "carol") == []
-    assert not Notice.objects.filter(person__key="carol").exists()
+    assert not Notice.objects.filter(event=last_change(), person__key="carol").exists()
 
 
 def test_the_demos_story_is_mailed_to_nobody(world: World) -> None:
@@ -221,6 +221,10 @@ def test_the_mail_server_being_away_loses_nothing(world: World, settings: Settin
         work(later(now, minutes=1))
 
     assert sorted(str(message["To"]) for message in mailbox.messages) == ["alice@north.example", "bob@north.example"]
+
+
+def last_change() -> Event:
+    return Event.objects.filter(kind="change.made").latest("id")
 
 
 def bob(world: World) -> Actor:

@@ -1,31 +1,47 @@
 """What the worker does with a row of the outbox, by its kind."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from accord.adapters import mail
+from accord.adapters.mail import Carrier
 from accord.jobs import letters
-from accord.services import telling
-from accord.services.outbox import Effects
+from accord.services import outbox, telling
+from accord.services.outbox import Effects, Noted
 
 if TYPE_CHECKING:
     from accord.models import Outbox
 
 
-def _mail(row: "Outbox", now: datetime) -> None:
-    mail.send(to=row.data["to"], subject=row.data["subject"], text=row.data["text"], effect=row.effect)
+def deliver(now: datetime) -> int:
+    """Do what is due, and say how much was done. All mail of one round goes over one connection."""
+    with Carrier() as carrier:
+        return outbox.deliver(effects(carrier), now=now)
 
 
-def _tell(row: "Outbox", now: datetime) -> None:
+def effects(carrier: Carrier) -> Effects:
+    """What is done by kind of row; mail goes out with this carrier."""
+    return {
+        "tell": _tell,
+        "mail": partial(_mail, carrier),
+        "letter": partial(_letter, carrier),
+        "digest": partial(_digest, carrier),
+    }
+
+
+def _tell(row: "Outbox", now: datetime) -> Noted:
     telling.tell(row.data["event"], row.data, now=now)
+    return {}
 
 
-def _letter(row: "Outbox", now: datetime) -> None:
-    letters.send_letter(row.pk, row.effect, at=row.due_at)
+def _mail(carrier: Carrier, row: "Outbox", now: datetime) -> Noted:
+    carrier.send(to=row.data["to"], subject=row.data["subject"], text=row.data["text"], effect=row.effect)
+    return {}
 
 
-def _digest(row: "Outbox", now: datetime) -> None:
-    letters.send_digest(row.pk, row.effect, at=row.due_at)
+def _letter(carrier: Carrier, row: "Outbox", now: datetime) -> Noted:
+    return {"told": letters.send_letter(carrier, row.pk, row.effect, at=row.due_at)}
 
 
-EFFECTS: Effects = {"mail": _mail, "tell": _tell, "letter": _letter, "digest": _digest}
+def _digest(carrier: Carrier, row: "Outbox", now: datetime) -> Noted:
+    return {"told": letters.send_digest(carrier, row.pk, row.effect, at=row.due_at)}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accord.adapters import mail
+from accord.adapters.mail import Carrier
 from accord.domain.telling import RANK
 from accord.jobs.words import words_of
 from accord.queries import letters, sentences
@@ -31,34 +32,34 @@ class Written:
     html: str
 
 
-def send_letter(message: int, effect: str, *, at: datetime) -> None:
+def send_letter(carrier: Carrier, message: int, effect: str, *, at: datetime) -> list[str]:
     """Send what a person is told of one event, as of the moment it was due: sent again it reads the same.
 
-    Where nothing is left to say, nothing is sent.
+    Where nothing is left to say, nothing is sent. Returns the effects of the notices that were told.
     """
     to = letters.reader_of(message)
     if to is None:
-        return
+        return []
     with _as_they_like(to):
         post = letters.post(message, to)
         for letter in post.letters[:1]:
             written = _written("letter", _context(post, letter, at))
-            _send(post, written, effect, {**_can_be_stopped(post, letter.kind), **_in_thread(letter)})
+            _send(carrier, post, written, effect, {**_can_be_stopped(post, letter.kind), **_in_thread(letter)})
+    return [letter.effect for letter in post.letters[:1]]
 
 
-def send_digest(message: int, effect: str, *, at: datetime) -> None:
-    """Send what a person is told of a day."""
+def send_digest(carrier: Carrier, message: int, effect: str, *, at: datetime) -> list[str]:
+    """Send what a person is told of a day. Returns the effects of the notices that were told."""
     to = letters.reader_of(message)
     if to is None:
-        return
+        return []
     with _as_they_like(to):
         post = letters.post(message, to)
         if post.letters:
             told = sorted(((letter, words_of(letter)) for letter in post.letters), key=lambda pair: RANK[pair[0].kind])
-            written = _written(
-                "digest", _context(post, told[0][0], at) | {"letters": told, "stop": _stop_link(post, DIGEST)}
-            )
-            _send(post, written, effect, _can_be_stopped(post, DIGEST))
+            context = _context(post, told[0][0], at) | {"letters": told, "stop": _stop_link(post, DIGEST)}
+            _send(carrier, post, _written("digest", context), effect, _can_be_stopped(post, DIGEST))
+    return [letter.effect for letter in post.letters]
 
 
 @contextmanager
@@ -89,8 +90,8 @@ def _written(frame: str, context: Mapping[str, Any]) -> Written:
     return Written(" ".join(subject.split()), text.strip() + "\n", html)
 
 
-def _send(post: Post, written: Written, effect: str, headers: Mapping[str, str]) -> None:
-    mail.send(
+def _send(carrier: Carrier, post: Post, written: Written, effect: str, headers: Mapping[str, str]) -> None:
+    carrier.send(
         to=post.to.email,
         subject=written.subject,
         text=written.text,

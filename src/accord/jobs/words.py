@@ -2,7 +2,8 @@
 
 A template has the macros subject, title, opening, closing and button, each of which takes the letter. Another kind of
 letter is a line in queries.recipients.FINDERS (who is told, and why) and, where the event's own sentence is not
-enough, a template and its line in OF_EVENTS here.
+enough, a template and its line in OF_EVENTS here. A reminder, behind which no event stands, is a line in
+queries.reminders.FINDERS and one in OF_REMINDERS there; it has its template here under the same name.
 """
 
 from collections.abc import Mapping
@@ -36,6 +37,6 @@ def words_of(letter: Letter) -> str:
     """The name of the template. Who only follows what happened is asked nothing, whatever it asks of others."""
     if letter.settled:
         return "letters/settled.html"
-    if letter.kind in {Kind.SAID, Kind.ANSWERED}:
-        return OF_EVENTS.get(letter.event, HAPPENED)
+    if letter.needs_an_answer or letter.kind is Kind.ANSWERED:
+        return OF_EVENTS.get(letter.event, OF_KINDS[letter.kind])
     return OF_KINDS[letter.kind]

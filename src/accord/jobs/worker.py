@@ -11,8 +11,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from accord.jobs.effects import EFFECTS
-from accord.services import outbox, realignment_deadlines, statistics, telling
+from accord.jobs import effects
+from accord.services import realignment_deadlines, statistics, telling
 
 log = logging.getLogger("accord.jobs")
 
@@ -54,7 +54,7 @@ def do_what_is_due(done: dict[str, datetime], *, now: datetime) -> None:
 
 
 def _deliver(now: datetime) -> None:
-    outbox.deliver(EFFECTS, now=now)
+    effects.deliver(now)
 
 
 def _run_tasks(_: datetime) -> None:

@@ -1,6 +1,6 @@
 """What a message says: the facts of each notice in it, as they are when it is sent. The doors put words around them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,9 @@ from accord.queries.asked_parts import MOST, AskedAgreement, asked_agreements
 from accord.queries.last_words import is_last_word
 from accord.queries.names import PersonName, TeamName
 from accord.queries.people import teams_of
+from accord.queries.reminders import OF_REMINDERS
 from accord.queries.sentences import Sentence
+from accord.queries.settled_asks import SettledAsks, settled_asks
 from accord.queries.told_events import told
 from accord.queries.told_people import ToldPerson, told_people
 
@@ -59,9 +61,11 @@ class Letter:
     result: Result | None = None
     event: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    facts: Any = None  # of a reminder: what its template says
     quote: str = ""
     asked: Sequence[AskedAgreement] = ()
-    settled: Sequence[Result] = ()
+    settled: Sequence[Result] = ()  # what was asked of the reader and needs no answer any more
+    holding: Sequence[Result] = ()  # of these, what the reader's teams stand agreed to again
     answers_for: Sequence[TeamName] = ()
     realignment: int | None = None  # where one page has all that is asked
     handed: Handed | None = None
@@ -120,21 +124,40 @@ def post(message: int, to: ToldPerson) -> Post:
 def _letter(notice: Notice) -> Letter | None:
     """The letter of a notice; None where there is nothing to say any more: it is answered, or taken back."""
     kind = Kind(notice.kind)
-    if kind in {Kind.ASKED, Kind.DEADLINE}:
+    if "parts" in notice.data:
         return _asking(notice, kind)
-    if notice.event is None or not is_last_word(notice.event, set(notice.data.get("teams", ()))):
+    if notice.event is None:
+        return _reminding(notice, kind)
+    if not is_last_word(notice.event, set(notice.data.get("teams", ()))):
         return None
-    handed = _handed(notice.event)
+    asks = settled_asks(notice)
+    if "settled" in notice.data and not (asks.holding or asks.left or notice.data.keys() - {"settled"}):
+        return None
+    return _telling(notice, notice.event, kind, asks)
+
+
+def _telling(notice: Notice, event: Event, kind: Kind, asks: SettledAsks) -> Letter:
+    handed = _handed(event)
     return Letter(
         kind,
-        quote=_quote(notice.event) or _said_of(handed),
+        quote=_quote(event) or _said_of(handed),
         handed=handed,
-        realignment=next(iter(notice.event.data.get("realignments", ())), None),
-        settled=_settled(notice.data.get("settled", ())),
+        realignment=next(iter(event.data.get("realignments", ())), None),
+        settled=_results(asks.holding | asks.left),
+        holding=_results(asks.holding),
         answers_for=_teams(notice.data.get("teams", ())),
-        sentence=None if kind in SPEAKS_FOR_ITSELF and notice.event.kind.startswith(WORDED) else _sentence(notice),
+        sentence=None if kind in SPEAKS_FOR_ITSELF and event.kind.startswith(WORDED) else _sentence(notice),
         **_of_event(notice),
     )
+
+
+def _reminding(notice: Notice, kind: Kind) -> Letter | None:
+    """A reminder that no event stands behind says what is so today; None where nothing is left to remind of."""
+    about = notice.data.get("about", "")
+    facts = OF_REMINDERS[about](notice) if about in OF_REMINDERS else None
+    if facts is None:
+        return None
+    return Letter(kind, event=about, facts=facts, answers_for=_teams(notice.data.get("teams", ())), **_of_event(notice))
 
 
 def _sentence(notice: Notice) -> Sentence:
@@ -232,7 +255,7 @@ def _reason(event: Event | None) -> str:
     return (event.change.reason if event and event.change else None) or ""
 
 
-def _settled(key_results: Sequence[int]) -> list[Result]:
+def _results(key_results: Collection[int]) -> list[Result]:
     rows = KeyResult.objects.filter(pk__amongst=key_results).select_related("cycle", "objective__team").order_by("key")
     return [Result(row.key, row.title, row.cycle.key, _team(row.objective.team)) for row in rows[:MOST]]
 

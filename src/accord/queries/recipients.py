@@ -175,9 +175,13 @@ def _answering(teams: Collection[int], kind: Kind) -> Reasons:
 
 
 def _first(reasons: Iterable[Reason]) -> Reason:
+    """The reason that counts, with what is known of the others: it may be gone when its letter is written."""
     reasons = list(reasons)
     kind = first_reason(reason.kind for reason in reasons)
-    return next(reason for reason in reasons if reason.kind is kind)
+    data: dict[str, Any] = {}
+    for reason in sorted(reasons, key=lambda reason: reason.kind is kind):
+        data |= reason.data
+    return Reason(kind, data)
 
 
 def _past_the_deadline(event: Event, touched: Touched) -> Reasons:

@@ -1,31 +1,45 @@
-"""Who is to be reminded of answers that are due on the next working day."""
+"""Reminders: what comes round by the calendar, without anything having happened. Each is told once under its effect."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from accord.domain.telling import Kind
 from accord.domain.working_days import after
-from accord.models import Organization, Party
+from accord.models import Notice, Organization, Party
 from accord.queries.recipients import Reason, Reasons, by_person, waiting_parts
 
 
 class Reminder(NamedTuple):
-    """The working day that comes next, and whom to remind of what is due until then."""
+    """Whom to remind, and why. `effect` tells it from every other reminder: under it each person is reminded once."""
 
-    day: date
+    effect: str
     reasons: Reasons
 
 
-def reminder(now: datetime) -> Reminder | None:
-    """What is due after today, in the organization's zone, and not after the next working day; None before a plan."""
+def reminders(now: datetime) -> list[Reminder]:
+    """All reminders that are due, in the organization's zone; none before there is a plan."""
     organization = Organization.objects.first()
-    if organization is None:
-        return None
+    found = (find(organization, now) for find in FINDERS) if organization else ()
+    return [reminder for reminder in found if reminder]
+
+
+def _answers(organization: Organization, now: datetime) -> Reminder:
+    """What is to be answered after today, and not after the next working day."""
     today = now.astimezone(ZoneInfo(organization.time_zone)).date()
     holidays = frozenset(date.fromisoformat(day) for day in organization.holidays)
     next_day = after(today, 1, holidays=holidays)
     due = Party.objects.filter(waits=True, answer_by__lte=next_day, agreement__key_result__cycle__closed_at=None)
     rows = due.values_list("agreement_id", "team_id", "states", "asks").iterator()
     parts = by_person(waiting_parts(rows, asked=lambda ask: today < date.fromisoformat(ask[1]) <= next_day))
-    return Reminder(next_day, {person: Reason(Kind.DEADLINE, {"parts": found}) for person, found in parts.items()})
+    reasons = {person: Reason(Kind.DEADLINE, {"parts": found}) for person, found in parts.items()}
+    return Reminder(f"deadline:{next_day.isoformat()}", reasons)
+
+
+# Each says who is reminded of one sort of thing. A reason's data has `about` (the key of OF_REMINDERS), may have
+# `teams` (row ids) for which it comes, and else whatever its letter needs.
+FINDERS: Sequence[Callable[[Organization, datetime], Reminder | None]] = (_answers,)
+# By what a reminder is about: what its letter says, as of when it is sent; None where nothing is left to remind of.
+# The letter's template is named in jobs/words.py under the same key.
+OF_REMINDERS: Mapping[str, Callable[[Notice], Any]] = {}

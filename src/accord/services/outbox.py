@@ -19,7 +19,8 @@ AT_ONCE = 50
 COLUMNS = ("effect", "kind", "data", "made_at", "due_at", "attempts", "problem")
 
 
-Effect = Callable[[Outbox, datetime], None]
+Noted = Mapping[str, Any]  # what is kept with the row once it is done
+Effect = Callable[[Outbox, datetime], Noted]
 Effects = Mapping[str, Effect]  # by kind of row: what is done; it raises what went wrong
 
 
@@ -50,12 +51,12 @@ def _deliver(pk: int, effects: Effects, now: datetime) -> bool:
         return False  # another worker has it
     claimed = Outbox.objects.get(pk=pk)
     try:
-        effects[claimed.kind](claimed, now)
+        noted = effects[claimed.kind](claimed, now)
     except Exception as problem:  # noqa: BLE001 (whatever fails is tried again, and the reason kept)
         log.warning("outbox %s failed: %s", claimed.effect, problem)
         _try_again(claimed, problem, now)
         return False
-    Outbox.objects.filter(pk=pk).update(done_at=now, problem="")
+    Outbox.objects.filter(pk=pk).update(done_at=now, problem="", data=claimed.data | dict(noted))
     return True
 
 

@@ -11,7 +11,7 @@ from accord.domain.telling import How, mailed_at
 from accord.models import Event, Outbox
 from accord.models.telling import Notice
 from accord.queries.recipients import Reason, Reasons, recipients
-from accord.queries.reminders import reminder
+from accord.queries.reminders import reminders
 from accord.queries.told_people import ToldPerson, told_people
 from accord.services import bulk, outbox
 
@@ -91,6 +91,5 @@ def _digest(notice: Due, at: datetime, now: datetime) -> int:
 
 
 def remind(*, now: datetime) -> int:
-    """Remind people of answers that are due on the next working day, once for each day; say how many anew."""
-    found = reminder(now)
-    return notify(found.reasons, f"deadline:{found.day.isoformat()}", now=now) if found else 0
+    """Remind people of what comes round, once for each thing and day; say how many anew."""
+    return sum(notify(each.reasons, each.effect, now=now) for each in reminders(now))
