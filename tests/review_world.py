@@ -1,9 +1,11 @@
 """A month of the cast: November's review is due on Monday the 30th; what tests of reviews do in it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from accord.domain.plan import KeyResult, Objective
 from accord.domain.reviewing import Said, Texts
 from accord.models import Review, Team, Update
 from accord.queries import review_periods
@@ -17,8 +19,17 @@ NOVEMBER = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 DECEMBER = datetime(2026, 12, 28, 9, 0, tzinfo=UTC)
 
 
+OF_SUPPORT = Objective(
+    id="answer",
+    team="support",
+    title="Answer what is asked",
+    key_results=(KeyResult(id="half", title="Half is rewritten"),),
+)
+
+
 def build() -> World:
     world = worlds.build()
+    world.apply(lambda plan: replace(plan, objectives=(*plan.objectives, OF_SUPPORT)))
     world.agree("alice", "product")
     world.agree("bob", "support")
     world.clock.now = NOVEMBER

@@ -14,7 +14,7 @@ from accord.services.definitions import Edit
 from accord.services.handovers import Seen
 from accord.services.reviews import CycleClosed, MayNotReview, Moved, NothingToReview, WrongValue
 from tests import review_world as month
-from tests.review_world import DECEMBER, publish, save, said, writing
+from tests.review_world import DECEMBER, publish, said, save, writing
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +198,7 @@ def test_it_is_told_once_to_whom_it_concerns(world: World) -> None:
     event = Event.objects.get(kind="review.published")
     assert {team.key for team in event.concerns.all()} == {"product", "support"}
     assert event.data["review"] == published.pk
-    assert [update.team.key for update in Update.objects.all()] == ["support"]
+    assert [each.team.key for each in Update.objects.all()] == ["support"]
 
 
 def test_how_long_it_took_counts_sittings_and_no_night_between_them(world: World) -> None:

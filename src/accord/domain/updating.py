@@ -11,6 +11,8 @@ from accord.domain.handover import Handover
 from accord.domain.reviewing import Result, Texts
 from accord.domain.scoring import Confidence
 
+SETTLED = frozenset({Handover.RECEIVED, Handover.DONE})  # told once
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -161,7 +163,8 @@ def _marked(now: Sequence[_Part], before: Sequence[_Part]) -> tuple[_Part, ...]:
 
 def _moved(now: Sequence[Promise], before: Sequence[Promise]) -> tuple[Promise, ...]:
     told = {(each.kind, each.key, each.key_result): each for each in before}
-    return tuple(_since(each, told.get((each.kind, each.key, each.key_result))) for each in now)
+    found = (_since(each, told.get((each.kind, each.key, each.key_result))) for each in now)
+    return tuple(each for each in found if each.is_new or each.standing not in SETTLED)
 
 
 def _since(promise: Promise, told: Promise | None) -> Promise:
