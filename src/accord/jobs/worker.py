@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accord.jobs import effects
-from accord.services import realignment_deadlines, statistics, telling
+from accord.services import pruning, realignment_deadlines, statistics, telling
 
 log = logging.getLogger("accord.jobs")
 
@@ -81,6 +81,10 @@ def _tidy_up(_: datetime) -> None:
     call_command("prune_db_task_results", verbosity=0)
 
 
+def _prune(now: datetime) -> None:
+    pruning.prune(now=now)
+
+
 def _look_at_tables(_: datetime) -> None:
     """Rows that came in since, by an import or day by day, are found the quick way soon after."""
     statistics.refresh()
@@ -100,5 +104,6 @@ CHORES = [
     Chore("deadlines", timedelta(minutes=10), _escalate),
     Chore("reminders", timedelta(minutes=10), _remind),
     Chore("tidying", timedelta(days=1), _tidy_up),
+    Chore("pruning", timedelta(days=1), _prune),
     Chore("statistics", timedelta(hours=1), _look_at_tables),
 ]
