@@ -1,6 +1,6 @@
 """What teams give each other for key results: needs, and actions and duties done for another team's key result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,6 +93,11 @@ def needs_with(team: int, in_cycle: int) -> list[NeedLine]:
     return [_need(row) for row in _NEEDS_WITH.rows(team=team, cycle=in_cycle)]
 
 
+def needs_among(teams: Collection[int], in_cycle: int) -> list[NeedLine]:
+    """Published needs that key results of these teams (row ids) have, or that are needed from them; none twice."""
+    return [_need(row) for row in _NEEDS_AMONG.rows(teams=teams, others=teams, cycle=in_cycle)]
+
+
 def work_with(team: int, in_cycle: int) -> list[WorkLine]:
     """Actions and duties under a team's key results, and the team's own under others' published ones."""
     actions = _ACTIONS_WITH.rows(team=team, cycle=in_cycle)
@@ -123,6 +128,22 @@ _NEEDS_OF = Prepared(
 _NEEDS_WITH = Prepared(
     lambda team, cycle: _between(Need.objects.live(), team, cycle, "provider", (*NEED, *IN_ORDER)),
     team=int,
+    cycle=int,
+)
+_NEEDS_AMONG = Prepared(
+    lambda teams, others, cycle: (
+        Need.objects.live()
+        .order_by()
+        .filter(
+            PUBLISHED, key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle
+        )
+        .filter(Q(key_result__objective__team_id__amongst=teams) | Q(provider_id__amongst=others))
+        .annotate(is_published=PUBLISHED)
+        .order_by("position", "id")
+        .values_list(*NEED)
+    ),
+    teams=list,
+    others=list,
     cycle=int,
 )
 _ACTIONS_WITH = Prepared(
