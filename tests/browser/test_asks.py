@@ -1,6 +1,7 @@
 """Asks, handing over and closing in a real browser: seen in every light and width, answered by keyboard, unscripted."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -56,7 +57,7 @@ def deliver(world: World, need: str = "words") -> None:
 
 def close(world: World) -> None:
     closed = closing.close(
-        world.key_result, is_met=True, word="58, then 55.", by=world.actor("alice"), clock=timezone.now
+        world.key_result, grade=Decimal(1), word="58, then 55.", by=world.actor("alice"), clock=timezone.now
     )
     closing.judge(
         world.key_result, "support", is_met=False, word="Not in the last week.", seen=closed.pk,

@@ -1,10 +1,14 @@
 """Closing: a team says how its key result ended, each party says its own, and nothing goes stale."""
 
+from decimal import Decimal
+
 import pytest
 
+from accord.domain.grading import WrongGrade
 from accord.models import Closing, Cycle, Event, KeyResult, Verdict
 from accord.services import closing
 from accord.services.closing import MayNotClose, Moved
+from accord.services.edits import CycleClosed
 from tests import world as worlds
 from tests.world import World
 
@@ -16,8 +20,8 @@ def world() -> World:
     return worlds.build()
 
 
-def close(world: World, by: str = "alice", *, is_met: bool = True, word: str = "") -> Closing:
-    return closing.close(world.key_result, is_met=is_met, word=word, by=world.actor(by), clock=world.clock)
+def close(world: World, by: str = "alice", *, grade: str = "1.0", word: str = "") -> Closing:
+    return closing.close(world.key_result, grade=Decimal(grade), word=word, by=world.actor(by), clock=world.clock)
 
 
 def judge(
@@ -30,11 +34,12 @@ def judge(
 
 
 def test_a_team_closes_its_result_and_each_party_says_its_own(world: World) -> None:
-    close(world, is_met=False, word=" 71 in the last week. ")
+    close(world, grade="0.9", word=" 71 in the last week. ")
     judge(world, is_met=True, word="Good enough for us.")
 
     ended = Closing.objects.get()
-    assert (ended.is_met, ended.word, ended.by.key) == (False, "71 in the last week.", "alice")
+    assert (ended.is_met, ended.grade, ended.by.key) == (False, Decimal("0.9"), "alice")
+    assert ended.word == "71 in the last week."
     said = ended.verdicts.get()
     assert (said.team.key, said.is_met, said.word) == ("support", True, "Good enough for us.")
 
@@ -74,7 +79,7 @@ def test_what_was_closed_is_opened_and_closed_again(world: World) -> None:
         close(world)
 
     closing.reopen(world.key_result, seen=first.pk, by=world.actor("dan"), clock=world.clock)
-    again = close(world, is_met=False)
+    again = close(world, grade="0.4")
 
     with pytest.raises(Moved):
         judge(world, seen=first.pk)
@@ -117,5 +122,12 @@ def test_a_draft_and_a_result_of_a_closed_cycle_are_not_closed(world: World) -> 
         close(world)
     KeyResult.objects.filter(pk=world.key_result.pk).update(published_at=world.clock())
     Cycle.objects.update(closed_at=world.clock())
-    with pytest.raises(Moved):
+    with pytest.raises(CycleClosed):
         close(world)
+
+
+@pytest.mark.parametrize("grade", ["-0.1", "1.1", "0.75", "10"])
+def test_a_grade_is_a_tenth_from_nothing_to_all(world: World, grade: str) -> None:
+    with pytest.raises(WrongGrade):
+        close(world, grade=grade)
+    assert not Closing.objects.exists()

@@ -1,9 +1,12 @@
 """Closing on pages: its team says how it ended, the parties say theirs."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
-from accord.models import Closing, KeyResult, Verdict
+from accord.models import Closing, KeyResult, Objective, Verdict
 from tests import world as worlds
 from tests.web.agreement_page import plain
 from tests.web.budget import budget
@@ -21,7 +24,7 @@ def world() -> World:
 
 def close(client: Client, world: World, person: str = "alice", **typed: str) -> int:
     client.force_login(world.account(person))
-    return client.post(PAGE, {"is_met": "yes", **typed}).status_code
+    return client.post(PAGE, {"grade": "1.0", **typed}).status_code
 
 
 def closed() -> int:
@@ -51,12 +54,37 @@ def test_the_agreement_tells_it_quietly(client: Client, world: World) -> None:
 def test_closing_is_offered_to_whom_it_is_for(client: Client, world: World) -> None:
     for person, offered in {"alice": True, "dan": True, "bob": False, "carol": False}.items():
         client.force_login(world.account(person))
-        assert ('name="is_met"' in client.get(KEY_RESULT).text) is offered
-        assert ('name="is_met"' in client.get(PAGE).text) is offered
+        assert ('name="grade"' in client.get(KEY_RESULT).text) is offered
+        assert ('name="grade"' in client.get(PAGE).text) is offered
     close(client, world)
     for person, offered in {"alice": False, "bob": True, "carol": False}.items():
         client.force_login(world.account(person))
         assert ('name="is_met"' in client.get(KEY_RESULT).text) is offered
+
+
+@pytest.mark.parametrize(
+    ("ambition", "grade", "said"),
+    [
+        ("committed", "0.9", "Look back at it together"),
+        ("aspirational", "0.7", "0.7 and more is a success"),
+        ("aspirational", "0.6", "0.7 would have been a success"),
+    ],
+)
+def test_a_grade_means_what_was_aspired_to(client: Client, world: World, ambition: str, grade: str, said: str) -> None:
+    Objective.objects.update(ambition=ambition)
+    close(client, world, grade=grade)
+
+    page = plain(client.get(KEY_RESULT).text)
+
+    assert grade in page
+    assert said in page
+
+
+def test_the_grade_that_progress_suggests_stands_in_the_form(client: Client, world: World) -> None:
+    world.key_result.check_ins.create(date=date(2026, 10, 30), value=Decimal(120))
+    client.force_login(world.account("alice"))
+
+    assert 'name="grade" inputmode="decimal" autocomplete="off" required value="0.6"' in client.get(PAGE).text
 
 
 def test_it_is_opened_again(client: Client, world: World) -> None:
@@ -64,21 +92,23 @@ def test_it_is_opened_again(client: Client, world: World) -> None:
     client.post(PAGE, {"reopen": "yes", "seen": str(closed())})
 
     assert not Closing.objects.filter(reopened_at=None).exists()
-    assert close(client, world, is_met="no") == 302
+    assert close(client, world, grade="0,3") == 302
 
 
 def test_a_form_that_is_stale_is_refused_and_keeps_what_was_typed(client: Client, world: World) -> None:
     close(client, world)
     client.force_login(world.account("alice"))
 
-    stale = client.post(PAGE, {"is_met": "no", "word": "71 in the last week."})
+    stale = client.post(PAGE, {"grade": "0.9", "word": "71 in the last week."})
 
     assert stale.status_code == 409
     assert "71 in the last week." in stale.text
     assert Closing.objects.get().is_met is True
 
 
-@pytest.mark.parametrize("typed", [{"is_met": ""}, {"is_met": "perhaps"}, {"is_met": "yes", "word": "x" * 10_001}])
+@pytest.mark.parametrize(
+    "typed", [{"grade": ""}, {"grade": "most"}, {"grade": "1.2"}, {"grade": "0.75"}, {"word": "x" * 10_001}]
+)
 def test_what_cannot_be_read_is_said(client: Client, world: World, typed: dict[str, str]) -> None:
     assert close(client, world, **typed) == 422
     assert not Closing.objects.exists()
@@ -88,7 +118,7 @@ def test_what_cannot_be_read_is_said(client: Client, world: World, typed: dict[s
 def test_nobody_speaks_for_another_team(client: Client, world: World, person: str, team: str) -> None:
     close(client, world)
 
-    assert close(client, world, person, team=team, seen=str(closed())) == 403
+    assert close(client, world, person, team=team, is_met="yes", seen=str(closed())) == 403
     assert not Verdict.objects.exists()
 
 

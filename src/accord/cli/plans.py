@@ -97,6 +97,8 @@ def _explain(refusal: "PlanRefused", output_format: str) -> NoReturn:
         fail(f"This plan is of the organization “{about['plan']}”; this installation serves “{about['here']}”.")
     if refusal.code == "cycle-closed":
         fail(f"The cycle {about['cycle']} is closed: its plan and its agreements stay as they are.")
+    if refusal.code == "cycle-misplaced":
+        fail(f"The cycle {about['cycle']} and {about['other']}, one inside the other, do not fit with these dates.")
     if output_format == "json":
         print_json({"refused": [_refused(each) for each in refusal.changes]})
     lines = [f"  {each.kind} {each.id}" + (f".{each.field}" if each.field else "") for each in refusal.changes]

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "accord.web.middleware.sign_in_on_a_page",
     "accord.web.middleware.a_form_is_no_page",
     "accord.web.middleware.not_visible_is_404",
+    "accord.web.middleware.a_closed_cycle_is_409",
 ]
 ROOT_URLCONF = "accord.config.urls"
 WSGI_APPLICATION = "accord.config.wsgi.application"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 DAY = timedelta(days=1)
 MONTHS_A_YEAR = 12
@@ -23,14 +23,11 @@ class State(StrEnum):
 
 
 class Period(Protocol):
-    """A cycle as its dates know it."""
+    """A cycle as its dates know it: two days, and the moment at which it was closed, if it was."""
 
-    @property
-    def start(self) -> date: ...
-    @property
-    def end(self) -> date: ...
-    @property
-    def closed_at(self) -> object | None: ...
+    start: Any
+    end: Any
+    closed_at: Any
 
 
 Some = TypeVar("Some", bound=Period)

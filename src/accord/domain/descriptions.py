@@ -75,10 +75,10 @@ def _checks(checks: p.Checks) -> dict[str, Any]:
 
 def _cycle(cycle: p.Cycle) -> Described:
     brief = cycle.brief
-    fields = {"name": cycle.name, "start": cycle.start, "end": cycle.end}
-    return Described(
-        "cycle", cycle.id, fields | {"why": brief.why, "success": brief.success, "different": brief.different}
-    )
+    fields: dict[str, Any] = {"name": cycle.name, "start": cycle.start, "end": cycle.end}
+    fields |= {"why": brief.why, "success": brief.success, "different": brief.different, "parent": None}
+    # A file knows nothing of the cycle around it: that is said on the cycle's page alone.
+    return Described("cycle", cycle.id, fields, frozenset({"parent"}))
 
 
 def _person(person: p.Person) -> Described:

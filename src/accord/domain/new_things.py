@@ -42,10 +42,13 @@ def _least_plan() -> p.Plan:
     key_result = p.KeyResult("", "", actions=(p.Action("", ""),), needs=(need,))
     objective = p.Objective("", "", "", contributes_to=(contribution,), key_results=(key_result,))
     metrics, milestones = (p.Metric("", ""),), (p.Milestone("", ""),)
-    return p.Plan(_ORGANIZATION, _CYCLE, metrics=metrics, milestones=milestones, objectives=(objective,))
+    goals = (p.StrategicGoal("", ""),)
+    return p.Plan(
+        _ORGANIZATION, _CYCLE, strategic_goals=goals, metrics=metrics, milestones=milestones, objectives=(objective,)
+    )
 
 
 _BLANK: Mapping[str, Mapping[str, Any]] = {
-    thing.kind: {name: None if value == "" else value for name, value in thing.fields.items()}
+    thing.kind: {name: None if value in ("", _DAY) else value for name, value in thing.fields.items()}
     for thing in described(_least_plan())
 }

@@ -142,10 +142,12 @@ def references(fields: Iterable[tuple[str, Any]]) -> dict[str, set[str]]:
 
 
 TABLES: Mapping[str, Any] = {
-    "action": Action, "key_result": KeyResult, "metric": Metric, "milestone": Milestone, "person": Person, "team": Team,
+    "action": Action, "cycle": Cycle, "key_result": KeyResult, "metric": Metric, "milestone": Milestone,
+    "person": Person, "team": Team,
 }  # fmt: skip
 NAMES = {
     "action": "title",
+    "cycle": "name",
     "key_result": "title",
     "metric": "name",
     "milestone": "name",
@@ -155,6 +157,7 @@ NAMES = {
 # Who keeps it and what it says, where it says anything.
 ABOUT: Mapping[str, tuple[str, ...]] = {
     "action": ("key_result__title",),
+    "cycle": (),
     "key_result": ("objective__team__name",),
     "metric": ("owner__name", "definition"),
     "milestone": ("owner__name", "definition"),

@@ -1,10 +1,14 @@
 """How a key result ended: what its team says, what each party says, and what this reader may say."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
+from accord.domain import grading
+from accord.domain.grading import Outcome
 from accord.domain.rights import Sides, may_write
+from accord.domain.scoring import Score
 from accord.models import Closing, KeyResult
 from accord.queries.access import Reader
 from accord.queries.names import PersonName, TeamName
@@ -20,6 +24,7 @@ class Opinion:
     word: str
     by: PersonName
     at: datetime
+    grade: Decimal | None = None  # the own team's
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,17 @@ class ClosingLines:
     may_close: bool
     judges: tuple[TeamName, ...] = ()
     silent: tuple[TeamName, ...] = field(default=())
+    suggested: Decimal | None = None
+    outcome: Outcome | None = None
 
 
-def closing(who: Reader, key_result: KeyResult, parties: Collection[TeamName]) -> ClosingLines:
-    """How a key result ended and what the reader may say; `parties` are the other teams of its agreement."""
+def closing(
+    who: Reader, key_result: KeyResult, parties: Collection[TeamName], score: Score | None = None
+) -> ClosingLines:
+    """How a key result ended and what the reader may say; `parties` are the other teams of its agreement.
+
+    Its `score`, with all values, suggests a grade.
+    """
     ended = ended_of([key_result.pk]).get(key_result.pk)
     team = key_result.objective.team
     is_published = key_result.published_at is not None and key_result.objective.published_at is not None
@@ -54,7 +66,15 @@ def closing(who: Reader, key_result: KeyResult, parties: Collection[TeamName]) -
         may_close=may and is_open,
         judges=tuple(each for each in parties if each.key in who.answers_for) if ended and is_open else (),
         silent=tuple(each for each in parties if each not in said) if ended else (),
+        suggested=grading.suggested(score) if score else None,
+        outcome=_outcome(ended, key_result),
     )
+
+
+def _outcome(ended: Ended | None, key_result: KeyResult) -> Outcome | None:
+    if ended is None or ended.own.grade is None:
+        return None
+    return grading.outcome(ended.own.grade, key_result.objective.ambition)
 
 
 def ended_of(key_results: Collection[int]) -> Mapping[int, Ended]:
@@ -71,7 +91,7 @@ def ended_of(key_results: Collection[int]) -> Mapping[int, Ended]:
 
 
 def _own(row: Mapping[str, object]) -> Opinion:
-    return _opinion(row, "", "key_result__objective__team")
+    return replace(_opinion(row, "", "key_result__objective__team"), grade=row["grade"])  # type: ignore[arg-type]
 
 
 def _party(row: Mapping[str, object]) -> Opinion:
@@ -91,7 +111,7 @@ _CLOSED = Prepared(
         Closing.objects.filter(key_result_id__amongst=key_results, reopened_at=None)
         .order_by("id", "verdicts__id")
         .values_list(
-            "id", "key_result_id", "is_met", "word", "by__key", "by__name", "at",
+            "id", "key_result_id", "is_met", "grade", "word", "by__key", "by__name", "at",
             "key_result__objective__team__key", "key_result__objective__team__name",
             "key_result__objective__team__code", "verdicts__id", "verdicts__is_met", "verdicts__word",
             "verdicts__by__key", "verdicts__by__name", "verdicts__at", "verdicts__team__key",

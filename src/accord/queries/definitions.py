@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from accord.domain.scoring import Measure
 from accord.models import CheckIn, Influence, KeyResult, Metric, MetricValue, Milestone, Need, Revision, Use
@@ -145,7 +145,7 @@ def milestone_page(milestone: Milestone, *, all_uses: bool = False) -> Milestone
     )
 
 
-def versions(kind: str, entry: Metric | Milestone, fields: Sequence[str]) -> tuple[Version, ...]:
+def versions(kind: str, entry: Model, fields: Sequence[str]) -> tuple[Version, ...]:
     """Every text of the definition there ever was, the latest first, worked backwards from today's."""
     revisions = Revision.objects.filter(Q(field=None) | Q(field__in=fields), kind=kind, item=entry.pk)
     rows: Iterable[Mapping[str, Any]] = revisions.order_by("id").values(

@@ -12,8 +12,10 @@ from accord.domain.rights import Sides, may_write
 from accord.queries import plan_items, plan_marks
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import TeamName
+from accord.queries.next_cycle import proposed
 from accord.queries.prepared import Prepared
 
+OF_NO_CYCLE = frozenset({"metric", "milestone", "cycle", "strategic_goal"})
 NOTHING: Mapping[str, Any] = {}
 BRING_BACK = timedelta(days=14)  # as long as what was dropped can come back
 
@@ -100,7 +102,7 @@ def beginning(who: Reader, cycle: m.Cycle, kind: str, under: str) -> Editable:
     return Editable(
         kind=kind,
         id=None,
-        fields=NOTHING,
+        fields=proposed(cycle) if kind == "cycle" else NOTHING,
         version=None,
         where=where,
         sides=sides,
@@ -170,6 +172,8 @@ def _may(who: Reader, kind: str, name: str | None, sides: Sides, *, creating: bo
 
 
 def _row(cycle: m.Cycle, kind: str, key: str) -> Any:
+    if kind in {"cycle", "strategic_goal"}:
+        return cycle if cycle.key == key else m.StrategicGoal.objects.filter(key=key, dropped_at=None).first()
     if kind in {"metric", "milestone"}:
         return TABLES[kind].objects.filter(key=key).select_related("owner").first()
     if kind == "contribution":
@@ -184,8 +188,9 @@ def _row(cycle: m.Cycle, kind: str, key: str) -> Any:
 
 
 def _where(kind: str, row: Any) -> Where:
-    if kind in {"metric", "milestone"}:
-        return Where(_team(row.owner) if row.owner else None)
+    if kind in OF_NO_CYCLE:
+        owner = getattr(row, "owner", None)
+        return Where(_team(owner) if owner else None)
     if kind == "objective":
         return Where(_team(row.team))
     objective = row.objective if kind in {"key_result", "contribution"} else row.key_result.objective
@@ -193,7 +198,7 @@ def _where(kind: str, row: Any) -> Where:
 
 
 def _under(cycle: m.Cycle, kind: str, under: str) -> tuple[Where, dict[str, Any]]:
-    if kind in {"metric", "milestone"}:
+    if kind in OF_NO_CYCLE:
         return Where(), {}
     if kind == "objective":
         team = m.Team.objects.filter(key=under, succeeded_by=None).first()
@@ -210,8 +215,9 @@ def _under(cycle: m.Cycle, kind: str, under: str) -> tuple[Where, dict[str, Any]
 
 
 def _sides(kind: str, row: Any) -> Sides:
-    if kind in {"metric", "milestone"}:
-        return Sides(owner=row.owner.key if row.owner else None)
+    if kind in OF_NO_CYCLE:
+        owner = getattr(row, "owner", None)
+        return Sides(owner=owner.key if owner else None)
     if kind == "objective":
         return Sides(own=row.team.key)
     if kind == "key_result":
@@ -240,7 +246,7 @@ OVER = {
 }
 NAMES = {
     "objective": "title", "key_result": "title", "action": "title", "need": "what", "contribution": "share",
-    "metric": "name", "milestone": "name",
+    "metric": "name", "milestone": "name", "cycle": "name", "strategic_goal": "title",
 }  # fmt: skip
 # What a form may give a new thing.
 FIELDS: Mapping[str, frozenset[str]] = {
@@ -257,6 +263,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
         | {"owner", "aliases"}
     ),
     "milestone": frozenset({"name", "definition", "date", "owner", "aliases"}),
+    "cycle": frozenset({"name", "start", "end", "parent", "why", "success", "different"}),
+    "strategic_goal": frozenset({"title", "horizon"}),
 }
 
 

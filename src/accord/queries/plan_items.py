@@ -34,6 +34,12 @@ def described_of(cycle: m.Cycle | None, wanted: Mapping[str, Collection[str]]) -
     return found
 
 
+def fields_of(cycle: m.Cycle | None, kind: str, key: str) -> Mapping[str, Any]:
+    """The fields of one thing that is there, and of nothing around it."""
+    (thing,) = READERS[kind](Scope(cycle, {key}))
+    return thing.fields
+
+
 def _above(kind: str, things: Iterable[Described]) -> Iterator[tuple[str, str]]:
     for thing in things:
         if kind == "contribution":
@@ -60,7 +66,8 @@ def _cycle(scope: Scope) -> Iterator[Described]:
     cycle = scope.cycle
     if cycle and cycle.key in scope:
         names = ("name", "start", "end", "why", "success", "different")
-        yield Described("cycle", cycle.key, {name: getattr(cycle, name) for name in names})
+        fields = {name: getattr(cycle, name) for name in names}
+        yield Described("cycle", cycle.key, fields | {"parent": cycle.parent.key if cycle.parent else None})
 
 
 def _goals(scope: Scope) -> Iterator[Described]:
@@ -68,7 +75,7 @@ def _goals(scope: Scope) -> Iterator[Described]:
         yield Described("strategic_goal", row["key"], {"title": row["title"], "horizon": row["horizon"]})
 
 
-_GOALS = Selection(lambda cycle: m.StrategicGoal.objects.all(), "key", "title", "horizon")
+_GOALS = Selection(lambda cycle: m.StrategicGoal.objects.filter(dropped_at=None), "key", "title", "horizon")
 
 
 def _people(scope: Scope) -> Iterator[Described]:
@@ -149,8 +156,9 @@ _OBJECTIVES = Selection(
     lambda cycle: m.Objective.objects.live().filter(cycle=cycle), "id", "key", "team__key", *OBJECTIVE
 )
 _SERVED = Selection(
-    lambda cycle: m.ServedGoal.objects.filter(objective__cycle=cycle), "objective_id", "goal__key", key="objective__key"
-)
+    lambda cycle: m.ServedGoal.objects.filter(objective__cycle=cycle, goal__dropped_at=None),
+    "objective_id", "goal__key", key="objective__key",
+)  # fmt: skip
 
 
 def _contributions(scope: Scope) -> Iterator[Described]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accord.queries import cadence_sentences, check_in_sentences, handover_sentences, realignment_sentences
+from accord.queries import cadence_sentences, check_in_sentences, cycle_sentences, handover_sentences, realignment_sentences
 from accord.queries.sentence_parts import (
     Happening,
     Piece,
@@ -59,7 +59,20 @@ def _changed(it: Happening) -> Sentence:
     if it.data.get("wording_only"):
         said = _("%(who)s reworded %(things)s. Wording only, so nothing to answer.")
         return Sentence("none", "pen", filled(said, {"who": who(it), "things": things(it)}))
+    if it.data.get("brief") and it.data.get("count") == 1:
+        return _cycle(it)
     pieces = list(filled(_verb(it), {"who": who(it), "things": things(it)}))
+    pieces.extend(f" {consequence}" for consequence in _consequences(it.data))
+    return Sentence(*_look(it.data), tuple(pieces))
+
+
+def _cycle(it: Happening) -> Sentence:
+    """A cycle alone, told by what leads look for: that it is there, or that its brief is another."""
+    if it.data["brief"] == "opened":
+        said = _("%(who)s opened %(things)s. Its brief says what it is for.")
+    else:
+        said = _("%(who)s wrote the brief of %(things)s anew.")
+    pieces = list(filled(said, {"who": who(it), "things": things(it)}))
     pieces.extend(f" {consequence}" for consequence in _consequences(it.data))
     return Sentence(*_look(it.data), tuple(pieces))
 
@@ -141,6 +154,7 @@ SENTENCES: Mapping[str, Callable[[Happening], Sentence]] = {
     "account.joined": _joined,
     **check_in_sentences.SENTENCES,
     **cadence_sentences.SENTENCES,
+    **cycle_sentences.SENTENCES,
     **handover_sentences.SENTENCES,
     **realignment_sentences.SENTENCES,
 }

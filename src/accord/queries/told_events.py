@@ -140,8 +140,8 @@ _UNDER = (
 )
 SELECTS = {
     "organization": _PLAIN.format(kind="organization", name="name", page="", table="organization"),
-    "cycle": _PLAIN.format(kind="cycle", name="name", page="", table="cycle"),
-    "strategic_goal": _PLAIN.format(kind="strategic_goal", name="title", page="", table="strategicgoal"),
+    "cycle": _PLAIN.format(kind="cycle", name="name", page="cycle", table="cycle"),
+    "strategic_goal": _PLAIN.format(kind="strategic_goal", name="title", page="strategic_goal", table="strategicgoal"),
     "person": _PLAIN.format(kind="person", name="name", page="person", table="person"),
     "team": _PLAIN.format(kind="team", name="name", page="", table="team"),
     "metric": _PLAIN.format(kind="metric", name="name", page="metric", table="metric"),

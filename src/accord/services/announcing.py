@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from accord.models import Change, Party
+from accord.models import Change, Party, Team
 from accord.services import events
 from accord.services.asking import WAITING
 from accord.services.events import Actor
 from accord.services.revisions import Revised
 from accord.services.standing_rows import Touched
 
+BRIEF = frozenset({"why", "success", "different"})
 NAMED = 5  # things told by name in the event's sentence; the rest are counted
 
 
@@ -20,13 +21,16 @@ def announce(change: Change, revised: Sequence[Revised], touched: Touched, *, by
     moved = {move.key_result for move in touched.moves} | touched.opened
     parties = Party.objects.filter(agreement_id__amongst=moved).values_list("team_id", flat=True)
     concerned = set(parties) | {move.team for move in touched.moves} | {team for _, team in touched.rewritten}
+    data = _data(revised, touched, change)
+    if "brief" in data:
+        concerned |= set(Team.objects.filter(succeeded_by=None).values_list("id", flat=True))
     events.record(
         "change.made",
         by=by,
         at=change.at,
         concerns=concerned,
         change=change,
-        data=_data(revised, touched, change),
+        data=data,
         touched=_touched(touched),
     )
 
@@ -56,4 +60,13 @@ def _data(revised: Sequence[Revised], touched: Touched, change: Change) -> dict[
         "stale": len(stale),
         "agreed_again": len(again),
         "reason": change.reason,
+        **_brief(revised),
     }
+
+
+def _brief(revised: Sequence[Revised]) -> dict[str, str]:
+    """Whether a cycle was opened, or its brief written anew: leads hear of that."""
+    cycles = [r for r in revised if r.kind == "cycle" and (r.field in BRIEF or (r.field is None and r.after))]
+    if not cycles:
+        return {}
+    return {"brief": "opened" if any(r.field is None for r in cycles) else "changed", "cycle": cycles[0].key}

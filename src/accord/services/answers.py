@@ -9,7 +9,7 @@ from django.db import transaction
 from accord.domain.clauses import Clause
 from accord.models import Act, Answer, KeyResult, Message, Party, Revision, Team
 from accord.queries.people import teams_answered_for
-from accord.services import answer_mail, events, realignments, standing
+from accord.services import answer_mail, events, open_cycles, realignments, standing
 from accord.services.events import Actor
 from accord.services.standing_rows import Touched
 
@@ -118,6 +118,7 @@ def reply(key_result: KeyResult, clause: Clause, team: str, *, text: str, by: Ac
 def _hold(key_result: KeyResult, teams: Iterable[str], by: Actor) -> Mapping[str, Party]:
     """The parties that answer, held until the transaction ends, or why this person cannot answer for them."""
     standing.lock([key_result.pk])
+    open_cycles.check(key_result.cycle_id)
     parties = {party.team.key: party for party in _parties(key_result)}
     if not parties:
         raise CannotAnswer("no-agreement")

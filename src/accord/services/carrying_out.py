@@ -68,12 +68,14 @@ def carry_out(
     arrived: Sequence[Described] = (),
     agree: bool = False,
     at_the_end: bool = False,
+    is_tried: bool = False,
 ) -> Carried:
     """Write what changes, keep it as revisions, work out the touched agreements again, and tell the teams.
 
     `wording_only` names changes (kind, id, field) that the author marked so and that may be. `arrived` is in its
     tables already, and comes into sight: it was a draft, or had been dropped. With `agree`, what the author answers for
-    and writes in the team's own lines is agreed to; what grants another team's ask as it was asked always is.
+    and writes in the team's own lines is agreed to; what grants another team's ask as it was asked always is. What
+    `is_tried` is only looked at and then taken back: nobody is told.
     To be called inside a transaction, after `take_turn`. Only key results that hold what changes are locked: whoever
     answers them meanwhile has answered before the change, or finds it made.
     """
@@ -94,9 +96,11 @@ def carry_out(
     held |= affected(_rows([*came, *(_revised(t) for t in fields if t.change.field in PLACES | {"succeeded_by"})]))
     agreed: list[PartOf] = []
     touched = _work_out(held, revised, change, given_with.answering(change, revised, by=by, agree=agree, into=agreed))
-    announce(change, revised, touched, by=by)
-    realignments.follow(touched, change=change, by=by, now=change.at)
-    heads_up.tell(change, revised, touched, by=by, further=chain.further())
+    chain.look_again()
+    if not is_tried:
+        announce(change, revised, touched, by=by)
+        realignments.follow(touched, change=change, by=by, now=change.at)
+        heads_up.tell(change, revised, touched, by=by, further=chain.further())
     return Carried(change, fields, touched, agreed, chain)
 
 

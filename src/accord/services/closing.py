@@ -1,14 +1,16 @@
-"""Closing a key result: its team says met or not met, and each party says its own. Progress: nothing goes stale."""
+"""Closing a key result: its team grades it, each party says met or not met. Progress: nothing goes stale."""
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
+from accord.domain import grading
 from accord.domain.rights import Sides, may_write
 from accord.models import Closing, KeyResult, Party, Team, Verdict
 from accord.queries.people import is_admin, teams_answered_for, teams_of
-from accord.services import events, standing
+from accord.services import events, open_cycles, standing
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -27,16 +29,21 @@ class Moved(Exception):
 
 
 @transaction.atomic
-def close(key_result: KeyResult, *, is_met: bool, word: str = "", by: Actor, clock: Clock) -> Closing:
-    """The team says that its key result is over, and whether it was met. Raises MayNotClose and Moved."""
+def close(key_result: KeyResult, *, grade: Decimal, word: str = "", by: Actor, clock: Clock) -> Closing:
+    """The team says that its key result is over, and how much of it was reached: 1.0 is met.
+
+    Raises WrongGrade, MayNotClose, CycleClosed and Moved.
+    """
+    grade = grading.checked(grade)
     held = _held(key_result)
     _check_own(held, by)
     if _closing_of(held):
         raise Moved
     closing = Closing.objects.create(
-        key_result=held, is_met=is_met, word=_said(word), by_id=by.person_id, by_email=by.email, at=clock(), via=by.via
-    )
-    data = {"is_met": is_met, "word": closing.word}
+        key_result=held, is_met=grade == grading.MOST, grade=grade, word=_said(word),
+        by_id=by.person_id, by_email=by.email, at=clock(), via=by.via,
+    )  # fmt: skip
+    data = {"is_met": closing.is_met, "grade": str(grade), "word": closing.word}
     _record("key-result.closed", held, held.objective.team, by=by, now=closing.at, data=data)
     return closing
 
@@ -45,7 +52,7 @@ def close(key_result: KeyResult, *, is_met: bool, word: str = "", by: Actor, clo
 def reopen(key_result: KeyResult, *, seen: int, by: Actor, clock: Clock) -> Closing:
     """The team takes the closing back that was on the screen (row id); what was said of it stays readable.
 
-    Raises MayNotClose and Moved.
+    Raises MayNotClose, CycleClosed and Moved.
     """
     held = _held(key_result)
     _check_own(held, by)
@@ -64,7 +71,7 @@ def judge(
 ) -> Verdict:
     """A party says of the closing that was on the screen (row id) whether it finds the result met; its latest counts.
 
-    Raises MayNotClose (the own team says it in closing) and Moved.
+    Raises MayNotClose (the own team says it in closing), CycleClosed and Moved.
     """
     held = _held(key_result)
     party = Party.objects.filter(agreement_id=held.pk, team__key=team, is_own=False).select_related("team").first()
@@ -88,12 +95,13 @@ def _held(key_result: KeyResult) -> KeyResult:
     """The published key result of an open cycle, held until the transaction ends."""
     standing.lock([key_result.pk])
     found = KeyResult.objects.live().filter(
-        pk=key_result.pk, published_at__isnull=False, cycle__closed_at=None,
+        pk=key_result.pk, published_at__isnull=False,
         objective__dropped_at=None, objective__published_at__isnull=False,
     )  # fmt: skip
     held: KeyResult | None = found.select_related("objective__team", "cycle").first()
     if held is None:
         raise Moved
+    open_cycles.check(held.cycle_id)
     return held
 
 

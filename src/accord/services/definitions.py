@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accord.domain.realignment import PartOf
 from accord.models import Change, Cycle
-from accord.services import drafts, marks_of_wording, previews
+from accord.services import drafts, marks_of_wording, open_cycles, previews
 from accord.services.carrying_out import carry_out, take_turn
 from accord.services.chain import Chain
 from accord.services.drafts import publish
@@ -60,6 +60,8 @@ __all__ = [
     "save",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
+# What is defined for all cycles alike: it may be written whichever of them is closed.
+OF_THE_ORGANIZATION = frozenset({"metric", "milestone", "strategic_goal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def preview(cycle: Cycle, said: Sequence[Saying], *, by: Actor, clock: Clock, ag
         plan = _planned(cycle, said, by, clock)
         refused = marks_of_wording.refused(plan.changes.change, plan.ids, plan.wording_only)
         plan.wording_only -= {(each.kind, each.id, each.field) for each in refused}
-        saved = _saved(plan, by=by, clock=clock, reason=None, agree=agree)
+        saved = _saved(plan, by=by, clock=clock, reason=None, agree=agree, is_tried=True)
         found = previews.of(saved.touched, saved.agreed, saved.told, refused, saved.chain)
         transaction.set_rollback(True)
     return found
@@ -115,9 +117,14 @@ def preview(cycle: Cycle, said: Sequence[Saying], *, by: Actor, clock: Clock, ag
 
 def _planned(cycle: Cycle, said: Sequence[Saying], by: Actor, clock: Clock) -> Planned:
     take_turn()
-    if cycle.closed_at:
-        raise CycleClosed
+    if any(each.kind not in OF_THE_ORGANIZATION and not _opens(each) for each in said):
+        open_cycles.check(cycle.pk)
     return planned(cycle, said, by=by, now=clock())
+
+
+def _opens(said: Saying) -> bool:
+    """A new cycle belongs to none of those that are there."""
+    return said.kind == "cycle" and isinstance(said, Create)
 
 
 def _saved(
@@ -127,6 +134,7 @@ def _saved(
     clock: Clock,
     reason: str | None,
     agree: bool,
+    is_tried: bool = False,
 ) -> Saved:
     drafts.write(plan.drafts, plan.ids, now=clock())
     if not plan.changes and not plan.restored:
@@ -141,5 +149,6 @@ def _saved(
         arrived=plan.restored,
         agree=agree,
         at_the_end=True,
+        is_tried=is_tried,
     )
     return Saved(done.change, plan.made, done.told, done.touched, done.agreed, done.chain)

@@ -11,9 +11,9 @@ from accord.models import Cycle, KeyResult, Objective
 from accord.queries import plan_items
 from accord.queries.people import is_admin, teams_of
 from accord.queries.plan_marks import below
-from accord.services import plan_rows, previews
+from accord.services import open_cycles, plan_rows, previews
 from accord.services.carrying_out import Carried, carry_out, take_turn
-from accord.services.edits import ChangeRefused, CycleClosed
+from accord.services.edits import ChangeRefused
 from accord.services.events import Actor
 from accord.services.plan_ids import Ids
 from accord.services.plan_rights import Refused
@@ -39,8 +39,7 @@ def publish(cycle: Cycle, team: str, *, by: Actor, clock: Clock, agree: bool = T
     None where there is no draft. Raises ChangeRefused and CycleClosed.
     """
     take_turn()
-    if cycle.closed_at:
-        raise CycleClosed
+    open_cycles.check(cycle.pk)
     if by.person and team not in teams_of(by.person)[0] and not is_admin(by.person):
         raise ChangeRefused([Refused("team", team, "published")])
     drafts = _drafts(cycle, team)

@@ -11,7 +11,7 @@ from accord.domain.rights import Sides, may_write
 from accord.models import HandoverStep, Need
 from accord.queries import calendar
 from accord.queries.people import is_admin, teams_of
-from accord.services import events
+from accord.services import events, open_cycles
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -110,12 +110,13 @@ def _held(need: Need) -> Need:
     """The need of an open cycle, held until the transaction ends."""
     list(Need.objects.filter(pk=need.pk).select_for_update().values_list("id"))
     found = Need.objects.live().filter(
-        pk=need.pk, cycle__closed_at=None, key_result__dropped_at=None, key_result__published_at__isnull=False,
+        pk=need.pk, key_result__dropped_at=None, key_result__published_at__isnull=False,
         key_result__objective__dropped_at=None, key_result__objective__published_at__isnull=False,
     )  # fmt: skip
     held: Need | None = found.select_related("provider", "key_result__objective__team").first()
     if held is None:
         raise Moved
+    open_cycles.check(held.cycle_id)
     return held
 
 

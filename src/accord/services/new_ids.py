@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from accord.domain.cycles import following
 from accord.domain.new_things import new_id, start_of_id
 from accord.models import Cycle
 from accord.services.edits import Create, Saying
 from accord.services.plan_columns import OF_A_CYCLE, TABLES
 
 # Kinds whose ids may not be alike: something may refer to either.
-SECTIONS = (("objective",), ("key_result", "action", "need", "milestone"), ("metric", "milestone"))
-NAMED_BY = {"need": "what", "metric": "name", "milestone": "name"}
+SECTIONS = (
+    ("objective",), ("key_result", "action", "need", "milestone"), ("metric", "milestone"), ("cycle",),
+    ("strategic_goal",),
+)  # fmt: skip
+NAMED_BY = {"need": "what", "metric": "name", "milestone": "name", "cycle": "name"}
 
 
 def given(cycle: Cycle, said: Sequence[Saying]) -> list[Saying]:
@@ -18,6 +22,9 @@ def given(cycle: Cycle, said: Sequence[Saying]) -> list[Saying]:
     found: list[Saying] = []
     for each in said:
         if isinstance(each, Create) and each.id is None:
+            if each.kind == "cycle" and (usual := _usual_id(str(each.fields.get("name") or ""))):
+                found.append(replace(each, id=usual))
+                continue
             title = str(each.fields.get(NAMED_BY.get(each.kind, "title")) or "")
             said_too = {other.id for other in [*said, *found] if other.id}
             start = start_of_id(title, each.kind)
@@ -25,6 +32,14 @@ def given(cycle: Cycle, said: Sequence[Saying]) -> list[Saying]:
         else:
             found.append(each)
     return found
+
+
+def _usual_id(name: str) -> str | None:
+    """After ‘2026-q4’, called ‘Q4 2026’, comes ‘2027-q1’: the id that a name makes one expect, if nothing has it."""
+    cycles = Cycle.objects.values_list("key", "name", "start", "end")
+    expected = {each.name: each.id for each in (following(*row) for row in cycles) if each.id}
+    usual = expected.get(name)
+    return usual if usual and not Cycle.objects.filter(key=usual).exists() else None
 
 
 def taken(cycle: Cycle, kind: str, start: str) -> set[str]:

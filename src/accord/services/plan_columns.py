@@ -27,6 +27,7 @@ OF_A_CYCLE = frozenset({"objective", "key_result", "action", "need"})
 
 # Fields that name another thing: the column, and the kind of the thing.
 REFERENCES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("cycle", "parent"): ("parent_id", "cycle"),
     ("team", "parent"): ("parent_id", "team"),
     ("team", "succeeded_by"): ("succeeded_by_id", "team"),
     ("metric", "owner"): ("owner_id", "team"),

@@ -19,7 +19,9 @@ from accord.services.plan_lists import write_list
 
 PUBLISHED = frozenset({"objective", "key_result"})
 KEPT = OF_A_CYCLE | {"strategic_goal"}
+KEPT = OF_A_CYCLE | {"strategic_goal"}
 PROGRESS = frozenset({"check_in", "metric_value"})
+UNPLACED = frozenset({"cycle", "organization"}) | PROGRESS
 UNVERSIONED = frozenset({"membership"}) | PROGRESS
 Lists = dict[str, dict[int, Any]]
 
@@ -55,6 +57,8 @@ def publish(kind: str, rows: list[int], *, now: datetime) -> None:
 
 
 def _last_position(kind: str) -> int:
+    if kind in UNPLACED:
+        return 0
     return TABLES[kind].objects.aggregate(last=Max("position"))["last"] or 0
 
 
@@ -101,7 +105,7 @@ def _insert(kind: str, rows: Iterable[dict[str, Any]], key: tuple[str, ...]) -> 
 
 def _at_birth(kind: str, position: int, published_at: datetime | None) -> dict[str, Any]:
     row: dict[str, Any] = {}
-    if kind not in {"cycle", "organization", "check_in", "metric_value"}:
+    if kind not in UNPLACED:
         row["position"] = position
     if kind not in UNVERSIONED:
         row["version"] = 1

@@ -12,6 +12,7 @@ from accord.domain.plan_changes import PlanChanges, compare
 from accord.models import Cycle, Organization
 from accord.queries import plan_items
 from accord.queries.plan_state import plan_state
+from accord.services import cycle_dates
 from accord.services.carrying_out import carry_out, take_turn
 from accord.services.events import Actor
 from accord.services.plan_ids import Ids
@@ -62,6 +63,8 @@ def apply_plan(plan: Plan, *, by: Actor, clock: Clock, reason: str | None = None
         raise PlanRefused("no-right", {"person": by.email}, refused)
     if not changes:
         return Applied(plan_state())
+    if misplaced := cycle_dates.broken(plan.cycle.id, changes, today):
+        raise PlanRefused("cycle-misplaced", {"cycle": plan.cycle.id, "other": misplaced.other})
     ids = Ids.named_in(changes, cycle.pk if cycle else 0)
     done = carry_out(changes, ids, by=by, clock=clock, reason=reason)
     return Applied(plan_state(), changes, done.told, done.touched)

@@ -79,6 +79,16 @@ def withdraw(cycle: Cycle, *, by: Actor, now: datetime) -> Traced:
     return traced
 
 
+def resume(cycle: Cycle, *, closed_at: datetime) -> None:
+    """The cycle that was closed at that moment is open again: what left realignments then is back in them."""
+    back = RealignedPart.objects.filter(key_result__cycle=cycle, left_at=closed_at)
+    Realignment.objects.filter(pk__in=back.values("realignment_id"), closed_at=closed_at).update(
+        state=State.OPEN.value, closed_at=None
+    )
+    still_open = Realignment.objects.filter(closed_at=None)
+    back.filter(realignment__in=still_open).update(is_active=True, left_at=None)
+
+
 def close_settled(realignments: Collection[int], *, by: Actor, now: datetime) -> dict[int, State]:
     """Close those of these realignments that have come to their end, and say how each did."""
     closed = _close(set(realignments), now)

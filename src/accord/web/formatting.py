@@ -67,6 +67,11 @@ def moment(value: datetime) -> str:
     return f"{day(value)}, {clock(value)}"
 
 
+def grade(value: Decimal) -> str:
+    """'0.7': a grade always has its one digit after the point."""
+    return format_decimal(value, format="0.0", locale=_locale())
+
+
 def number(value: Number) -> str:
     """'1,234.5': as many places as the number has."""
     return _written(str(value), _code())

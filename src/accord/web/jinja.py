@@ -43,6 +43,7 @@ FILTERS = (
     formatting.when,
     formatting.moment,
     formatting.number,
+    formatting.grade,
     formatting.signed,
     formatting.listed,
     formatting.initials,

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from accord.queries.access import NotVisible
+from accord.services.edits import CycleClosed
 from accord.web.views import errors
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -61,6 +62,19 @@ def not_visible_is_404(get_response: View) -> View:
     def process_exception(request: HttpRequest, exception: Exception) -> None:
         if isinstance(exception, NotVisible):
             raise Http404 from exception
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def a_closed_cycle_is_409(get_response: View) -> View:
+    """What is written into a cycle that is closed, or was closed meanwhile, is refused in plain words."""
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.page(request, errors.CYCLE_CLOSED) if isinstance(exception, CycleClosed) else None
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         return get_response(request)

@@ -1,6 +1,6 @@
 """The rail and the bar on top: where one can go, and how much waits there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,15 +13,20 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from accord.domain import cycles as domain
+from accord.domain.cycles import State
 from accord.queries import shell as rows
 from accord.queries.access import NotVisible
+from accord.queries.cycles import nested
 from accord.web.request import cycle as shown_cycle
 from accord.web.request import cycles, reader, today
+from accord.web.switching import address_in
 
 if TYPE_CHECKING:
     from accord.models import Cycle
 
 DAYS_A_WEEK = 7
+MOST_CYCLES, DEEPEST = 12, 3  # in the menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class CycleChoice:
     when: str
     href: str
     is_shown: bool
+    depth: int = 0
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -67,17 +73,19 @@ class Shell:
         waiting = rows.counts(who, self.cycle)
         agreements = reverse("agreements", kwargs={"cycle": self.cycle.key})
         asks = Place("asks", "inbox", _("Asks"), self._kept("my_asks"), count=waiting.asks)
+        reviews = Place("reviews", "pen", _("Reviews"), self._kept("my_reviews"), key="r")
         return [
             Place("home", "home", _("Home"), self._kept("home"), key="g h", count=waiting.needs, is_quiet=False),
             Place("my_team", "team", _("My team"), self._kept("my_team"), key="g t"),
             Place("agreements", "pact", _("Agreements"), agreements, key="g a", count=waiting.agreements),
-            *([asks] if who.own_teams else []),
+            *([asks, reviews] if who.own_teams else []),
         ]
 
     @cached_property
     def whole_picture(self) -> list[Place]:
         return [
             Place("metrics", "metric", _("Metrics"), self._kept("metrics")),
+            Place("goals", "seal", _("Strategic goals"), self._kept("strategic_goals")),
             Place("activity", "clock", _("Activity"), self._kept("activity")),
             Place("directory", "directory", _("Directory"), self._kept("directory")),
         ]
@@ -108,28 +116,31 @@ class Shell:
 
     @cached_property
     def cycles(self) -> list[CycleChoice]:
+        """The latest of them, and what they are part of; the list of all has the others."""
+        known = cycles(self._request)
         return [
             CycleChoice(
-                each.name,
-                time_of(each, today()),
-                reverse("agreements", kwargs={"cycle": each.key}),
-                is_shown=each == self.cycle,
+                each.cycle.name,
+                time_of(each.cycle, today(), known),
+                address_in(self._request, each.cycle.key),
+                is_shown=each.cycle == self.cycle,
+                depth=min(each.depth, DEEPEST),
             )
-            for each in cycles(self._request)
-        ]
+            for each in nested(known)
+        ][:MOST_CYCLES]
 
     @cached_property
     def time(self) -> str:
         """Where the page's cycle is in time."""
-        return time_of(self.cycle, today()) if self.cycle else ""
+        return time_of(self.cycle, today(), cycles(self._request)) if self.cycle else ""
 
     @cached_property
     def chosen(self) -> str:
         """The id of the cycle that somebody has chosen and stays in from page to page; nothing for today's."""
         if self.cycle is None:
             return ""
-        is_today = not self.cycle.closed_at and self.cycle.start <= today() <= self.cycle.end
-        return self.cycle.key if "cycle" in self._request.GET or not is_today else ""
+        usual = domain.usual(cycles(self._request), today())
+        return self.cycle.key if "cycle" in self._request.GET or self.cycle != usual else ""
 
     def _kept(self, name: str, **parts: str) -> str:
         """The address of a page that has no cycle of its own, in the cycle that was chosen."""
@@ -137,15 +148,20 @@ class Shell:
         return f"{address}?{urlencode({'cycle': self.chosen})}" if self.chosen else address
 
 
-def time_of(cycle: "Cycle", day: date) -> str:
-    """'Week 7 of 13', 'Drafting' before it starts, 'Over' after its end, 'Closed'."""
-    if cycle.closed_at:
-        return _("Closed")
-    if day < cycle.start:
-        return _("Drafting")
-    if day > cycle.end:
-        return _("Over")
-    return _("Week %(week)s of %(weeks)s") % weeks_of(cycle, day)
+def time_of(cycle: "Cycle", day: date, known: "Sequence[Cycle]" = ()) -> str:
+    """'Week 7 of 13'; before it starts 'Drafting' for what comes next (of all that are known), else 'Planned'; 'Over'
+    after its end, 'Closed'.
+    """
+    match domain.state(cycle, day):
+        case State.CLOSED:
+            return _("Closed")
+        case State.PLANNED:
+            first = min((each.start for each in known if domain.state(each, day) is State.PLANNED), default=cycle.start)
+            return _("Drafting") if cycle.start <= first else _("Planned")
+        case State.OVER:
+            return _("Over")
+        case _:
+            return _("Week %(week)s of %(weeks)s") % weeks_of(cycle, day)
 
 
 def weeks_of(cycle: "Cycle", day: date) -> Mapping[str, int]:

@@ -8,12 +8,25 @@ from typing import Any, TypeVar
 
 from accord.formats.plan import grammar as g
 from accord.formats.plan.objective_sections import ACTION, CONTRIBUTION, KEY_RESULT, NEED, OBJECTIVE
+from accord.formats.plan.people_sections import BRIEF, CYCLE, STRATEGIC_GOAL
 from accord.formats.plan.registry_sections import METRIC, MILESTONE
 from accord.formats.plan.scalars import is_numeral, to_day, to_decimal
 
+# In a file the brief is a section of its cycle, and nothing says what the cycle is part of.
+_CYCLE = g.Shape(
+    "cycle",
+    CYCLE.build,
+    (
+        *(field for field in CYCLE.fields if field.key != "brief"),
+        *BRIEF.fields,
+        g.Field("parent", g.Reference(("cycle",)), "The cycle around it."),
+    ),
+    rules=CYCLE.rules,
+    kind="cycle",
+)
 SHAPES: Mapping[str, g.Shape] = {
     "objective": OBJECTIVE, "key_result": KEY_RESULT, "action": ACTION, "need": NEED, "contribution": CONTRIBUTION,
-    "metric": METRIC, "milestone": MILESTONE,
+    "metric": METRIC, "milestone": MILESTONE, "cycle": _CYCLE, "strategic_goal": STRATEGIC_GOAL,
 }  # fmt: skip
 # Under what things stand: in a file they are written inside it.
 PLACES: Mapping[str, g.Field] = {

@@ -11,7 +11,7 @@ from accord.queries.editing import Editable
 if TYPE_CHECKING:
     from accord.models import Cycle
 
-DROPPED = frozenset({"objective", "key_result", "action", "need", "contribution"})
+DROPPED = frozenset({"objective", "key_result", "action", "need", "contribution", "strategic_goal"})
 REGISTRY = frozenset({"metric", "milestone"})
 
 Way = list[tuple[str, str]]  # words and address
@@ -28,6 +28,8 @@ def heading(thing: Editable) -> str:
             "contribution": _("Contribute to a key result"),
             "metric": _("New metric"),
             "milestone": _("New milestone"),
+            "cycle": _("Open a cycle"),
+            "strategic_goal": _("New strategic goal"),
         }[thing.kind]
     return {
         "objective": _("Change the objective"),
@@ -37,6 +39,8 @@ def heading(thing: Editable) -> str:
         "contribution": _("Change the contribution"),
         "metric": _("Change the metric"),
         "milestone": _("Change the milestone"),
+        "cycle": _("Change the cycle and its brief"),
+        "strategic_goal": _("Change the strategic goal"),
     }[thing.kind]
 
 
@@ -48,6 +52,8 @@ def lede(thing: Editable) -> str:
         return _("They promise a date and say what provides it, or say no with a reason.")
     if thing.kind == "contribution":
         return _("What you contribute counts once the key result’s team accepts it.")
+    if thing.kind == "cycle":
+        return _("Everybody reads its brief before writing. Leads are told that it is open.")
     if thing.kind in REGISTRY:
         return _("One name, one meaning, for everybody who counts it.")
     return ""
@@ -60,6 +66,12 @@ def back(thing: Editable, cycle: "Cycle") -> Way:
             (_("Metrics"), reverse("metrics")) if thing.kind == "metric" else (_("Milestones"), reverse("milestones"))
         )
         return [listing, *([(thing.title, reverse(thing.kind, kwargs={"key": thing.id}))] if thing.id else [])]
+    if thing.kind == "cycle":
+        there = [(cycle.name, reverse("cycle", kwargs={"cycle": cycle.key}))] if thing.id else []
+        return [(_("Cycles"), reverse("cycles")), *there]
+    if thing.kind == "strategic_goal":
+        there = [(thing.title, reverse("strategic_goal", kwargs={"key": thing.id}))] if thing.id else []
+        return [(_("Strategic goals"), reverse("strategic_goals")), *there]
     way: Way = []
     if thing.where.team:
         way.append((thing.where.team.name, reverse("team", kwargs={"cycle": cycle.key, "key": thing.where.team.key})))
@@ -80,6 +92,6 @@ def after(thing: Editable, cycle: "Cycle", change: int | None) -> str:
 def address(route: str, thing: Editable, cycle: "Cycle") -> str:
     """The address of a form of the thing: edit, drop, restore."""
     slug = thing.kind.replace("_", "-")
-    if thing.kind in REGISTRY:
+    if thing.kind in REGISTRY | {"strategic_goal"}:
         return reverse(f"{route}_definition", kwargs={"kind": slug, "key": thing.id})
     return reverse(route, kwargs={"cycle": cycle.key, "kind": slug, "key": thing.id})

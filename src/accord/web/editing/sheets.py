@@ -230,6 +230,35 @@ MILESTONE = Sheet(
     ),
 )  # fmt: skip
 
+CYCLE = Sheet(
+    groups=(
+        Group(
+            (
+                Text("name", _("Name"), required=True, rows=1),
+                Day("start", _("First day"), required=True),
+                Day("end", _("Last day"), required=True),
+            ),
+            css="trio",
+        ),
+        _one(Text("why", _("Why"), _("Why this, and why now."), rows=3)),
+        _one(Text("success", _("What success looks like"), rows=3)),
+        _one(
+            Text(
+                "different", _("What will be different"),
+                _("If we nail our company objectives this cycle, what will be different about our business?"), rows=3,
+            )
+        ),
+        _one(Pick("parent", _("Part of"), _("A longer cycle around it, such as its year."), kind="cycle")),
+    ),
+)  # fmt: skip
+
+STRATEGIC_GOAL = Sheet(
+    groups=(
+        _one(Text("title", _("Strategic goal"), _("Where you want to be, beyond any one cycle."), required=True)),
+        _one(Day("horizon", _("Horizon"), _("The day by which you want to be there."))),
+    ),
+)
+
 SHEETS: Mapping[str, Sheet] = {
     "objective": OBJECTIVE,
     "key_result": KEY_RESULT,
@@ -238,4 +267,6 @@ SHEETS: Mapping[str, Sheet] = {
     "contribution": CONTRIBUTION,
     "metric": METRIC,
     "milestone": MILESTONE,
+    "cycle": CYCLE,
+    "strategic_goal": STRATEGIC_GOAL,
 }

@@ -39,6 +39,10 @@ def sentence(kind: str, wrong: Wrong) -> str:
         "other-key-result": _("This action belongs to another key result. Choose one of this one."),
         "duplicate-id": _("There is one already: ‘%(id)s’.") % about,
         "in-use": _("Something still uses it. Take it out there first."),
+        "outside": _("This is outside of ‘%(id)s’, which it is part of.") % about,
+        "too-small": _("‘%(id)s’ is part of it, and would lie outside.") % about,
+        "inside-itself": _("A cycle cannot be part of itself."),
+        "closed": _("‘%(id)s’ is closed. Choose an open one, or none.") % about,
         "dropped": _("What it stood under was dropped too. Bring that back first."),
     }
     return sentences.get(wrong.code) or _("Accord cannot take this.")

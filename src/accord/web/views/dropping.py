@@ -75,7 +75,7 @@ def _context(request: Request, thing: Editable, error: str = "") -> dict[str, An
 def _where_to(request: Request, thing: Editable) -> str:
     """The page of what it stands under."""
     cycle = shown_cycle(request)
-    if thing.kind in places.REGISTRY:
+    if thing.kind in places.REGISTRY | {"strategic_goal"}:
         return reverse(f"{thing.kind}s")
     if thing.where.key_result:
         return reverse("key_result", kwargs={"cycle": cycle.key, "key": thing.where.key_result.key})

@@ -49,6 +49,12 @@ PAGE_TOO_OLD = Trouble(
     _("This page was open for too long"),
     _("Nothing was changed. Go back, reload the page, and send it again. What you typed is still there."),
 )
+CYCLE_CLOSED = Trouble(
+    HTTPStatus.CONFLICT,
+    "cycle-closed",
+    _("This cycle is closed"),
+    _("What was agreed in it stays as it is, and nothing was changed. What goes on, goes on in the next cycle."),
+)
 NOT_FOUND = Trouble(
     HTTPStatus.NOT_FOUND,
     "not-found",

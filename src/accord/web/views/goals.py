@@ -1,0 +1,25 @@
+"""Strategic goals: which this cycle serves, and what served each over time."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accord.queries import goals
+from accord.web.news import news
+from accord.web.request import Request, reader, today
+from accord.web.request import cycle as shown_cycle
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """Every strategic goal with what serves it in this cycle."""
+    cycle = shown_cycle(request)
+    context = {"page": goals.served_in(cycle), "cycle": cycle, "who": reader(request), "today": today()}
+    return render(request, "cycles/goals.html", context | {"news": news(request)})
+
+
+@require_safe
+def goal(request: Request, key: str) -> HttpResponse:
+    """One strategic goal with everything that ever served it."""
+    page = goals.page(goals.goal(key))
+    return render(request, "cycles/goal.html", {"page": page, "who": reader(request), "news": news(request)})
