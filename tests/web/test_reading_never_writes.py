@@ -18,6 +18,7 @@ THINGS: dict[str, dict[str, object]] = {
     "team": {"key": "product"},
     "asks": {"key": "support"},
     "cadence": {"key": "product"},
+    "calendar": {"token": "nobody-has-this"},
     "need_answer": {"key": "support", "need": "tags"},
     "contribution_answer": {"key": "product", "objective": "books", "result": "fewer-tickets"},
     "handover": {"key": "tags"},

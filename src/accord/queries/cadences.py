@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Max
 
 from accord.domain.cadence import (
     LONGEST,
@@ -23,11 +25,12 @@ from accord.domain.cadence import (
     zone_of,
 )
 from accord.domain.cadence import ReviewWeek as Week
-from accord.models import Organization, ReviewWeek, Team
+from accord.models import Organization, ReviewCadence, ReviewWeek, Revision, Team
 from accord.queries.access import Reader
 from accord.queries.cadence_sentences import how_often
 from accord.queries.prepared import Prepared
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SHOWN = 4  # reviews to come, on a page
 DAYS = timedelta(days=2)  # that calendars of two places are apart at most
 
@@ -53,6 +56,14 @@ class Line(NamedTuple):
 
     how_often: str
     due: Due
+
+
+class History(NamedTuple):
+    """What a team chose, and how often and when last something changed that could move its reviews."""
+
+    rhythm: Rhythm
+    changes: int
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,24 @@ def chosen_now(rhythm: Rhythm, cadence: Cadence, known: Calendar, now: datetime)
 def rhythm_of(team: Team) -> Rhythm | None:
     """All that a team ever chose, in order; None for one that has ended."""
     return _rhythms([team.pk]).get(team.pk)
+
+
+def history(teams: Collection[int]) -> dict[int, History]:
+    """By team (row id) what it chose, and how often and when last something was that moves its reviews.
+
+    Four statements. Teams that have ended are not in it.
+    """
+    organization = Organization.objects.values_list("id", "version").first() or (0, 1)
+    weeks = ReviewWeek.objects.aggregate(number=Count("id"), latest=Max("at"))
+    rows = ReviewCadence.objects.filter(team_id__amongst=teams).order_by().values_list("team_id")
+    latest = dict(rows.annotate(Max("at")))
+    written = Revision.objects.filter(kind="organization", item=organization[0]).aggregate(at=Max("change__at"))["at"]
+    found = {}
+    for team, rhythm in _rhythms(teams).items():
+        moments = [at for at in (latest.get(team), weeks["latest"], written) if at]
+        changes = len(rhythm) + weeks["number"] + organization[1] - 1
+        found[team] = History(rhythm, changes, max(moments, default=LONG_AGO))
+    return found
 
 
 def week_page(now: datetime) -> WeekPage:
