@@ -8,6 +8,7 @@ from typing import Any
 
 from accord.domain import clauses
 from accord.domain.clauses import Clause, Part
+from accord.domain.facts import KeyResultFacts
 from accord.domain.realignment import PartOf
 from accord.domain.standing import Answer as Given
 from accord.domain.standing import Standing, part_standing
@@ -45,6 +46,7 @@ def nobody(before: Stored, after: Stored) -> Collection[PartOf]:
 
 
 Answers = Mapping[tuple[int, int, int], list[Given]]  # by key result, team, number of the clause
+Pieces = Mapping[tuple[int, int, int], Collection[str]]  # by the same, of parties that succeed others
 Shared = Mapping[tuple[int, str], Mapping[str, tuple[Part, ...]]]  # by key result and own team, then by party
 
 
@@ -87,18 +89,30 @@ def agreed(after: Stored, parts: Collection[PartOf]) -> Stored:
 def refresh(key_result: int, *, now: datetime) -> Touched:
     """Work out again where the parties stand after answers: today's content is as it was."""
     before = stored([key_result])
-    after = stand(before.values(), answers_to([key_result]), before, now)
+    pieces = _pieces(key_result_facts([key_result])) if successors() else {}
+    after = stand(before.values(), answers_to([key_result]), before, now, pieces)
     return store(before, after, now)
 
 
 def worked_out(ids: Collection[int], before: Stored, *, now: datetime) -> tuple[dict[tuple[int, int], Row], Shared]:
     """The parties that today's content and all answers make, and the parts they have; nothing is written."""
-    parts = {
-        (row_id, clauses.own_team(facts)): clauses.agreement_parts(facts)
-        for row_id, facts in key_result_facts(ids).items()
-    }
+    facts = key_result_facts(ids)
+    parts = {(row_id, clauses.own_team(each)): clauses.agreement_parts(each) for row_id, each in facts.items()}
     shared = {key: parties for key, parties in parts.items() if len(parties) > 1}
-    return stand(_rows(shared), answers_to(ids), before, now), shared
+    return stand(_rows(shared), answers_to(ids), before, now, _pieces(facts)), shared
+
+
+def _pieces(facts: Mapping[int, KeyResultFacts]) -> Pieces:
+    """What each of several predecessors of a party holds: whatever was agreed to of each counts for it still."""
+    heirs = {heir for each in facts.values() for heir in each.successors.values()}
+    rows = dict(_TEAMS(keys=list(heirs))) if heirs else {}
+    return {
+        (row_id, rows[heir], clause.number): found
+        for row_id, each in facts.items()
+        for heir in heirs.intersection(each.successors.values())
+        for clause in Clause
+        if (found := clauses.pieces(each, clause, heir))
+    }
 
 
 def _rows(shared: Shared) -> list[Row]:
@@ -135,27 +149,30 @@ def resolved_teams() -> dict[int, int]:
     return {ids[old]: ids[new] for old, new in chain.items()}
 
 
-def stand(rows: Iterable[Row], answers: Answers, before: Stored, now: datetime) -> dict[tuple[int, int], Row]:
+def stand(
+    rows: Iterable[Row], answers: Answers, before: Stored, now: datetime, pieces: Pieces
+) -> dict[tuple[int, int], Row]:
     """Each party with its letters, and since when and until when it is asked."""
-    stood = [replace(row, states=_letters(row, answers)) for row in rows]
+    stood = [replace(row, states=_letters(row, answers, pieces)) for row in rows]
     were = {key_of(row): _then(before.get(key_of(row))) for row in stood}
     is_asked = any(any(is_asked_anew(_now(row), were[key_of(row)])) for row in stood)
     ask = Ask.made(now, calendar.answer_date(now)) if is_asked else None
     return {key_of(row): replace(row, asks=asks(_now(row), were[key_of(row)], ask)) for row in stood}
 
 
-def _letters(row: Row, answers: Answers) -> str:
+def _letters(row: Row, answers: Answers, pieces: Pieces) -> str:
     return "".join(
-        letter(answers.get((row.key_result, row.team, number)), fingerprint, empty=empty == "1")
+        letter(answers.get(at), fingerprint, empty=empty == "1", pieces=pieces.get(at, ()))
         for number, (fingerprint, empty) in enumerate(zip(row.fingerprints, row.empties, strict=True), 1)
+        for at in [(row.key_result, row.team, number)]
     )
 
 
-def letter(given: Sequence[Given] | None, fingerprint: str, *, empty: bool) -> str:
+def letter(given: Sequence[Given] | None, fingerprint: str, *, empty: bool, pieces: Collection[str] = ()) -> str:
     """Where a part stands, as a column holds it."""
     if not given:
         return "a" if empty else "o"
-    return LETTERS[part_standing(given, fingerprint, empty)]
+    return LETTERS[part_standing(given, fingerprint, empty, pieces)]
 
 
 def _now(row: Row) -> Shown:

@@ -1,0 +1,77 @@
+"""A team that ends names its successor: its answers count on, for the items that it held."""
+
+import pytest
+
+from accord.domain.plan import Action, Duty, Plan
+from accord.domain.plan_changes import FieldChange, PlanChanges
+from accord.models import Realignment
+from accord.services import carrying_out, definitions, doctor
+from accord.services.definitions import Edit
+from accord.services.events import Actor
+from accord.services.plan_ids import Ids
+from tests import world as worlds
+from tests.world import START, World, with_key_result
+
+pytestmark = pytest.mark.django_db
+OPERATOR = Actor(None, "shell")
+
+
+@pytest.fixture
+def world() -> World:
+    """Support and Finance both have a duty and an action, and all have agreed."""
+    built = worlds.build()
+    built.apply(shared)
+    for person, team in (("alice", "product"), ("bob", "support"), ("carol", "finance")):
+        built.agree(person, team)
+    assert built.state() == "agreed"
+    return built
+
+
+def shared(plan: Plan) -> Plan:
+    duties = (Duty("support", "Helps."), Duty("finance", "Pays."))
+    actions = (Action("fix-sync", "Rebuild the sync"), Action("retag", "Tag again", "support"))
+    return with_key_result(plan, duties=duties, actions=(*actions, Action("pay", "Pay it", "finance")))
+
+
+def finance_ends(world: World) -> None:
+    changes = PlanChanges(change=[FieldChange("team", "finance", "succeeded_by", None, "support")])
+    carrying_out.take_turn()
+    carrying_out.carry_out(changes, Ids.named_in(changes, world.cycle.pk), by=OPERATOR, clock=world.clock)
+
+
+def test_what_both_teams_had_agreed_to_stays_agreed(world: World) -> None:
+    finance_ends(world)
+
+    assert (world.states("product"), world.states("support")) == ("aaaaa", "aaaaa")
+    assert not Realignment.objects.exists()
+    assert not list(doctor.problems(now=START))
+
+
+def test_it_stays_so_while_others_answer(world: World) -> None:
+    finance_ends(world)
+    definitions.save(world.cycle, [Edit("key_result", "fewer-tickets", {"target": 1})], by=OPERATOR, clock=world.clock)
+
+    world.agree("alice", "product")
+
+    assert world.states("support") == "saaaa"
+
+
+def test_what_changes_in_the_part_of_either_is_asked_of_the_successor(world: World) -> None:
+    finance_ends(world)
+    definitions.save(world.cycle, [Edit("action", "pay", {"title": "Pay twice"})], by=OPERATOR, clock=world.clock)
+    assert world.states("support") == "asaaa"
+
+    world.agree("bob", "support")
+
+    assert world.states("support") == "aaaaa"
+
+
+def test_what_one_of_them_had_not_agreed_to_is_asked_of_the_successor() -> None:
+    world = worlds.build()
+    world.apply(shared)
+    for person, team in (("alice", "product"), ("bob", "support")):
+        world.agree(person, team)
+
+    finance_ends(world)
+
+    assert world.states("support") == "assaa"
