@@ -71,8 +71,6 @@ _MARKS: Mapping[str, Selection] = {
     ),
     "cycle": Selection(lambda cycle: m.Cycle.objects.all(), "id", "key", "version"),
     "strategic_goal": Selection(lambda cycle: m.StrategicGoal.objects.all(), "id", "key", "version", "dropped_at"),
-    "cycle": Selection(lambda cycle: m.Cycle.objects.all(), "id", "key", "version"),
-    "strategic_goal": Selection(lambda cycle: m.StrategicGoal.objects.all(), "id", "key", "version", "dropped_at"),
     "metric": Selection(lambda cycle: m.Metric.objects.all(), "id", "key", "version"),
     "milestone": Selection(lambda cycle: m.Milestone.objects.all(), "id", "key", "version"),
 }  # fmt: skip

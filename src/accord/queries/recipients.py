@@ -105,23 +105,6 @@ def _leads() -> set[int]:
     return set(leading.values_list("person_id", flat=True))
 
 
-def _brief(event: Event, touched: Touched) -> Reasons:
-    """Whoever leads a team of today hears of a cycle that is opened, and of a brief that is written anew."""
-    if "brief" not in event.data:
-        return {}
-    return {person: Reason(Kind.HEADS_UP) for person in _leads()}
-
-
-def _leads_hear(event: Event, touched: Touched) -> Reasons:
-    """Whoever leads a team of today hears that a cycle was closed, or opened again."""
-    return {person: Reason(Kind.HEADS_UP) for person in _leads()}
-
-
-def _leads() -> set[int]:
-    leading = Membership.objects.filter(role=Membership.Role.LEAD, team__succeeded_by=None)
-    return set(leading.values_list("person_id", flat=True))
-
-
 def _settled(event: Event, touched: Touched) -> Reasons:
     """A change makes an answer needless that was asked for."""
     results: dict[int, set[int]] = defaultdict(set)

@@ -19,7 +19,6 @@ from accord.services.plan_lists import write_list
 
 PUBLISHED = frozenset({"objective", "key_result"})
 KEPT = OF_A_CYCLE | {"strategic_goal"}
-KEPT = OF_A_CYCLE | {"strategic_goal"}
 PROGRESS = frozenset({"check_in", "metric_value"})
 UNPLACED = frozenset({"cycle", "organization"}) | PROGRESS
 UNVERSIONED = frozenset({"membership"}) | PROGRESS
