@@ -6,7 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.web.drawings import BOTTOM, LEFT, RIGHT, TOP, chart
+from accord.domain.plan import Hold
+from accord.web.drawings import BOTTOM, LEFT, RIGHT, TOP, chart, thinned
 
 START, END = date(2026, 10, 1), date(2026, 12, 31)
 numbers = st.decimals(-10_000, 10_000, places=2)
@@ -74,3 +75,27 @@ def test_a_day_outside_is_not_marked() -> None:
     assert made is not None
     assert made.today is None
     assert [mark.x for mark in made.turns] == [LEFT]
+
+
+@given(st.lists(st.decimals(-1000, 1000, places=1), min_size=1, max_size=400), st.integers(4, 60))
+def test_of_many_values_the_ends_and_the_extremes_stay(heights: list[Decimal], most: int) -> None:
+    values = [(date(2026, 1, 1) + timedelta(days=place), height) for place, height in enumerate(heights)]
+    kept = thinned(values, most=most)
+
+    assert len(kept) <= max(most, 1)
+    assert [each for each in values if each in set(kept)] == kept
+    assert (kept[0], kept[-1]) == (values[0], values[-1])
+    assert {min(heights), max(heights)} <= {height for _, height in kept}
+
+
+def test_a_band_is_drawn_between_its_limits_and_open_to_the_edge() -> None:
+    values = [(date(2026, 1, 1), Decimal(96)), (date(2026, 2, 1), Decimal(98))]
+    both = chart(values, limits=[Decimal(95), Decimal(99)], hold=Hold(Decimal(95), Decimal(99)))
+    least = chart(values, limits=[Decimal(95)], hold=Hold(Decimal(95), None))
+
+    assert both is not None
+    assert both.band is not None
+    assert (both.band.y, both.band.y + both.band.height) == (both.limits[1].y, both.limits[0].y)
+    assert least is not None
+    assert least.band is not None
+    assert least.band.y == TOP

@@ -1,10 +1,11 @@
 """What may be checked in: a value that fits how the result is measured, on a day that has been, with a confidence."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from accord.domain.scoring import Confidence, Measure
+from accord.domain.scoring import Confidence, Measure, days_between_values
 
 A_DAY = timedelta(days=1)
 BEFORE_THE_START = timedelta(days=31)  # the value that a result sets out from was often read in the month before
@@ -61,6 +62,17 @@ def is_percentage(measure: Measure) -> bool:
 def asks_for_a_note(before: Decimal | None, now: Decimal | None) -> bool:
     """Whether confidence has dropped so much that one would like to know why. A note is asked for, never required."""
     return before is not None and now is not None and before - now >= A_DROP
+
+
+def to_remind(frequency: str | None, heard: date, *, on: date, reminded: Collection[date]) -> bool:
+    """Whether to remind of a value on a day: once in each period of the metric's frequency since it was heard of last.
+
+    `heard` is the day of the latest value, or of the start before there is one; `reminded` are earlier reminders.
+    """
+    length = days_between_values(frequency)
+    periods = (on - heard).days // length
+    begun = heard + timedelta(days=periods * length)
+    return periods > 0 and not any(begun <= day <= on for day in reminded)
 
 
 def _unfit_value(measure: Measure, value: Decimal) -> Unfit | None:

@@ -60,6 +60,12 @@ class NumberLine:
         return key
 
     @property
+    def cycle(self) -> str:
+        """The id of its cycle."""
+        key: str = self.scored.row["cycle__key"]
+        return key
+
+    @property
     def is_silent(self) -> bool:
         """Whether nothing can be said of it until somebody checks in."""
         return self.scored.score.stale_since is not None or self.scored.score.latest is None
@@ -178,8 +184,8 @@ LINE = (
 )  # fmt: skip
 
 
-def _running() -> "QuerySet[Any, Any]":
-    """Published key results that nobody has closed."""
+def running_rows() -> "QuerySet[Any, Any]":
+    """Published key results of open cycles that nobody has closed, as rows to select more of."""
     closed = Closing.objects.filter(key_result=OuterRef("pk"), reopened_at=None)
     return KeyResult.objects.live().filter(
         ~Exists(closed), published_at__isnull=False, cycle__closed_at=None,
@@ -190,11 +196,11 @@ def _running() -> "QuerySet[Any, Any]":
 def _yours(person: int, teams: Sequence[str], cycle: int) -> "QuerySet[Any, Any]":
     carried = KeyResult.objects.filter(accountable=person).order_by().values("pk")
     led = KeyResult.objects.filter(objective__team__key__amongst=teams, cycle=cycle).order_by().values("pk")
-    return _running().filter(Q(pk__in=carried) | Q(pk__in=led), cycle=cycle).values_list(*LINE)
+    return running_rows().filter(Q(pk__in=carried) | Q(pk__in=led), cycle=cycle).values_list(*LINE)
 
 
 _YOURS = Prepared(_yours, person=int, teams=list, cycle=int)
-_RUNNING = Prepared(lambda key_results: _running().filter(pk__amongst=key_results).values_list(*LINE), key_results=list)
+_RUNNING = Prepared(lambda key_results: running_rows().filter(pk__amongst=key_results).values_list(*LINE), key_results=list)
 _READINGS = Prepared(
     lambda key_result, today: (
         CheckIn.objects.filter(key_result=key_result, date__lte=today)
