@@ -171,7 +171,7 @@ def test_rows_are_added_and_removed_by_keyboard_and_enter_saves(browse: Browse, 
     page.goto(f"{IN_CYCLE}/teams/product/publish/")
     look(page)
     page.get_by_role("button", name="Publish it").press("Enter")
-    expect(page.locator("main")).to_contain_text("Doctors trust what the calendar says")
+    expect(page.locator("main")).to_contain_text("Published. The teams it needs are asked.")
     assert Objective.objects.get(pk=objective.pk).published_at is not None
 
 
@@ -195,6 +195,112 @@ def test_who_saves_second_sees_both_texts_and_loses_none(browse: Browse, world: 
     hers.get_by_role("button", name="Save", exact=True).click()
     expect(hers.locator("#edit")).to_have_count(0)
     assert KeyResult.objects.get(key="fewer-tickets").decomposition == "Four fixes do it."
+
+
+def test_a_save_that_is_refused_comes_back_in_place_and_loses_its_marks_as_it_is_mended(
+    browse: Browse, world: World, alice: User
+) -> None:
+    world.agree("bob", "support")
+    page = browse(EDIT, by=alice)
+    page.evaluate("() => { window.same = true; }")
+    page.get_by_label("To", exact=True).fill("about 4")
+    page.get_by_label("Metric", exact=True).fill("tikets")
+    page.get_by_label("To", exact=True).press("Enter")
+
+    summary = page.locator("#errors")
+    expect(summary).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: Change the key result"))
+    expect(page.get_by_label("To", exact=True)).to_have_value("about 4")
+    expect(page.get_by_label("To", exact=True)).to_have_attribute("aria-invalid", "true")
+    look(page, expected=("422",))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("To", exact=True)).to_be_focused()
+
+    page.keyboard.press("Control+A")
+    page.keyboard.type("80")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_label("To", exact=True)).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#target-error")).to_have_count(0)
+    expect(summary.get_by_role("link")).to_have_text([re.compile("Metric: Nothing is called ‘tikets’")])
+    expect(page.get_by_label("Metric", exact=True)).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Metric", exact=True).fill("Tickets a week")
+    page.get_by_label("Metric", exact=True).press("Tab")
+    expect(summary).to_have_count(0)
+    expect(page.locator(".has-error")).to_have_count(0)
+    look(page, expected=("422",))
+
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(page.locator("#edit")).to_have_count(0)
+    assert KeyResult.objects.get(key="fewer-tickets").target == 80
+
+
+def test_what_undoes_a_yes_is_said_in_place_where_nobody_waited_for_it(
+    browse: Browse, world: World, alice: User
+) -> None:
+    world.agree("bob", "support")
+    page = browse(EDIT, by=alice)
+    page.evaluate("() => { window.same = true; }")
+
+    page.get_by_label("To", exact=True).fill("80")
+    page.get_by_label("To", exact=True).press("Enter")
+
+    told = page.get_by_role("region", name="One agreement goes stale; one team is asked again")
+    expect(told).to_be_focused()
+    assert page.evaluate("() => window.same")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(page.locator("#edit")).to_have_count(0)
+    assert world.states("support") == "saaaa"
+
+
+def test_a_new_objective_says_what_is_missing_as_it_is_written(browse: Browse, world: World, alice: User) -> None:
+    page = browse(OBJECTIVE, by=alice)
+    page.get_by_label("Objective", exact=True).fill("Doctors trust what the calendar says")
+    page.get_by_label("Metric", exact=True).fill("Tickets a week")
+    page.get_by_label("From", exact=True).first.fill("60")
+    page.get_by_label("From", exact=True).nth(1).fill("Support")
+    page.get_by_label("What", exact=True).fill("A list of clinics")
+    page.get_by_label("Why", exact=False).first.focus()
+
+    expect(page.locator("#guidance-kr1-completion_criteria")).to_contain_text("AL101")
+    expect(page.locator("#guidance-kr1-need1-by")).to_contain_text("AL302")
+    expect(page.locator("#effects")).to_contain_text("Once you publish, these teams are asked:")
+    look(page)
+    page.get_by_label("By", exact=True).first.fill("2026-12-18")
+    expect(page.locator("[data-day-of=kr1-due]")).to_have_text("Fri 18 Dec")
+    page.get_by_label("Counts as done when").fill("Support counts 40 or fewer.")
+    page.get_by_label("Counts as done when").press("Tab")
+    expect(page.locator("#guidance-kr1-completion_criteria")).to_be_empty()
+    page.get_by_label("To", exact=True).fill("about 4")
+    page.get_by_role("button", name="Save to the draft").last.press("Enter")
+    expect(page.locator("#errors")).to_be_focused()
+    expect(page.get_by_label("What", exact=True)).to_have_value("A list of clinics")
+    look(page, expected=("422",))
+    page.get_by_label("To", exact=True).fill("40")
+    page.get_by_label("To", exact=True).press("Enter")
+    expect(page.locator("#edit")).to_have_count(0)
+    assert Objective.objects.get(title="Doctors trust what the calendar says").key_results.get().target == 40
+
+
+def test_what_a_metric_moves_is_found_by_typing(browse: Browse, world: World) -> None:
+    Metric.objects.create(key="close", name="Days to close", definition="Working days.")
+    page = browse("/edit/metric/tickets/", by=world.account("bob"))
+    expect(page.get_by_role("region", name="What a change would touch")).to_contain_text("One is measured by it")
+    row = page.get_by_role("group", name="What it moves")
+    row.get_by_label("Metric").first.press_sequentially("days")
+    expect(row.get_by_role("option", name="Days to close")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    row.get_by_label("Which way").first.select_option("The opposite way")
+    row.get_by_label("After how many days").first.fill("14")
+    look(page)
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+
+    expect(page.locator("#edit")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("Days to close")
+    assert said(page) == []
 
 
 def test_a_plan_is_edited_without_scripts(browse: Browse, world: World, alice: User) -> None:

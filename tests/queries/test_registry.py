@@ -1,10 +1,15 @@
 """The registry: what an entry means, meant before, and who relies on it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
-from accord.models import KeyResult, Metric, Milestone
+from accord.models import KeyResult, Metric, Milestone, Need
 from accord.queries import definitions, registry
+from accord.queries.reliance import reliance
 from tests import reading_world
+from tests import world as small_world
 from tests.reading_world import TODAY, ReadingWorld
 
 
@@ -69,7 +74,7 @@ def test_of_many_who_use_a_metric_the_first_are_shown_and_all_are_counted(
 
     assert [use.key for use in first.uses if use.role == "measures"] == ["churn-down"]
     assert {use.key for use in everyone.uses} == {"churn-down", "keep-uptime"}
-    assert first.used_by == everyone.used_by == 2
+    assert first.relied.key_results == everyone.relied.key_results == 2
 
 
 def test_values_are_the_metrics_own_and_on_other_days_those_checked_in(world: ReadingWorld) -> None:
@@ -118,3 +123,68 @@ def test_names_stand_in_the_order_people_look_for_them(world: ReadingWorld) -> N
     names = [entry.name for entry in registry.metrics().entries]
 
     assert names == ["Calendar tickets", "Churn", "elan", "Élan", "Eland", "Uptime", "zeal"]
+
+
+def test_what_a_change_would_touch_is_counted_by_way(world: ReadingWorld) -> None:
+    uptime = Metric.objects.get(key="uptime")
+    KeyResult.objects.filter(key__in=["keep-uptime", "churn-down"]).update(metric=uptime)
+
+    found = reliance("metric", uptime.pk)
+
+    page = definitions.metric_page(uptime, today=TODAY, all_uses=True)
+    assert found.key_results == len({use.key for use in page.uses})
+    assert dict(found.roles) == {
+        role: len({use.key for use in page.uses if use.role == role}) for role in {use.role for use in page.uses}
+    }
+    assert found.agreements == len({use.key for use in page.uses if use.state})
+
+
+def test_only_teams_that_agreed_to_the_words_would_be_asked_again(db: None) -> None:
+    small = small_world.build()
+    tickets = Metric.objects.get(key="tickets")
+    before = reliance("metric", tickets.pk)
+
+    small.agree("bob", "support")
+    after = reliance("metric", tickets.pk)
+
+    assert (before.agreements, before.teams, before.agreed) == (1, 2, 0)
+    assert (after.agreed, [team.key for team in after.named]) == (1, ["support"])
+
+
+def test_a_milestone_is_relied_on_also_through_the_result_that_it_measures(db: None) -> None:
+    small_world.build()
+    beta = Milestone.objects.create(key="beta", name="Beta")
+    days = KeyResult.objects.get(key="five-days")
+    KeyResult.objects.filter(pk=days.pk).update(milestone=beta)
+    Need.objects.filter(key="tags").update(provided_by_key_result=days)
+
+    found = reliance("milestone", beta.pk)
+
+    assert dict(found.roles) == {"measures": 1, "measures-need": 1}
+    assert [(use.key, use.role) for use in definitions.milestone_page(beta).uses] == [
+        ("five-days", "measures"),
+        ("fewer-tickets", "measures-need"),
+    ]
+    assert [entry.used_by for entry in registry.milestones().entries] == [2]
+
+
+def test_a_metric_that_many_use_needs_no_more_statements_and_shows_the_first_twenty(
+    world: ReadingWorld, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    uptime = Metric.objects.get(key="uptime")
+    with CaptureQueriesContext(connection) as few:
+        definitions.metric_page(uptime, today=TODAY)
+    pattern = KeyResult.objects.get(key="keep-uptime")
+    KeyResult.objects.bulk_create(
+        KeyResult(
+            cycle=pattern.cycle, objective=pattern.objective, key=f"copy-{n}", title="Copy", metric=uptime,
+            published_at=pattern.published_at,
+        )
+        for n in range(400)
+    )  # fmt: skip
+
+    with django_assert_max_num_queries(len(few)):
+        page = definitions.metric_page(uptime, today=TODAY)
+
+    assert len(page.uses) == 20
+    assert page.relied.key_results >= 400

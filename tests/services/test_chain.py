@@ -7,6 +7,7 @@ import pytest
 
 from accord.domain.plan import Need, Plan
 from accord.models import Event
+from accord.queries import chains
 from accord.services import definitions
 from accord.services.definitions import Edit
 from tests import world as worlds
@@ -77,3 +78,26 @@ def test_the_preview_names_the_chain_that_breaks(world: World) -> None:
     assert found is not None
     assert [(each.code, each.subject.id) for each in found.appear] == [("AL307", "sync")]
     assert told.name_of(found.appear[0].subject) == "The sync"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit("need", "tags", {"promised": TOO_LATE}),
+        Edit("need", "sync", {"by": ON_TIME, "completion_criteria": "It runs."}),
+        Edit("need", "sync", {"provided_by": "retag"}),
+        Edit("need", "sync", {"declined": "No capacity."}),
+        Edit("action", "fix-sync", {"due": TOO_LATE, "title": "Rebuild it"}),
+        Edit("key_result", "fewer-tickets", {"due": ON_TIME, "target": "80", "terms": ["tickets"]}),
+    ],
+    ids=lambda edit: f"{edit.id}: {', '.join(edit.fields)}",
+)
+def test_what_is_seen_after_a_change_is_what_is_read_once_it_is_written(world: World, edit: Edit) -> None:
+    world.account("ada", is_admin=True)
+
+    chain = definitions.save(world.cycle, [edit], by=world.actor("ada"), clock=world.clock).chain
+
+    assert chain is not None
+    assert chain.before is not None
+    read = chains.around(world.cycle, chain.felt)
+    assert (chain.after and chain.after.plan) == (read and chains.seen(read, today=chain.today).plan)

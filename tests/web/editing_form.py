@@ -41,7 +41,8 @@ class _Form(HTMLParser):
             self._area = None
         elif tag == "select" and self._select:
             name, values = self._select
-            self.fields[name], self._select = values, None
+            self.fields.setdefault(name, []).extend(values)
+            self._select = None
         elif tag == "form":
             self.inside = False
 

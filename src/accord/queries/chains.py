@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from accord.domain.plan_changes import PlanChanges
 from accord.domain.rebuilding import rebuilt
 from accord.models import Action, Contribution, Cycle, KeyResult, Milestone, Need, Objective
 from accord.queries import plan_items
+from accord.queries.plan_items import Things
 
 Keys = Mapping[str, Collection[str]]
 # What dates, promises and sums are made of; the coming and going of these things is felt too.
@@ -23,8 +24,13 @@ FELT: Mapping[str, frozenset[str]] = {
     "milestone": frozenset({"date"}),
     "contribution": frozenset({"share", "status"}),
 }
+# Fields by which one thing hangs on another.
+HANGS_ON = frozenset({
+    ("need", "provided_by"), ("need", "declined"), ("need", "for"), ("need", "key_result"), ("action", "key_result"),
+    ("key_result", "objective"), ("contribution", "key_result"),
+})  # fmt: skip
 PROVIDED_BY = {kind: f"provided_by_{kind}_id" for kind in ("key_result", "action", "milestone")}
-NEED = ("id", "key_result_id", "for_action_id", *PROVIDED_BY.values())
+NEED = ("id", "key", "key_result_id", "for_action_id", *PROVIDED_BY.values())
 PUBLISHED = {
     "key_result__published_at__isnull": False, "key_result__objective__published_at__isnull": False,
     "key_result__dropped_at": None, "key_result__objective__dropped_at": None, "dropped_at": None, "declined": None,
@@ -44,7 +50,7 @@ def felt(changes: PlanChanges) -> dict[str, set[str]]:
     return found
 
 
-def around(cycle: Cycle, changed: Keys, *, today: date) -> Snapshot | None:
+def around(cycle: Cycle, changed: Keys) -> Things | None:
     """What stands today around these things: whatever waits for them, step after step, what that waits for besides,
     and all that is contributed where they are; None where nothing waits for them or adds up with them.
     The number of statements grows with the length of the chains alone.
@@ -56,7 +62,22 @@ def around(cycle: Cycle, changed: Keys, *, today: date) -> Snapshot | None:
         return None
     walk.up()
     wanted = walk.keys() | {"cycle": {cycle.key}}
-    things = plan_items.described_of(cycle, wanted)
+    return plan_items.described_of(cycle, wanted)
+
+
+def changed(things: Things, changes: PlanChanges) -> Things | None:
+    """The same things with what changes in them; None where other things may hang on them then."""
+    if changes.create or changes.remove or any((each.kind, each.field) in HANGS_ON for each in changes.change):
+        return None
+    after = dict(things)
+    for each in changes.change:
+        if thing := after.get((each.kind, each.id)):
+            after[each.kind, each.id] = replace(thing, fields={**thing.fields, each.field: each.after})
+    return after
+
+
+def seen(things: Things, *, today: date) -> Snapshot:
+    """These things as checks see them on a day."""
     organization = Described("organization", "-", {"name": "-", "checks": None})
     return Snapshot(rebuilt([organization, *things.values()]), as_of=today)
 
@@ -125,7 +146,10 @@ class _Walk:
 
     def keys(self) -> dict[str, set[str]]:
         """Ids in the plan of everything that was come by."""
-        found = {"need": _keys(Need, self.needs), "milestone": _keys(Milestone, self.items["milestone"])}
+        found = {
+            "need": {need["key"] for need in self.needs.values()},
+            "milestone": _keys(Milestone, self.items["milestone"]),
+        }
         found["key_result"] = _keys(KeyResult, self.items["key_result"] | self.sums)
         found["action"] = _keys(Action, self.items["action"])
         if self.sums:

@@ -1,6 +1,6 @@
 """A metric's or a milestone's own page: what it means, what it meant before, and who relies on it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,11 +10,13 @@ from django.db.models import F, Model, Q, QuerySet
 
 from accord.domain.scoring import Measure
 from accord.models import CheckIn, Influence, KeyResult, Metric, MetricValue, Milestone, Need, Revision, Use
-from accord.queries import progress, registry
+from accord.queries import progress
 from accord.queries.names import PersonName, TeamName
 from accord.queries.registry import in_use
+from accord.queries.reliance import Reliance, reliance
 
-FIRST_USES, MOST_USES = 50, 2_000  # of each way of relying on it: at first, and when all are asked for
+FIRST_USES = 20  # at first, of all ways of relying on it
+MOST_USES = 2_000  # of each way, when all are asked for
 MOST_VALUES = 400
 # What of an entry is its definition, in the order in which it is read.
 METRIC_FIELDS = ("name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better")
@@ -103,7 +105,7 @@ class MetricPage:
     owner: TeamName | None
     values: tuple[Value, ...]
     uses: tuple[UsedBy, ...]
-    used_by: int  # key results; not all of them are in `uses`
+    relied: Reliance  # counts all; not all of it is in `uses`
     moves: tuple[Moves, ...]
     moved_by: tuple[Moves, ...]
     versions: tuple[Version, ...]
@@ -116,7 +118,7 @@ class MilestonePage:
     milestone: Milestone
     owner: TeamName | None
     uses: tuple[UsedBy, ...]
-    used_by: int
+    relied: Reliance
     versions: tuple[Version, ...]
 
 
@@ -126,8 +128,8 @@ def metric_page(metric: Metric, *, today: date, all_uses: bool = False) -> Metri
         metric=metric,
         owner=_owner(metric),
         values=_values(metric, today=today),
-        uses=tuple(_metric_uses(metric, MOST_USES if all_uses else FIRST_USES)),
-        used_by=registry.used_by("metric", metric.pk),
+        uses=_first(_metric_uses, metric, all_uses=all_uses),
+        relied=reliance("metric", metric.pk),
         moves=_moves(Influence.objects.filter(metric=metric), "moves"),
         moved_by=_moves(Influence.objects.filter(moves=metric), "metric"),
         versions=versions("metric", metric, METRIC_FIELDS),
@@ -139,8 +141,8 @@ def milestone_page(milestone: Milestone, *, all_uses: bool = False) -> Milestone
     return MilestonePage(
         milestone=milestone,
         owner=_owner(milestone),
-        uses=tuple(_milestone_uses(milestone, MOST_USES if all_uses else FIRST_USES)),
-        used_by=registry.used_by("milestone", milestone.pk),
+        uses=_first(_milestone_uses, milestone, all_uses=all_uses),
+        relied=reliance("milestone", milestone.pk),
         versions=versions("milestone", milestone, MILESTONE_FIELDS),
     )
 
@@ -207,6 +209,11 @@ KEY_RESULT = (
 )  # fmt: skip
 
 
+def _first(uses: Callable[[Any, int], Iterator[UsedBy]], entry: Any, *, all_uses: bool) -> tuple[UsedBy, ...]:
+    found = tuple(uses(entry, MOST_USES if all_uses else FIRST_USES))
+    return found if all_uses else found[:FIRST_USES]
+
+
 def _metric_uses(metric: Metric, most: int) -> Iterator[UsedBy]:
     measuring = KeyResult.objects.filter(in_use(), metric=metric)
     for row in _in_order(measuring, "").values(*KEY_RESULT, *progress.MEASURED_BY)[:most]:
@@ -220,6 +227,7 @@ def _milestone_uses(milestone: Milestone, most: int) -> Iterator[UsedBy]:
         yield _used(row, "", "measures")
     yield from _named(Use.objects.filter(milestone=milestone), most)
     yield from _needing(Need.objects.filter(provided_by_milestone=milestone), "provides", most)
+    yield from _needing(Need.objects.filter(provided_by_key_result__milestone=milestone), "measures-need", most)
 
 
 def _named(uses: "QuerySet[Any]", most: int) -> Iterator[UsedBy]:

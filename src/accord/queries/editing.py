@@ -60,6 +60,7 @@ class Editable:
     may_remove: bool = False
     is_draft: bool = False
     title: str = ""
+    row: int | None = None  # of an entry of the registry
     known: Mapping[str, Any] = field(default_factory=dict)  # of a new thing: what it is under, in the plan's words
 
 
@@ -72,7 +73,7 @@ def existing(who: Reader, cycle: m.Cycle, kind: str, key: str) -> Editable:
     is_draft = where.is_draft or (kind in {"objective", "key_result"} and row.published_at is None)
     if is_draft and (where.team is None or where.team.key not in who.own_teams):
         raise NotVisible
-    fields = plan_items.described_of(cycle, {kind: {key}})[kind, key].fields
+    fields = plan_items.fields_of(cycle, kind, key)
     return Editable(
         kind=kind,
         id=key,
@@ -84,6 +85,7 @@ def existing(who: Reader, cycle: m.Cycle, kind: str, key: str) -> Editable:
         may_remove=_may(who, kind, None, sides),
         is_draft=is_draft,
         title=str(getattr(row, NAMES[kind], "")),
+        row=row.pk if kind in {"metric", "milestone"} else None,
     )
 
 
@@ -124,11 +126,6 @@ def team_names(keys: Collection[str]) -> dict[str, TeamName]:
     return {row[0]: TeamName(*row) for row in found}
 
 
-def count_of_objectives(cycle: m.Cycle, team: str) -> int:
-    """How many objectives a team has in a cycle, drafts among them."""
-    return m.Objective.objects.live().filter(cycle=cycle, team__key=team).count()
-
-
 def below(cycle: m.Cycle, thing: Editable) -> dict[str, int]:
     """How much goes with a thing, by kind."""
     found = plan_marks.below(cycle, {thing.kind: {thing.id or ""}})
@@ -155,11 +152,6 @@ def dropped(cycle: m.Cycle, team: m.Team, *, now: datetime) -> list[Dropped]:
     return [Dropped(kind, key, title, at, at + BRING_BACK) for kind, key, title, at in rows]
 
 
-def goals() -> list[tuple[str, str]]:
-    """The strategic goals that an objective may serve: ids and titles."""
-    return list(m.StrategicGoal.objects.values_list("key", "title"))
-
-
 def last_changed_by(cycle: m.Cycle, thing: Editable) -> str:
     """Who saved a thing last, by name; nothing where it was the operator."""
     row = _row(cycle, thing.kind, thing.id or "")
@@ -172,8 +164,10 @@ def _may(who: Reader, kind: str, name: str | None, sides: Sides, *, creating: bo
 
 
 def _row(cycle: m.Cycle, kind: str, key: str) -> Any:
-    if kind in {"cycle", "strategic_goal"}:
-        return cycle if cycle.key == key else m.StrategicGoal.objects.filter(key=key, dropped_at=None).first()
+    if kind == "cycle":
+        return cycle if cycle.key == key else None
+    if kind == "strategic_goal":
+        return m.StrategicGoal.objects.filter(key=key, dropped_at=None).first()
     if kind in {"metric", "milestone"}:
         return TABLES[kind].objects.filter(key=key).select_related("owner").first()
     if kind == "contribution":
@@ -260,7 +254,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "contribution": frozenset({"key_result", "share"}),
     "metric": frozenset(
         {"name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better"}
-        | {"owner", "aliases"}
+        | {"owner", "aliases", "influences"}
     ),
     "milestone": frozenset({"name", "definition", "date", "owner", "aliases"}),
     "cycle": frozenset({"name", "start", "end", "parent", "why", "success", "different"}),

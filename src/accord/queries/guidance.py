@@ -1,5 +1,6 @@
 """What the checks say about one thing while somebody writes it: judged with what stands around it, nothing more."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,13 +41,43 @@ def guidance(thing: Editable, cycle: Cycle, typed: Mapping[str, Any], *, today: 
     """Judge a thing as it is being written; `typed` are the fields that differ from today."""
     if thing.kind not in GUIDED:
         return Guidance()
-    key = thing.id or HERE
-    fields = {**blank(thing.kind), **NOT_YET, **thing.known, **thing.fields, **typed}
-    written = Described(thing.kind, key, fields)
-    things = _around(written, thing, cycle)
-    snapshot = Snapshot(rebuilt(things), as_of=today)
-    subject = Ref(Kind.TEAM, fields["team"]) if thing.kind == "objective" else Ref(Kind(thing.kind), key)
-    return Guidance(list(findings_of(snapshot, subject, GUIDED[thing.kind])), dict(_called(things)))
+    written = _written(thing.kind, thing.id or HERE, thing, typed)
+    things = _around([written], _under(written), thing, cycle)
+    return _judged(written, Snapshot(rebuilt(things), as_of=today), dict(_called(things)))
+
+
+def guidance_of_new(
+    objective: Editable, cycle: Cycle, typed: Mapping[str, Mapping[str, Any]], *, today: date
+) -> dict[str, Guidance]:
+    """Judge a new objective together with its key results and their needs, as they are being written.
+
+    `typed` are the fields of each by the place it is written at: "" for the objective, "kr1-" for a key result,
+    "kr1-need2-" for a need of it. The number of statements does not depend on how many there are.
+    """
+    written = [_new(place, objective, fields) for place, fields in typed.items()]
+    things = _around(written, {}, objective, cycle)
+    snapshot, names = Snapshot(rebuilt(things), as_of=today), dict(_called(things))
+    return {place: _judged(each, snapshot, names) for place, each in zip(typed, written, strict=True)}
+
+
+def _new(place: str, objective: Editable, typed: Mapping[str, Any]) -> Described:
+    result, is_need, _number = place.partition("need")
+    if is_need:
+        return _written("need", HERE + place, None, {**typed, "key_result": HERE + result})
+    if place:
+        return _written("key_result", HERE + place, None, {**typed, "objective": HERE})
+    return _written("objective", HERE, objective, typed)
+
+
+def _written(kind: str, key: str, thing: Editable | None, typed: Mapping[str, Any]) -> Described:
+    today = {**thing.known, **thing.fields} if thing else {}
+    return Described(kind, key, {**blank(kind), **NOT_YET, **today, **typed})
+
+
+def _judged(written: Described, snapshot: Snapshot, names: Mapping[Ref, str]) -> Guidance:
+    is_objective = written.kind == "objective"
+    subject = Ref(Kind.TEAM, written.fields["team"]) if is_objective else Ref(Kind(written.kind), written.id)
+    return Guidance(list(findings_of(snapshot, subject, GUIDED[written.kind])), names)
 
 
 def _called(things: Sequence[Described]) -> Iterator[tuple[Ref, str]]:
@@ -56,17 +87,20 @@ def _called(things: Sequence[Described]) -> Iterator[tuple[Ref, str]]:
             yield Ref(Kind(thing.kind), thing.id), said.get("title") or said.get("name") or said.get("what") or thing.id
 
 
-def _around(written: Described, thing: Editable, cycle: Cycle) -> list[Described]:
-    """The thing with what it stands under and what it names: a plan of a few lines."""
-    wanted: dict[str, Collection[str]] = {"cycle": {cycle.key}, **_named(written)}
-    team = thing.where.team.key if thing.where.team else None
-    if team:
-        wanted["team"] = {*wanted.get("team", ()), team}
-    under = _under(written)
-    found = plan_items.described_of(cycle, {**wanted, **under})
-    found[written.kind, written.id] = written
+def _around(
+    written: Sequence[Described], under: Mapping[str, Collection[str]], thing: Editable, cycle: Cycle
+) -> list[Described]:
+    """The things with what they stand under and what they name: a plan of a few lines."""
+    wanted: dict[str, set[str]] = defaultdict(set, {"cycle": {cycle.key}})
+    if thing.where.team:
+        wanted["team"].add(thing.where.team.key)
+    for names in (under, *(_named(each) for each in written)):
+        for kind, keys in names.items():
+            wanted[kind].update(keys)
+    found = plan_items.described_of(cycle, wanted)
+    found |= {(each.kind, each.id): each for each in written}
     organization = Described("organization", "-", {"name": Organization.__name__, "checks": None})
-    return [organization, *_with_members(found), *_beside(written, cycle)]
+    return [organization, *_with_members(found), *_beside(written[0], cycle)]
 
 
 def _named(written: Described) -> dict[str, set[str]]:
@@ -82,6 +116,8 @@ def _named(written: Described) -> dict[str, set[str]]:
             "team": {each for each in (said.get("team"),) if each},
             "person": {each for each in (said.get("responsible"),) if each},
         }
+    if written.kind == "need":
+        return {"team": {each for each in (said.get("from"),) if each}}
     return {}
 
 

@@ -78,11 +78,6 @@ def in_use(where: str = "") -> Q:
     return Q(**{where + name: value for name, value in conditions.items()})
 
 
-def used_by(kind: str, pk: int) -> int:
-    """How many key results rely on one entry; one statement."""
-    return _used_by(kind, [pk]).get(pk, 0)
-
-
 def _listing(model: type[Model], kind: str, page: int, *same: str, **renamed: str) -> Listing:
     names: Collection[tuple[int, str]] = model._default_manager.order_by("pk").values_list("pk", "name")
     in_order = sorted(names, key=lambda row: alphabet.place(row[1]))
@@ -119,7 +114,11 @@ used(id, key_result_id) AS (
     UNION
     SELECT wanted.id, u.key_result_id FROM wanted CROSS JOIN accord_use u WHERE u.{kind}_id = wanted.id
     UNION
-    SELECT wanted.id, n.key_result_id FROM {needs} AND n.dropped_at IS NULL AND n.declined IS NULL)
+    SELECT wanted.id, n.key_result_id
+      FROM wanted CROSS JOIN accord_keyresult gives CROSS JOIN accord_need n
+     WHERE gives.{kind}_id = wanted.id AND n.provided_by_key_result_id = gives.id
+       AND n.dropped_at IS NULL AND n.declined IS NULL
+    {provides})
 SELECT used.id, COUNT(*)
   FROM accord_keyresult k CROSS JOIN accord_objective o CROSS JOIN accord_cycle c CROSS JOIN used
  WHERE k.id IN (SELECT key_result_id FROM used) AND o.id = k.objective_id AND c.id = k.cycle_id
@@ -129,12 +128,11 @@ SELECT used.id, COUNT(*)
  GROUP BY used.id
 """
 _USED_BY = {
-    "metric": _USED_BY_EITHER.format(
-        kind="metric",
-        needs="wanted CROSS JOIN accord_keyresult gives CROSS JOIN accord_need n"
-        " WHERE gives.metric_id = wanted.id AND n.provided_by_key_result_id = gives.id",
-    ),
+    "metric": _USED_BY_EITHER.format(kind="metric", provides=""),
     "milestone": _USED_BY_EITHER.format(
-        kind="milestone", needs="wanted CROSS JOIN accord_need n WHERE n.provided_by_milestone_id = wanted.id"
+        kind="milestone",
+        provides="""UNION
+    SELECT wanted.id, n.key_result_id FROM wanted CROSS JOIN accord_need n
+     WHERE n.provided_by_milestone_id = wanted.id AND n.dropped_at IS NULL AND n.declined IS NULL""",
     ),
 }

@@ -10,6 +10,7 @@ from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan_changes import PlanChanges
 from accord.models import Cycle, KeyResult
 from accord.queries import chains
+from accord.queries.plan_items import Things
 from accord.services.heads_up import Further
 
 
@@ -19,8 +20,10 @@ class Chain:
 
     cycle: Cycle | None
     today: date
+    changes: PlanChanges
     felt: Mapping[str, set[str]]
-    before: Snapshot | None
+    things: Things | None  # as they stood before
+    before: Snapshot | None = None
     after: Snapshot | None = None
 
     @classmethod
@@ -29,11 +32,18 @@ class Chain:
         is_new = is_plan and not changes.change and not changes.remove
         felt = {} if is_new or cycle is None else chains.felt(changes)
         row = Cycle.objects.filter(pk=cycle or 0).first() if felt else None
-        return cls(row, today, felt, chains.around(row, felt, today=today) if row else None)
+        things = chains.around(row, felt) if row else None
+        return cls(row, today, changes, felt, things, chains.seen(things, today=today) if things else None)
+
+    def look_again(self) -> None:
+        """Look at what stands there once it is written: without reading it, where the same things hang together."""
+        if self.cycle is None or self.things is None:
+            return
+        after = chains.changed(self.things, self.changes) or chains.around(self.cycle, self.felt)
+        self.after = chains.seen(after, today=self.today) if after else None
 
     def further(self) -> list[Further]:
         """The teams (row ids) for which a finding about dates or sums appeared or got worse, each with its result."""
-        self.after = chains.around(self.cycle, self.felt, today=self.today) if self.cycle and self.before else None
         found = self.consequences()
         if found is None or self.after is None:
             return []

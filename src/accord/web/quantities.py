@@ -84,4 +84,12 @@ def day_of(written: str) -> str:
     return day(date.fromisoformat(written))
 
 
-FILTERS = (quantity, bare, from_to, band, percent, about, code, opening, days, day_of)
+def read_back(typed: str) -> str:
+    """The day that stands in a field, as the reader writes days; nothing where it is none."""
+    try:
+        return day_of(typed)
+    except ValueError:
+        return ""
+
+
+FILTERS = (quantity, bare, from_to, band, percent, about, code, opening, days, day_of, read_back)

@@ -15,6 +15,13 @@ def changed(request: HttpRequest, fragment: str, context: Mapping[str, Any], *, 
     return HttpResponseRedirect(page)
 
 
+def gone_on(request: HttpRequest, page: str) -> HttpResponse:
+    """After a form is done with: to another page. A form that was sent by htmx takes the whole page there."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"HX-Redirect": page})
+    return HttpResponseRedirect(page)
+
+
 def asked_again(
     request: HttpRequest,
     template: str,

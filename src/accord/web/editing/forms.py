@@ -102,6 +102,11 @@ class EditForm:
             for name, wrong in self.errors.items()
         ]
 
+    def problems_so_far(self, prefix: str = "") -> list[tuple[str, str]]:
+        """The problems to tell while somebody still writes: of a new thing not what is only left to be filled in."""
+        written = {prefix + name for name in self.errors if not name or any(map(str.strip, self.typed.get(name, ())))}
+        return [problem for problem in self.problems(prefix) if self.thing.id or problem[0] in written]
+
     def lines(self, name: str) -> Sequence[str]:
         """What stands in the rows of an input, with an empty one to write in."""
         texts = list(self.typed.get(name, ()))

@@ -10,9 +10,11 @@ from accord.domain.checks.finding import Finding, Ref, Severity
 from accord.domain.checks.registry import BY_CODE
 from accord.queries.finding_texts.messages import message
 from accord.queries.finding_texts.words import Words
-from accord.queries.guidance import guidance
+from accord.queries.guidance import Guidance, guidance, guidance_of_new
 from accord.web import formatting
+from accord.web.editing import objectives
 from accord.web.editing.forms import EditForm
+from accord.web.editing.objectives import ObjectiveForm
 from accord.web.request import today
 from accord.web.states import FINDING, Look
 
@@ -40,6 +42,8 @@ BESIDE: Mapping[tuple[str, str], str] = {
     ("metric", "AL104"): "source",
     ("milestone", "AL107"): "definition",
 }
+# What the form of a new objective asks of its key results and needs; "" are findings that belong to no field.
+ASKED_OF_NEW = frozenset({"", *objectives.OF_RESULT, *objectives.OF_NEED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,23 @@ def of(form: EditForm, cycle: "Cycle") -> list[Said]:
     """What the checks say of what is being written; nothing of a thing nobody has begun to write."""
     if form.thing.id is None and not form.values and form.thing.kind != "objective":
         return []
-    found = guidance(form.thing, cycle, form.values, today=today())
+    return _beside(form, guidance(form.thing, cycle, form.values, today=today()))
+
+
+def of_new(form: ObjectiveForm, cycle: "Cycle") -> dict[str, list[Said]]:
+    """What the checks say of a new objective and of each key result and need that somebody has begun to write, by the
+    prefix of its inputs. What stands on another form is said there.
+    """
+    written = {"": form.objective} | {prefix: each for prefix, each in form.parts() if each.values}
+    found = guidance_of_new(
+        form.objective.thing, cycle, {prefix: each.values for prefix, each in written.items()}, today=today()
+    )
+    told = {prefix: _beside(each, found[prefix]) for prefix, each in written.items()}
+    return {prefix: [each for each in said if each.field in ASKED_OF_NEW] for prefix, said in told.items()}
+
+
+def _beside(form: EditForm, found: Guidance) -> list[Said]:
+    """Each finding with the field that it stands beside."""
     told = said(found.findings, lambda ref: found.names.get(ref, ref.id))
     return [replace(each, field=BESIDE.get((form.thing.kind, each.code), "")) for each in told]
 

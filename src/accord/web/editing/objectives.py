@@ -15,6 +15,9 @@ from accord.web.editing.forms import EditForm
 
 MOST_RESULTS, MOST_NEEDS = 12, 12
 HELPS = "helps-"
+# The fields that a key result and a need have on this form; further ones are on forms of their own.
+OF_RESULT = ("metric", "baseline", "target", "due", "title", "completion_criteria", "accountable")
+OF_NEED = ("what", "from", "completion_criteria", "by")
 
 
 @dataclass(slots=True)
@@ -68,6 +71,18 @@ class ObjectiveForm:
             found += [problem for prefix, need in result.needs for problem in need.problems(prefix)]
         return found
 
+    def problems_so_far(self) -> list[tuple[str, str]]:
+        """The problems to tell while somebody still writes."""
+        found = [*self.objective.problems_so_far(), *self.helps.problems_so_far(HELPS)]
+        return found + [each for prefix, form in self.parts() for each in form.problems_so_far(prefix)]
+
+    def parts(self) -> Iterator[tuple[str, EditForm]]:
+        """Its key results and their needs that somebody wrote in, each with the prefix of its inputs."""
+        for result in self.results:
+            if not result.is_empty:
+                yield result.prefix, result.form
+                yield from ((prefix, need) for prefix, need in result.needs if need.values)
+
     def forms(self) -> Iterator[EditForm]:
         """Every form of it."""
         yield self.objective
@@ -115,6 +130,13 @@ def without(form: ObjectiveForm, prefix: str) -> ObjectiveForm:
 def stated(form: EditForm) -> dict[str, Any]:
     """What somebody wrote in it; what was left empty is left out."""
     return {name: value for name, value in form.values.items() if value is not None and value != []}
+
+
+def asks(form: ObjectiveForm) -> dict[str, Any]:
+    """Whom it asks, as it is written: the teams (ids) something is needed from, and the key result it helps."""
+    needs = [need for result in form.results for _prefix, need in result.needs]
+    teams = {need.values["from"] for need in needs if need.values.get("from")}
+    return {"needed_from": teams, "helps": form.helps.values.get("key_result")}
 
 
 def place_of(form: ObjectiveForm, at: int) -> EditForm:

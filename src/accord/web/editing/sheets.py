@@ -20,6 +20,14 @@ FREQUENCIES = (
     ("monthly", _("Every month")),
     ("quarterly", _("Every quarter")),
 )
+# How one metric moves another; the first of each is that of a row in which nobody has written.
+SIGNS = (("", _("Which way")), ("+", _("The same way")), ("-", _("The opposite way")))
+EVIDENCE = (
+    ("", _("How we know")),
+    ("stated", _("A belief so far")),
+    ("observed", _("Seen in the numbers")),
+    ("confirmed", _("Confirmed")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +223,18 @@ METRIC = Sheet(
         _one(Text("source", _("Where the number comes from"), rows=1, worded=True)),
         _one(Pick("owner", _("Who keeps it"), _("The team whose people may change this."), kind="team")),
         _one(Lines("aliases", _("Other names"), _("One a line. They make nothing stale."))),
+        _one(
+            Rows(
+                "influences", _("What it moves"),
+                _("Other metrics that go up or down with it. They make nothing stale."),
+                columns=(
+                    Pick("metric", _("Metric"), kind="metric", required=True),
+                    Choice("sign", _("Which way"), required=True, options=SIGNS),
+                    Number("lag_days", _("After how many days")),
+                    Choice("evidence", _("How we know"), options=EVIDENCE),
+                ),
+            )
+        ),
     ),
 )  # fmt: skip
 

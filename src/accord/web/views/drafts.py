@@ -13,9 +13,10 @@ from accord.web.editing import effects
 from accord.web.editing.forms import says_yes
 from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
+from accord.web.responses import gone_on
 from accord.web.views.editing import actor
 
-PAGE = "editing/publish.html"
+PAGE, PART = "editing/publish.html", "editing/_publish.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,8 +38,8 @@ def publish(request: Request, cycle: str, key: str) -> HttpResponse:
         if "look" in request.POST:
             return render(request, "editing/_told.html", {"effects": found, "cycle": in_cycle})
         if found.touches and request.POST.get("told") != found.token:
-            return render(request, PAGE, context | {"effects": found})
+            return render(request, PART if request.htmx else PAGE, context | {"effects": found})
         drafts.publish(in_cycle, team.key, by=actor(request), clock=now, agree=says_yes(request.POST))
     except (ChangeRefused, CycleClosed) as refusal:
         raise NotVisible from refusal
-    return HttpResponseRedirect(f"{page}?saved=published")
+    return gone_on(request, f"{page}?saved=published")

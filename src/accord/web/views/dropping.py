@@ -1,5 +1,6 @@
 """Dropping a thing, once it was said what that does; and bringing back what was dropped."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import reswap, retarget
 
 from accord.queries import editing
 from accord.queries.access import NotVisible
@@ -16,10 +18,10 @@ from accord.services.definitions import Conflict, Drop, NotThere, Restore
 from accord.web.editing import effects, forms, places
 from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
-from accord.web.responses import asked_again
+from accord.web.responses import asked_again, gone_on
 from accord.web.views.editing import KINDS, actor, not_yours
 
-PAGE = "editing/drop.html"
+PAGE, PART = "editing/drop.html", "editing/_drop.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,16 +38,15 @@ def drop(request: Request, kind: str, key: str, cycle: str = "") -> HttpResponse
         if "look" in request.POST:
             return render(request, "editing/_told.html", {"effects": found, "cycle": shown_cycle(request)})
         if found.must_be_seen and request.POST.get("told") != found.token:
-            return render(request, PAGE, _context(request, thing) | {"effects": found})
-        reason = request.POST.get("reason", "").replace("\x00", "").strip()[:2_000] or None
-        agree = forms.says_yes(request.POST)
+            return render(request, PART if request.htmx else PAGE, _context(request, thing) | {"effects": found})
+        reason, agree = _reason(request) or None, forms.says_yes(request.POST)
         definitions.save(shown_cycle(request), said, by=actor(request), clock=now, reason=reason, agree=agree)
     except Conflict:
         error = _("Somebody changed it meanwhile. Look at it once more; nothing was dropped.")
-        return asked_again(request, PAGE, _context(request, thing, error))
+        return _refused(request, thing, error, HTTPStatus.CONFLICT)
     except effects.REFUSALS as refusal:
-        return asked_again(request, PAGE, _context(request, thing, effects.why(refusal)))
-    return HttpResponseRedirect(f"{_where_to(request, thing)}?dropped={thing.kind}:{key}")
+        return _refused(request, thing, effects.why(refusal))
+    return gone_on(request, f"{_where_to(request, thing)}?dropped={thing.kind}:{key}")
 
 
 @require_POST
@@ -59,6 +60,14 @@ def bring_back(request: Request, kind: str, key: str, cycle: str = "") -> HttpRe
     return HttpResponseRedirect(f"{_where_to(request, thing)}?saved=yes")
 
 
+def _refused(
+    request: Request, thing: Editable, error: str, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> HttpResponse:
+    answer = asked_again(request, PAGE, _context(request, thing, error), fragment=PART, status=status)
+    # What was only looked at has a smaller place on the page than what is said now.
+    return reswap(retarget(answer, "#editing"), "outerHTML") if request.htmx else answer
+
+
 def _context(request: Request, thing: Editable, error: str = "") -> dict[str, Any]:
     cycle = shown_cycle(request)
     return {
@@ -66,10 +75,15 @@ def _context(request: Request, thing: Editable, error: str = "") -> dict[str, An
         "cycle": cycle,
         "effects": None,
         "error": error,
+        "reason": _reason(request),
         "below": editing.below(cycle, thing),
         "back": places.back(thing, cycle),
         "edit_address": places.address("edit", thing, cycle),
     }
+
+
+def _reason(request: Request) -> str:
+    return request.POST.get("reason", "").replace("\x00", "").strip()[:2_000]
 
 
 def _where_to(request: Request, thing: Editable) -> str:

@@ -1,17 +1,18 @@
 """Editing one thing: its form, what saving it would do, and who has to be asked again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accord.queries import choosing, editing
+from accord.queries import choosing, editing, new_objectives
 from accord.queries.editing import Editable
+from accord.queries.reliance import reliance
 from accord.services import definitions
 from accord.services.definitions import Conflict
 from accord.services.events import Actor
@@ -19,10 +20,10 @@ from accord.web.editing import effects, forms, guidance, places
 from accord.web.editing.forms import EditForm
 from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
-from accord.web.responses import asked_again
+from accord.web.responses import asked_again, gone_on
 
 KINDS = {each.replace("_", "-"): each for each in editing.FIELDS}
-PAGE, FORM = "editing/edit.html", "editing/_form.html"
+PAGE, PART = "editing/edit.html", "editing/_editing.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ def _answered(request: Request, thing: Editable) -> HttpResponse:
     if "look" in request.POST:
         return _looked(request, form)
     if form.errors:
-        return asked_again(request, PAGE, _context(request, form))
+        return asked_again(request, PAGE, _context(request, form), fragment=PART)
     if not form.values:
-        return HttpResponseRedirect(places.back(thing, shown_cycle(request))[-1][1])
+        return gone_on(request, places.back(thing, shown_cycle(request))[-1][1])
     return _saved(request, form, names)
 
 
@@ -87,7 +88,7 @@ def _saved(request: Request, form: EditForm, names: choosing.Names) -> HttpRespo
         looked = effects.of(form, cycle, by=actor(request), clock=now)
         if looked.must_be_seen and request.POST.get("told") != looked.token:
             context = _context(request, form) | {"effects": looked}
-            return render(request, PAGE, context)
+            return render(request, PART if request.htmx else PAGE, context)
         saved = definitions.save(
             cycle, effects.edits(form), by=actor(request), clock=now, reason=form.reason or None, agree=form.agrees
         )
@@ -95,8 +96,8 @@ def _saved(request: Request, form: EditForm, names: choosing.Names) -> HttpRespo
         return _conflict(request, form, names)
     except effects.REFUSALS as refusal:
         form.errors.update(effects.sentences(form, refusal))
-        return asked_again(request, PAGE, _context(request, form))
-    return HttpResponseRedirect(places.after(form.thing, cycle, saved.change.pk if saved.change else None))
+        return asked_again(request, PAGE, _context(request, form), fragment=PART)
+    return gone_on(request, places.after(form.thing, cycle, saved.change.pk if saved.change else None))
 
 
 def _looked(request: Request, form: EditForm) -> HttpResponse:
@@ -129,7 +130,7 @@ def _conflict(request: Request, mine: EditForm, names: choosing.Names) -> HttpRe
     form.reason, form.agrees, form.wording_only = mine.reason, mine.agrees, mine.wording_only
     by = editing.last_changed_by(shown_cycle(request), thing)
     context = _context(request, form) | {"conflict": Conflicting(by, clashes)}
-    return asked_again(request, PAGE, context, fragment=FORM, status=HTTPStatus.CONFLICT)
+    return asked_again(request, PAGE, context, fragment=PART, status=HTTPStatus.CONFLICT)
 
 
 def not_yours(request: Request, thing: Editable) -> HttpResponse:
@@ -145,18 +146,25 @@ def _context(request: Request, form: EditForm) -> dict[str, Any]:
         "who": reader(request),
         "cycle": cycle,
         "heading": places.heading(thing),
+        "title": titled(places.heading(thing), form.errors),
         "lede": places.lede(thing),
         "save_words": _("Save to the draft") if thing.is_draft else _("Save"),
         "back": places.back(thing, cycle),
-        "goals": editing.goals() if thing.kind == "objective" else [],
+        "goals": new_objectives.goals() if thing.kind == "objective" else [],
         "brief": cycle if thing.kind == "objective" and thing.id is None else None,
         "guidance": guidance.of(form, cycle),
+        "relied": None if request.htmx or not thing.row else reliance(thing.kind, thing.row),
         "effects": None,
         "conflict": None,
         "meanwhile": False,
         "may_drop": thing.id is not None and thing.may_remove and thing.kind in places.DROPPED,
         "drop_address": places.address("drop", thing, cycle) if thing.id else "",
     }
+
+
+def titled(heading: str, errors: Mapping[str, str]) -> str:
+    """What a page is called: an error is heard first."""
+    return _("Error: %(page)s") % {"page": heading} if errors else heading
 
 
 def actor(request: Request) -> Actor:

@@ -1,26 +1,28 @@
 """A new objective: the one form in which several things are made at once, beside the brief."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accord.queries import choosing, editing
+from accord.queries import choosing, editing, new_objectives
 from accord.queries.editing import Editable
-from accord.services import definitions, new_objectives
-from accord.services.definitions import Invalid
+from accord.services import definitions
+from accord.services.definitions import Create, Invalid
+from accord.services.new_objectives import sayings
 from accord.web.editing import effects, guidance, objectives, wrongs
 from accord.web.editing.objectives import ObjectiveForm
 from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
-from accord.web.responses import asked_again
-from accord.web.views.editing import actor, not_yours
+from accord.web.responses import asked_again, gone_on
+from accord.web.views.editing import actor, not_yours, titled
 
-PAGE, FORM = "editing/objective.html", "editing/_objective_form.html"
+PAGE, PART = "editing/objective.html", "editing/_objective_editing.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,11 +35,26 @@ def new_objective(request: Request, cycle: str, under: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, PAGE, _context(request, thing, objectives.given_out(thing, names)))
     form = objectives.taken_back(thing, request.POST, names)
+    if "look" in request.POST:
+        return _looked(request, thing, form)
     if "more" in request.POST or "less" in request.POST:
         return _with_other_rows(request, thing, form, names)
     if form.errors:
-        return asked_again(request, PAGE, _context(request, thing, form))
+        return asked_again(request, PAGE, _context(request, thing, form), fragment=PART)
     return _saved(request, thing, form)
+
+
+def _looked(request: Request, thing: Editable, form: ObjectiveForm) -> HttpResponse:
+    """What keeps it from being saved, whom it will ask once it is published, and what the checks say."""
+    if not form.errors and form.objective.values:
+        try:
+            definitions.preview(shown_cycle(request), _sayings(request, thing, form), by=actor(request), clock=now)
+        except effects.REFUSALS as refusal:
+            _put(refusal, form)
+    if request.htmx:
+        return render(request, "editing/_objective_looked.html", _context(request, thing, form))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, PAGE, _context(request, thing, form), status=status)
 
 
 def _with_other_rows(request: Request, thing: Editable, form: ObjectiveForm, names: choosing.Names) -> HttpResponse:
@@ -48,13 +65,23 @@ def _with_other_rows(request: Request, thing: Editable, form: ObjectiveForm, nam
         form = objectives.without(form, request.POST["less"])
     else:
         form = objectives.with_more(form, request.POST["more"], thing, names)
-    return render(request, FORM if request.htmx else PAGE, _context(request, thing, form))
+    return render(request, PART if request.htmx else PAGE, _context(request, thing, form))
 
 
 def _saved(request: Request, thing: Editable, form: ObjectiveForm) -> HttpResponse:
-    cycle = shown_cycle(request)
-    said = new_objectives.sayings(
-        cycle,
+    cycle, said = shown_cycle(request), _sayings(request, thing, form)
+    try:
+        definitions.save(cycle, said, by=actor(request), clock=now)
+    except effects.REFUSALS as refusal:
+        _put(refusal, form)
+        return asked_again(request, PAGE, _context(request, thing, form), fragment=PART)
+    page = reverse("team", kwargs={"cycle": cycle.key, "key": thing.known["team"]})
+    return gone_on(request, f"{page}#{said[0].id}")
+
+
+def _sayings(request: Request, thing: Editable, form: ObjectiveForm) -> Sequence[Create]:
+    return sayings(
+        shown_cycle(request),
         {**thing.known, **objectives.stated(form.objective)},
         [objectives.stated(form.helps)] if form.helps.values else [],
         [
@@ -63,33 +90,37 @@ def _saved(request: Request, thing: Editable, form: ObjectiveForm) -> HttpRespon
             if not result.is_empty
         ],
     )
-    try:
-        definitions.save(cycle, said, by=actor(request), clock=now)
-    except Invalid as refusal:
-        for each in refusal.values:
-            place = objectives.place_of(form, each.at)
-            place.errors.update(wrongs.at_inputs(each.kind, iter([each.wrong])))
-        return asked_again(request, PAGE, _context(request, thing, form))
-    except effects.REFUSALS as refusal:
+
+
+def _put(refusal: Exception, form: ObjectiveForm) -> None:
+    """Say why it cannot be saved at the inputs it is about."""
+    if not isinstance(refusal, Invalid):
         form.objective.errors.update(effects.sentences(form.objective, refusal))
-        return asked_again(request, PAGE, _context(request, thing, form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    page = reverse("team", kwargs={"cycle": cycle.key, "key": thing.known["team"]})
-    return HttpResponseRedirect(f"{page}#{said[0].id}")
+        return
+    for each in refusal.values:
+        place = objectives.place_of(form, each.at)
+        place.errors.update(wrongs.at_inputs(each.kind, iter([each.wrong])))
 
 
 def _context(request: Request, thing: Editable, form: ObjectiveForm) -> dict[str, Any]:
     cycle = shown_cycle(request)
     team = thing.where.team
     address = reverse("team", kwargs={"cycle": cycle.key, "key": thing.known["team"]})
+    told = guidance.of_new(form, cycle)
     return {
         "form": form,
         "who": reader(request),
         "cycle": cycle,
         "brief": cycle,
+        "title": titled(_("New objective"), form.errors),
         "back": [(team.name if team else _("The team"), address)],
-        "goals": editing.goals(),
-        "lede": _lede(editing.count_of_objectives(cycle, thing.known["team"])),
-        "guidance": guidance.of(form.objective, cycle),
+        "goals": new_objectives.goals(),
+        "lede": _lede(new_objectives.count_of_objectives(cycle, thing.known["team"])),
+        "guidance": told[""],
+        "told": told,
+        "of_result": objectives.OF_RESULT,
+        "of_need": objectives.OF_NEED,
+        "asks": new_objectives.asked_of(cycle, thing, **objectives.asks(form)),
     }
 
 

@@ -1,10 +1,16 @@
 // The pages' one script. Everything works without it; this makes it quicker. Loaded as a module, so it waits for the page.
+import { readDaysBack } from "./days.js";
 import { focusOnWhatIsSaid } from "./focus.js";
 import { listenForKeys } from "./keys.js";
+import { saveBeforeLooking } from "./looks.js";
+import { takeMarksAway } from "./mended.js";
 import { pickByTyping } from "./picker.js";
 import { sayWhenNothingCameBack } from "./trouble.js";
 
 focusOnWhatIsSaid(document);
 listenForKeys(document);
 pickByTyping(document);
+readDaysBack(document);
+saveBeforeLooking(document);
+takeMarksAway(document);
 sayWhenNothingCameBack(document);
