@@ -17,12 +17,15 @@ class Kind(StrEnum):
     ASKED = "asked"
     SAID = "said"
     DEADLINE = "deadline"
+    CHECK_IN = "check-in"
     ANSWERED = "answered"
     HEADS_UP = "heads-up"
+    MONTH = "month"
     FOLLOWING = "following"
 
 
 NEEDS_AN_ANSWER = frozenset({Kind.ASKED, Kind.SAID, Kind.DEADLINE})
+AT_THEIR_HOUR = frozenset({Kind.DEADLINE, Kind.CHECK_IN, Kind.MONTH})  # what comes round by the calendar, and may wait for it
 RANK = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -77,7 +80,7 @@ def mailed_at(kind: Kind, choice: Choice, zone: tzinfo, *, now: datetime) -> dat
     """
     if choice.how is How.IN_ACCORD or kind in choice.muted:
         return None
-    waits = choice.how is How.DIGEST or kind is Kind.DEADLINE
+    waits = choice.how is How.DIGEST or kind in AT_THEIR_HOUR
     moment = next_at(choice.hour, zone, after=now) if waits else now
     return loud(choice.quiet, zone, since=moment)
 

@@ -15,9 +15,11 @@ HAPPENED = "letters/happened.html"
 OF_KINDS: Mapping[Kind, str] = {
     Kind.ASKED: "letters/asked.html",
     Kind.DEADLINE: "letters/deadline.html",
+    Kind.CHECK_IN: "letters/check_ins.html",
     Kind.SAID: HAPPENED,
     Kind.ANSWERED: HAPPENED,
     Kind.HEADS_UP: HAPPENED,
+    Kind.MONTH: "letters/month.html",
     Kind.FOLLOWING: HAPPENED,
 }
 OF_EVENTS: Mapping[str, str] = {

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from accord.domain.telling import Kind
 from accord.domain.working_days import after
 from accord.models import Notice, Organization, Party
+from accord.queries import check_in_reminders, month_digest
 from accord.queries.recipients import Reason, Reasons, by_person, waiting_parts
 
 
@@ -37,9 +38,24 @@ def _answers(organization: Organization, now: datetime) -> Reminder:
     return Reminder(f"deadline:{next_day.isoformat()}", reasons)
 
 
+def _month(organization: Organization, now: datetime) -> Reminder | None:
+    """The month that is over, across the teams of a department."""
+    due = month_digest.due(organization, now)
+    return Reminder(*due) if due else None
+
+
+def _check_ins(organization: Organization, now: datetime) -> Reminder | None:
+    """New values that are expected of the people whose hour strikes next."""
+    due = check_in_reminders.due(organization, now)
+    return Reminder(*due) if due else None
+
+
 # Each says who is reminded of one sort of thing. A reason's data has `about` (the key of OF_REMINDERS), may have
 # `teams` (row ids) for which it comes, and else whatever its letter needs.
-FINDERS: Sequence[Callable[[Organization, datetime], Reminder | None]] = (_answers,)
+FINDERS: Sequence[Callable[[Organization, datetime], Reminder | None]] = (_answers, _check_ins, _month)
 # By what a reminder is about: what its letter says, as of when it is sent; None where nothing is left to remind of.
 # The letter's template is named in jobs/words.py under the same key.
-OF_REMINDERS: Mapping[str, Callable[[Notice], Any]] = {}
+OF_REMINDERS: Mapping[str, Callable[[Notice], Any]] = {
+    check_in_reminders.ABOUT: check_in_reminders.facts,
+    month_digest.ABOUT: month_digest.facts,
+}

@@ -41,6 +41,21 @@ def short_day(value: date | datetime) -> str:
     return _day_as("MMMd", _local_day(value), _code())
 
 
+def month(value: date) -> str:
+    """'November 2026', by any day in it."""
+    return format_skeleton("yMMMM", value, locale=_locale())
+
+
+def month_name(value: date) -> str:
+    """'November'."""
+    return str(format_date(value, "LLLL", locale=_locale()))
+
+
+def short_month(value: date) -> str:
+    """'Nov', for the head of a column."""
+    return str(format_date(value, "LLL", locale=_locale()))
+
+
 def clock(value: datetime) -> str:
     """'09:40'."""
     return _time_as(timezone.localtime(value).time(), _code())

@@ -12,7 +12,7 @@ from django.utils.translation import to_locale
 from jinja2 import Environment, StrictUndefined
 
 from accord.domain.word_changes import word_changes
-from accord.web import formatting, quantities, stylesheet, translating
+from accord.web import formatting, quantities, review_words, stylesheet, translating
 from accord.web.calling import CallingStraight
 from accord.web.escaping import EscapingOnce, escaped
 from accord.web.manner import DEFAULT, WrittenInOneManner
@@ -39,6 +39,9 @@ FILTERS = (
     formatting.day,
     formatting.long_day,
     formatting.short_day,
+    formatting.month_name,
+    formatting.short_month,
+    formatting.month,
     formatting.clock,
     formatting.when,
     formatting.moment,
@@ -88,7 +91,7 @@ def environment(**options: Any) -> Environment:
         "CONTRIBUTION": CONTRIBUTION,
         "HANDOVER": HANDOVER,
     }
-    made.filters |= {function.__name__: function for function in (*FILTERS, *quantities.FILTERS)}
+    made.filters |= {function.__name__: function for function in (*FILTERS, *quantities.FILTERS, *review_words.FILTERS)}
     return made
 
 

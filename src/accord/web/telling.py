@@ -16,8 +16,10 @@ def names_of_kinds() -> Mapping[Kind, str]:
         Kind.ASKED: _("What asks for your answer: agreements that opened or changed"),
         Kind.SAID: _("Questions and objections to you"),
         Kind.DEADLINE: _("A reminder one working day before an answer is due"),
+        Kind.CHECK_IN: _("A reminder when a new value of yours is expected"),
         Kind.ANSWERED: _("Answers: a yes to your results, a reply in your threads"),
         Kind.HEADS_UP: _("Heads-ups: what concerns you and asks nothing"),
+        Kind.MONTH: _("Once a month, what is in the way across the teams below yours"),
         Kind.FOLLOWING: _("What you follow"),
     }
 

@@ -3,14 +3,15 @@
 from django.urls import URLPattern, path
 
 from accord.web.views import (
+    across,
     activity,
     agreement,
     agreements,
     asks,
     cadences,
     calendars,
-    check_ins,
     carrying_over,
+    check_ins,
     closing,
     cycles,
     directory,
@@ -35,11 +36,13 @@ from accord.web.views import (
     preferences,
     realignments,
     registry,
+    reviews,
     sign_in,
     styles,
     teams,
     telling,
     two_teams,
+    updates,
 )
 
 STYLES: list[URLPattern] = [
@@ -85,6 +88,7 @@ TEAMS: list[URLPattern] = [
         asks.answer_contribution,
         name="contribution_answer",
     ),
+    path("cycles/<str:cycle>/teams/<str:key>/across/", across.across, name="across"),
     path("cycles/<str:cycle>/needs/<str:key>/handover/", handovers.handover, name="handover"),
 ]
 KEY_RESULTS: list[URLPattern] = [
@@ -133,6 +137,14 @@ REALIGNMENTS: list[URLPattern] = [
     path("realignments/<int:number>/answers/", realignments.answer, name="realignment_answers"),
     path("realignments/<int:number>/going-ahead/", realignments.go_ahead, name="going_ahead"),
 ]
+REVIEWS: list[URLPattern] = [
+    path("my-reviews/", reviews.my_reviews, name="my_reviews"),
+    path("cycles/<str:cycle>/teams/<str:key>/reviews/", reviews.listing, name="reviews"),
+    path("cycles/<str:cycle>/teams/<str:key>/reviews/writing/", reviews.writing, name="review_writing"),
+    path("reviews/<int:number>/", reviews.review, name="review"),
+    path("reviews/<int:number>/review.md", reviews.review_text, name="review_text"),
+    path("updates/<int:number>/", updates.update, name="update"),
+]
 REGISTRY: list[URLPattern] = [
     path("metrics/", registry.metrics, name="metrics"),
     path("metrics/<str:key>/", registry.metric, name="metric"),
@@ -157,6 +169,7 @@ urlpatterns = [
     *EDITING,
     *AGREEMENTS,
     *REALIGNMENTS,
+    *REVIEWS,
     *REGISTRY,
     *PEOPLE,
 ]

@@ -1,0 +1,48 @@
+"""Across teams: a department's month on one page."""
+
+from datetime import date, timedelta
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accord.queries import access
+from accord.queries.across import across as look
+from accord.web.request import Request, reader, today
+from accord.web.request import cycle as shown_cycle
+
+MOST = 20  # waits shown; the others are counted, and one click away
+
+
+@require_safe
+def across(request: Request, cycle: str, key: str) -> HttpResponse:
+    """What is in the way across the teams below one, who waits for whom, and what nobody answered."""
+    team = access.team(reader(request), key)
+    in_cycle = shown_cycle(request)
+    month, is_known = _month(request.GET.get("month", ""))
+    page = look(team, in_cycle, month=month, today=today())
+    context = {
+        "page": page,
+        "team": team,
+        "cycle": in_cycle,
+        "today": today(),
+        "waits": page.waits if request.GET.get("waits") == "all" else page.waits[:MOST],
+        "before": _first(page.month - timedelta(days=1)),
+        "after": _first(page.month + timedelta(days=31)),
+    }
+    return render(request, "across/across.html", context, status=HTTPStatus.OK if is_known else HTTPStatus.NOT_FOUND)
+
+
+def _month(text: str) -> tuple[date | None, bool]:
+    """The month of an address, as 2026-11; None for the latest, and whether it could be read."""
+    if not text:
+        return None, True
+    try:
+        return date.fromisoformat(f"{text}-01"), True
+    except ValueError:
+        return None, False
+
+
+def _first(day: date) -> date:
+    return day.replace(day=1)

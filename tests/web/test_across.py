@@ -1,0 +1,80 @@
+"""Across teams, as a page: everybody reads it, and it leads to where each thing is mended."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from accord.domain.reviewing import Said
+from tests import review_world as month
+from tests.review_world import publish, writing
+from tests.web import pseudo
+from tests.web.budget import budget
+from tests.web.test_directory import PEOPLE_WROTE
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+PAGE = "/cycles/2026-q4/teams/north/across/"
+WAY, CORRECT = "The release comes late.", "We train first."
+
+
+@pytest.fixture
+def world() -> World:
+    found = month.build()
+    values = {"fewer-tickets": Said(Decimal(200), Decimal(2))}
+    publish(found, writing(values=values, way=WAY, correct=CORRECT))
+    return found
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "carol"])
+def test_everybody_reads_what_is_in_the_way(client: Client, world: World, who: str) -> None:
+    client.force_login(world.account(who))
+
+    page = client.get(PAGE).text
+
+    assert WAY in page
+    assert CORRECT in page
+    assert "Unlikely" in page
+    assert 'href="/cycles/2026-q4/two-teams/product/support/"' in page
+    assert "Support has not acknowledged what Product told it" in page
+
+
+def test_a_month_nobody_reviewed_says_so(client: Client, world: World) -> None:
+    client.force_login(world.account("carol"))
+
+    page = client.get(f"{PAGE}?month=2026-10").text
+
+    assert WAY not in page
+    assert "No review of this month says that anything is." in page
+
+
+@pytest.mark.parametrize("text", ["november", "2026-13", "2026", "20261-01", "<script>"])
+def test_a_month_that_is_none_shows_the_latest_and_is_not_found(client: Client, world: World, text: str) -> None:
+    client.force_login(world.account("carol"))
+
+    answer = client.get(PAGE, {"month": text})
+
+    assert answer.status_code == 404
+    assert "<script>" not in answer.text
+
+
+def test_a_team_that_is_not_there_is_not_found(client: Client, world: World) -> None:
+    client.force_login(world.account("carol"))
+
+    assert client.get("/cycles/2026-q4/teams/nobody/across/").status_code == 404
+
+
+def test_every_sentence_can_be_translated(client: Client, world: World) -> None:
+    client.force_login(world.account("carol"))
+    with pseudo.speaking():
+        page = client.get(PAGE).text
+
+    assert pseudo.untranslated(page, people_wrote=[*PEOPLE_WROTE, WAY, CORRECT, "Correct cause tags"]) == []
+
+
+def test_it_keeps_its_budget(client: Client, world: World) -> None:
+    client.force_login(world.account("carol"))
+    client.get(PAGE)
+
+    with budget("across teams"):
+        client.get(PAGE)
