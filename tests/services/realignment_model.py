@@ -3,11 +3,11 @@
 The plain model of the state machine: it works everything out again after each step, and knows no tables.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Part = tuple[str, Any]  # team and clause
+Part = tuple[str, Any]  # team and clause (or key result and clause)
 View = Mapping[Part, tuple[str, Any]]  # letter and content of each part; none where there is no agreement
 
 
@@ -58,16 +58,19 @@ class Model:
         for each in touched:
             each.state = each.stands(now)
 
-    def go_ahead(self, number: int, team: str, now: View) -> None:
+    def go_ahead(self, number: int, team: str, now: View, mine: Collection[Part] | None = None) -> None:
         one = self.told[number]
-        one.without |= {part for part in one.parts if part[0] == team and now[part][0] == "s"}
+        one.without |= self._stale(one, team, now, mine)
         one.state = one.stands(now)
 
-    def waits(self, number: int, team: str, now: View) -> bool:
-        """Whether somebody could go ahead without this team."""
+    def waits(self, number: int, team: str, now: View, mine: Collection[Part] | None = None) -> bool:
+        """Whether somebody could go ahead without this team, in these parts or all."""
         one = self.told[number]
-        stale = {part for part in one.parts if one.state == "open" and part[0] == team and now[part][0] == "s"}
-        return bool(stale - one.without)
+        return one.state == "open" and bool(self._stale(one, team, now, mine) - one.without)
+
+    def _stale(self, one: Told, team: str, now: View, mine: Collection[Part] | None) -> set[Part]:
+        stale = {part for part in one.parts if part[0] == team and now[part][0] == "s"}
+        return stale if mine is None else stale & set(mine)
 
     def _open(self) -> list[Told]:
         return [each for each in self.told if each.state == "open"]

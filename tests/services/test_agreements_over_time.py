@@ -327,7 +327,7 @@ def test_agreements_over_time() -> None:
         run_state_machine_as_test(
             Agreements,
             settings=settings(
-                max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+                max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
 
