@@ -37,7 +37,7 @@ def edit(world: World, kind: str, key: str, fields: dict[str, object], *, by: st
 
 
 def acknowledge(world: World, *, by: str = "bob", answer: str = "") -> Update:
-    return updates.acknowledge(update(), answer=answer, by=world.actor(by), clock=world.clock)
+    return updates.acknowledge(update().pk, answer=answer, by=world.actor(by), clock=world.clock)
 
 
 def test_a_party_is_told_the_value_the_gap_and_the_confidence_of_what_it_shares(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from accord.domain.plan import Hold
 from accord.domain.scoring import Confidence, Kind, Measure, Pace, Reading
 
 UNLIKELY_BELOW = Decimal(4)
+SHORTER_THAN_A_MONTH = timedelta(days=20)
 AT_RISK = frozenset({Pace.BEHIND, Pace.AT_RISK})
 
 
@@ -141,6 +142,8 @@ class Document:
     cycle_name: str
     period: str
     month: date
+    start: date
+    due: date
     day: date
     by: str
     by_key: str
@@ -149,6 +152,11 @@ class Document:
     texts: Texts = Texts()
     results: tuple[Result, ...] = ()
     needs: tuple[Needed, ...] = ()
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether it is known by its days: there are several in a month."""
+        return self.due - self.start < SHORTER_THAN_A_MONTH
 
     @property
     def silent(self) -> int:

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("correct", models.TextField(blank=True)),
                 ("typed", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
+                ("sitting", models.CharField(blank=True, max_length=32)),
                 ("saved_at", models.DateTimeField()),
                 ("seconds", models.PositiveIntegerField(default=0)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),

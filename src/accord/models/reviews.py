@@ -25,6 +25,7 @@ class Review(models.Model):
     # What was typed of key results, by their ids: {"value", "confidence", "note"}, each a text, only where it is new.
     typed = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    sitting = models.CharField(max_length=32, blank=True)  # the form it was saved from last
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(Person, models.PROTECT, related_name="saved_reviews")
     seconds = models.PositiveIntegerField(default=0)  # that it took to write

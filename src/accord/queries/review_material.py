@@ -61,7 +61,7 @@ class Material:
         """The document that says whose it is and of when, and nothing else yet."""
         return Document(
             Named(self.team.key, self.team.name, self.team.code), self.cycle.key, self.cycle.name, self.period.key,
-            self.period.month, self.today, by, by_key, self.people, self.before,
+            self.period.month, self.period.start, self.period.due, self.today, by, by_key, self.people, self.before,
         )  # fmt: skip
 
     def _needed(self, need: NeedLine) -> Needed:

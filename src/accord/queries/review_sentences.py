@@ -28,7 +28,11 @@ def _answered(it: Happening) -> Sentence:
 
 
 def _pieces(it: Happening) -> dict[str, Piece]:
-    month = formats.date_format(date.fromisoformat(str(it.data["month"])), "F")
+    until = it.data.get("until")
+    if until:
+        month = formats.date_format(date.fromisoformat(str(until)), "j M")
+    else:
+        month = formats.date_format(date.fromisoformat(str(it.data["month"])), "F")
     return {
         "team": Reference(it.team.name, "team", it.team.key) if it.team else _("A team"),
         "writer": str(it.data.get("writer", "")),

@@ -61,13 +61,15 @@ class WrongValue(NotReviewed):
 class Writing:
     """A review as it is on somebody's screen. `said` has the key results (ids) of which something new is said.
 
-    `seen` is the version that was on the screen, 0 before anybody saved; `seconds` since it was put there.
+    `seen` is the version that was on the screen, 0 before anybody saved; `seconds` since it was put there. A form is
+    known by its `sitting`: what it has saved itself, in between, is no news to it.
     """
 
     texts: Texts = Texts()
     said: Mapping[str, Said] = field(default_factory=dict)
     seen: int = 0
     edition: int = 1
+    sitting: str = ""
     seconds: int = 0
 
 
@@ -96,7 +98,7 @@ def publish(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: A
     to_tell = updates_to_make.to_tell(material, document)
     _fix(review, document, by=by, now=now)
     updates.send(review, to_tell, now=now)
-    _record(review, to_tell, by=by, now=now)
+    _record(review, document, to_tell, by=by, now=now)
     return review
 
 
@@ -130,6 +132,7 @@ def _kept(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Act
         "way": _text(writing.texts.way),
         "correct": _text(writing.texts.correct),
         "typed": {key: kept(said) for key, said in sorted(writing.said.items()) if said},
+        "sitting": writing.sitting,
         "saved_at": now,
         "saved_by_id": by.person_id,
         "via": by.via,
@@ -147,7 +150,8 @@ def _kept(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Act
 
 def _is_as_seen(draft: Review | None, before: Review | None, writing: Writing) -> bool:
     if draft is not None:
-        return draft.published_at is None and draft.version == writing.seen
+        is_own = bool(writing.sitting) and draft.sitting == writing.sitting
+        return draft.published_at is None and (is_own or draft.version == writing.seen)
     follows = writing.edition == 1 or (before is not None and before.published_at is not None)
     return writing.seen == 0 and follows
 
@@ -190,11 +194,14 @@ def _fix(review: Review, document: Document, *, by: Actor, now: datetime) -> Non
     review.save(update_fields=["published_at", "published_by", "published_by_email", "document", "revision"])
 
 
-def _record(review: Review, to_tell: Sequence[updates_to_make.ToTell], *, by: Actor, now: datetime) -> None:
+def _record(
+    review: Review, document: Document, to_tell: Sequence[updates_to_make.ToTell], *, by: Actor, now: datetime
+) -> None:
     data = {
         "review": review.pk,
         "title": review.title,
         "month": review.month.isoformat(),
+        "until": document.due.isoformat() if document.is_of_days else "",
         "edition": review.edition,
         "teams": len(to_tell),
     }

@@ -45,11 +45,12 @@ def send(review: Review, to_tell: Sequence[ToTell], *, now: datetime) -> None:
 
 
 @transaction.atomic
-def acknowledge(update: Update, *, answer: str = "", by: Actor, clock: Clock) -> Update:
-    """Say for the team that it has read this, and whatever it wants to answer: one act. Acknowledged is acknowledged,
-    an answer can still follow. Raises MayNotAnswer and AlreadyAnswered.
+def acknowledge(number: int, *, answer: str = "", by: Actor, clock: Clock) -> Update:
+    """Say for the team that was told (row id of the update) that it has read this, and what it answers: one act.
+
+    What is acknowledged stays so; an answer can still follow. Raises MayNotAnswer and AlreadyAnswered.
     """
-    held = Update.objects.select_for_update(of=("self",)).select_related("team", "review__team").get(pk=update.pk)
+    held = Update.objects.select_for_update(of=("self",)).select_related("team", "review__team").get(pk=number)
     if held.team.key not in teams_answered_for(by.person):
         raise MayNotAnswer
     said, now = answer.replace("\r\n", "\n").strip(), clock()

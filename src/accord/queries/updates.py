@@ -1,0 +1,159 @@
+"""Updates to read: what other teams told a team last, what it told them, and what nobody has acknowledged yet."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef
+
+from accord.domain import kept
+from accord.domain.reviewing import Document
+from accord.domain.updating import Content
+from accord.models import Cycle, Review, Team, Update
+from accord.queries.access import NotVisible, Reader
+from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
+
+LINES = 20
+ROW = (
+    "id", "review_id", "content", "has_news", "asks", "answer_by", "acknowledged_at", "acknowledged_by__name",
+    "answer", "answered_at", "answered_by__name", "review__published_at", "review__month",
+    "review__team__key", "review__team__name", "review__team__code", "team__key", "team__name", "team__code",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRow:
+    """An update, with how it was taken."""
+
+    id: int
+    review: int
+    writer: TeamName
+    team: TeamName  # that is told
+    at: datetime
+    month: date
+    content: Content
+    has_news: bool
+    asks: bool
+    answer_by: date | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    answer: str
+    answered_at: datetime | None
+    answered_by: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it asks to be acknowledged and has not been."""
+        return self.asks and self.acknowledged_at is None
+
+    def is_late(self, today: date) -> bool:
+        """Whether the day by which it should have been acknowledged has passed."""
+        return self.waits and self.answer_by is not None and self.answer_by < today
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatePage:
+    """An update for whoever reads it, with the document it comes from."""
+
+    row: UpdateRow
+    document: Document
+    cycle: Cycle
+    may_answer: bool
+
+
+def received(team: Team, cycle: Cycle) -> dict[str, UpdateRow]:
+    """By id of the writing team, what it told a team last in a cycle; one statement."""
+    rows = _RECEIVED.rows(team=team.pk, cycle=cycle.pk)
+    return {row["review__team__key"]: _row(row) for row in rows}
+
+
+def of_review(review: Review) -> list[UpdateRow]:
+    """What a published review tells each team; one statement."""
+    return [_row(row) for row in _OF_REVIEW.rows(review=review.pk)]
+
+
+def to_read(teams: Collection[str]) -> list[UpdateRow]:
+    """Updates that wait to be acknowledged for these teams (ids), the soonest first; one statement, none for none."""
+    return [_row(row) for row in _TO_READ.rows(teams=sorted(teams))] if teams else []
+
+
+def unheard(teams: Collection[str], *, today: date) -> list[UpdateRow]:
+    """Updates by these teams (ids) that others have not acknowledged by their day; one statement, none for none."""
+    return [_row(row) for row in _UNHEARD.rows(teams=sorted(teams), today=today)] if teams else []
+
+
+def page(who: Reader, number: int) -> UpdatePage:
+    """One update. Everybody may read it; whoever answers for the team that was told may say so. Raises NotVisible."""
+    found = _ONE.rows(number=number)
+    update = Update.objects.select_related("review__cycle").filter(pk=number).first() if found else None
+    if update is None:
+        raise NotVisible
+    row = _row(found[0])
+    document = kept.read(Document, update.review.document or {})
+    return UpdatePage(row, document, update.review.cycle, may_answer=row.team.key in who.answers_for)
+
+
+def _row(row: Mapping[str, Any]) -> UpdateRow:
+    return UpdateRow(
+        id=row["id"],
+        review=row["review_id"],
+        writer=TeamName(*(row[f"review__team__{part}"] for part in TeamName._fields)),
+        team=TeamName(*(row[f"team__{part}"] for part in TeamName._fields)),
+        at=row["review__published_at"],
+        month=row["review__month"],
+        content=kept.read(Content, row["content"]),
+        has_news=row["has_news"],
+        asks=row["asks"],
+        answer_by=row["answer_by"],
+        acknowledged_at=row["acknowledged_at"],
+        acknowledged_by=row["acknowledged_by__name"] or "",
+        answer=row["answer"],
+        answered_at=row["answered_at"],
+        answered_by=row["answered_by__name"] or "",
+    )
+
+
+def _latest(**condition: Any) -> Any:
+    return Update.objects.filter(**condition).order_by().values("review__team").annotate(at=Max("pk")).values("at")
+
+
+def _told_again() -> Exists:
+    """An update is over when its writer has told the team anew: the next one says what still matters."""
+    later = Update.objects.filter(team=OuterRef("team"), review__team=OuterRef("review__team"), pk__gt=OuterRef("pk"))
+    return Exists(later.filter(review__cycle=OuterRef("review__cycle")))
+
+
+_WAITING: Mapping[str, Any] = {"asks": True, "acknowledged_at": None}
+_RECEIVED = Prepared(
+    lambda team, cycle: Update.objects.filter(pk__in=_latest(team=team, review__cycle=cycle)).values_list(*ROW),
+    team=int,
+    cycle=int,
+)
+_OF_REVIEW = Prepared(
+    lambda review: Update.objects.filter(review=review).order_by("team__position", "team_id").values_list(*ROW),
+    review=int,
+)
+_ONE = Prepared(lambda number: Update.objects.filter(pk=number).values_list(*ROW), number=int)
+_TO_READ = Prepared(
+    lambda teams: (
+        Update.objects.filter(team__key__amongst=teams, review__cycle__closed_at=None, **_WAITING)
+        .filter(~_told_again())
+        .order_by("answer_by", "id")
+        .values_list(*ROW)[:LINES]
+    ),
+    teams=list,
+)
+_UNHEARD = Prepared(
+    lambda teams, today: (
+        Update.objects.filter(
+            review__team__key__amongst=teams, answer_by__lt=today, review__cycle__closed_at=None, **_WAITING
+        )
+        .filter(~_told_again())
+        .order_by("answer_by", "id")
+        .values_list(*ROW)[:LINES]
+    ),
+    teams=list,
+    today=date,
+)

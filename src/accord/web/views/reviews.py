@@ -1,0 +1,189 @@
+"""Reviews: a team's list, the form with the paper beside it, and what is published."""
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accord.domain.check_ins import first_day
+from accord.queries import access, review_page, reviews, shell, updates_to_make
+from accord.services import check_ins
+from accord.services import reviews as services
+from accord.services.events import Actor
+from accord.services.reviews import CycleClosed, MayNotReview, Moved, NothingToReview, WrongValue
+from accord.web import review_form
+from accord.web.check_in_form import sentence
+from accord.web.news import news
+from accord.web.request import Request, now, reader, today
+from accord.web.request import cycle as shown_cycle
+from accord.web.responses import asked_again
+from accord.web.review_form import ReviewForm
+from accord.web.review_markdown import markdown
+
+if TYPE_CHECKING:
+    from accord.models import Cycle, Review, Team
+
+PAGE, PART = "reviews/writing.html", "reviews/_beside.html"
+
+
+@require_safe
+def my_reviews(request: Request) -> HttpResponse:
+    """To the reviews of the team one is at home in."""
+    team = shell.home_team(reader(request).person)
+    cycle = shown_cycle(request)
+    if team is None:
+        return HttpResponseRedirect(reverse("directory"))
+    return HttpResponseRedirect(reverse("reviews", kwargs={"cycle": cycle.key, "key": team}))
+
+
+@require_safe
+def listing(request: Request, cycle: str, key: str) -> HttpResponse:
+    """A team's reviews of a cycle."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    team = access.team(who, key)
+    context = {
+        "team": team,
+        "cycle": in_cycle,
+        "today": today(),
+        "page": reviews.listing(who, team, in_cycle, today=today()),
+        "is_mine": team.key in who.own_teams,
+        "news": news(request),
+    }
+    return render(request, "reviews/reviews.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def writing(request: Request, cycle: str, key: str) -> HttpResponse:
+    """Write this period's review: by itself kept while one types, saved for later, or published."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    team = access.team(who, key)
+    page = review_page.writing(who, team, in_cycle, today=today())
+    if request.method != "POST":
+        return render(request, PAGE, _context(request, review_form.given_out(page, now=now())))
+    form = review_form.taken_back(page, request.POST, now=now())
+    what = form.writing(now())
+    if form.errors:
+        return asked_again(request, PAGE, _context(request, form), fragment=PART)
+    try:
+        return _kept(request, team, in_cycle, form, what)
+    except MayNotReview as refused:
+        raise PermissionDenied from refused
+    except Moved as moved:
+        return _conflict(request, form, moved.now)
+    except WrongValue as wrong:
+        form.errors[f"value-{wrong.key_result}"] = _what_is_wrong(form, wrong)
+    except (CycleClosed, NothingToReview, check_ins.NotCheckedIn):
+        form.errors[""] = _("This can’t be reviewed any more. What you wrote is still here.")
+    return asked_again(request, PAGE, _context(request, form), fragment=PART)
+
+
+def _kept(request: Request, team: "Team", cycle: "Cycle", form: ReviewForm, what: services.Writing) -> HttpResponse:
+    by, period = Actor(request.user.person, "web", request.user.email), form.page.material.period
+    if "publish" in request.POST:
+        published = services.publish(team, cycle, period, what, by=by, clock=now)
+        return HttpResponseRedirect(f"{reverse('review', kwargs={'number': published.pk})}?saved=published")
+    saved = services.save(team, cycle, period, what, by=by, clock=now)
+    if request.htmx:
+        form.seen, form.shown = saved.version, int(now().timestamp())
+        return render(request, PART, _context(request, form) | {"is_saved": True})
+    if "change" in request.POST:
+        return _to_definition(request, cycle, form)
+    return HttpResponseRedirect(reverse("reviews", kwargs={"cycle": cycle.key, "key": team.key}) + "?saved=yes")
+
+
+def _what_is_wrong(form: ReviewForm, wrong: WrongValue) -> str:
+    line = next(each for each in form.lines if each.key == wrong.key_result)
+    return sentence(wrong.code, first=first_day(line.known.measure))[1]
+
+
+def _to_definition(request: Request, cycle: "Cycle", form: ReviewForm) -> HttpResponse:
+    """To the form of a key result, with what was written here kept; saving it there leads back."""
+    key = request.POST["change"]
+    if key not in {line.key for line in form.lines}:
+        raise PermissionDenied
+    address = reverse("edit", kwargs={"cycle": cycle.key, "kind": "key-result", "key": key})
+    return HttpResponseRedirect(f"{address}?back=review")
+
+
+def _conflict(request: Request, mine: ReviewForm, theirs: "Review | None") -> HttpResponse:
+    """The same form with what this person wrote, the other text beside it; saved again it takes the other's place."""
+    context = _context(request, mine)
+    if theirs is not None and theirs.published_at is None and not request.htmx:
+        mine.seen, mine.edition = theirs.version, theirs.edition
+    context |= {"theirs": theirs, "clashes": _clashes(mine, theirs)}
+    return asked_again(request, PAGE, context, fragment=PART, status=HTTPStatus.CONFLICT)
+
+
+def _clashes(mine: ReviewForm, theirs: "Review | None") -> list[tuple[str, str, str]]:
+    if theirs is None:
+        return []
+    labels = {"title": _("Title"), **review_form.questions()}
+    texts = [(labels[name], getattr(theirs, name), mine.texts[name]) for name in labels]
+    said = {line.key: line for line in mine.lines}
+    for key, typed in theirs.typed.items():
+        if key in said and typed.get("value") is not None:
+            texts.append((said[key].known.title, typed["value"], said[key].value))
+    return [(label, yours, ours) for label, yours, ours in texts if yours != ours]
+
+
+def _context(request: Request, form: ReviewForm) -> dict[str, Any]:
+    page, person = form.page, request.user.person
+    by = Actor(person, "web", request.user.email)
+    document = services.written(page.material, form.writing(now()).texts, form.said(), by=by)
+    return {
+        "page": page,
+        "form": form,
+        "team": page.material.team,
+        "cycle": page.material.cycle,
+        "document": document,
+        "lines": {line.key: line for line in document.results},
+        "to_tell": updates_to_make.to_tell(page.material, document),
+        "questions": review_form.questions(),
+        "in_tenths": "tenths" in request.GET or "tenths" in request.POST,
+        "mine": reader(request).answers_for,
+        "today": today(),
+        "is_saved": False,
+        "theirs": None,
+        "clashes": [],
+    }
+
+
+@require_safe
+def review(request: Request, number: int) -> HttpResponse:
+    """A published review, as it prints; below it what each other team was told, and what they said."""
+    page = reviews.published(reader(request), number, today=today())
+    context = _published(page) | {"today": today(), "news": news(request), "is_published_now": _is_new(request)}
+    return render(request, "reviews/review.html", context)
+
+
+@require_safe
+def review_text(request: Request, number: int) -> HttpResponse:
+    """The same as Markdown, to take along."""
+    page = reviews.published(reader(request), number, today=today())
+    document = page.document
+    name = f"{document.team.key}-{document.period}{f'-{page.review.edition}' if page.review.edition > 1 else ''}.md"
+    return HttpResponse(
+        markdown(document),
+        content_type="text/markdown; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def _published(page: reviews.Published) -> dict[str, Any]:
+    return {
+        "page": page,
+        "team": page.review.team,
+        "cycle": page.review.cycle,
+        "document": page.document,
+        "updates": page.updates,
+        "questions": review_form.questions(),
+    }
+
+
+def _is_new(request: Request) -> bool:
+    return request.GET.get("saved") == "published"

@@ -1,0 +1,56 @@
+"""What another team's review tells one's own: read, and acknowledged or answered in one act."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accord.queries import updates
+from accord.queries.updates import UpdatePage
+from accord.services import updates as services
+from accord.services.events import Actor
+from accord.services.updates import AlreadyAnswered, MayNotAnswer
+from accord.web.request import Request, now, reader, today
+from accord.web.responses import asked_again
+from accord.web.review_form import questions
+
+PAGE = "reviews/update.html"
+LONGEST = 10_000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def update(request: Request, number: int) -> HttpResponse:
+    """Read it; for whoever answers for the team, say so, with whatever there is to answer."""
+    page = updates.page(reader(request), number)
+    if request.method != "POST":
+        return render(request, PAGE, _context(page, ""))
+    typed = request.POST.get("answer", "").replace("\x00", "")
+    if len(typed) > LONGEST:
+        too_long = _("This is longer than 10,000 characters. Say it more shortly.")
+        return asked_again(request, PAGE, _context(page, typed) | {"errors": {"answer": too_long}})
+    by = Actor(request.user.person, "web", request.user.email)
+    try:
+        services.acknowledge(number, answer=typed, by=by, clock=now)
+    except MayNotAnswer as refused:
+        raise PermissionDenied from refused
+    except AlreadyAnswered:
+        page = updates.page(reader(request), number)
+        context = _context(page, typed) | {"is_moved": True}
+        return asked_again(request, PAGE, context, status=HTTPStatus.CONFLICT)
+    return HttpResponseRedirect(reverse("update", kwargs={"number": number}))
+
+
+def _context(page: UpdatePage, typed: str) -> dict[str, Any]:
+    return {
+        "page": page,
+        "typed": typed,
+        "errors": {},
+        "is_moved": False,
+        "questions": questions(),
+        "today": today(),
+    }

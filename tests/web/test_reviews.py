@@ -1,0 +1,289 @@
+"""Reviews on pages: written by the team, read by everybody, nothing typed is lost, and nothing has to be typed."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accord.models import CheckIn, Cycle, KeyResult, Review, Team
+from tests import review_world as month
+from tests.review_world import team
+from tests.web.agreement_page import plain
+from tests.web.budget import budget
+from tests.web.review_form import form_in
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+LIST = "/cycles/2026-q4/teams/product/reviews/"
+WRITE = f"{LIST}writing/"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def world() -> World:
+    """Today is within the cycle, whatever day the tests run on."""
+    made = month.build()
+    today = timezone.localdate()
+    Cycle.objects.update(start=today - timedelta(days=40), end=today + timedelta(days=40))
+    CheckIn.objects.create(
+        key_result=made.key_result, date=today - timedelta(days=1), value=Decimal(131), confidence=Decimal(8),
+        note="Two fixes are live.",
+    )  # fmt: skip
+    made.clock.now = timezone.now()
+    return made
+
+
+def form_of(client: Client) -> dict[str, str]:
+    """The fields of the form as they are given out; nothing is typed yet."""
+    return form_in(client.get(WRITE).text)
+
+
+def publish(client: Client, **typed: str) -> Review:
+    said = client.post(WRITE, form_of(client) | {"publish": "yes"} | typed)
+    assert said.status_code == 302, plain(said.text)
+    return Review.objects.filter(published_at__isnull=False).latest("published_at")
+
+
+def test_it_is_published_with_no_typing_at_all(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+
+    said = client.post(WRITE, form_of(client) | {"publish": "yes"})
+
+    review = Review.objects.get()
+    assert said.headers["Location"] == f"/reviews/{review.pk}/?saved=published"
+    page = plain(client.get(said.headers["Location"]).text)
+    assert "Published. One team is told what it shares with you." in page
+    assert "Calendar tickets, from 210 to 60 a week" in page
+    assert CheckIn.objects.count() == 1
+
+
+def test_the_form_is_filled_in_from_check_ins(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+
+    page = client.get(WRITE).text
+
+    assert 'value="131"' in page
+    assert "Gap: 71 a week to go" in plain(page)
+    assert "Two fixes are live." in plain(page)
+    assert 'name="sure-fewer-tickets" value="8" id="sure-fewer-tickets" checked' in page
+
+
+def test_an_old_word_on_confidence_is_chosen_for_nobody(client: Client, world: World) -> None:
+    CheckIn.objects.update(date=timezone.localdate() - timedelta(days=39))
+    client.force_login(world.account("alice"))
+
+    assert " checked" not in client.get(WRITE).text
+
+
+def test_what_is_typed_is_checked_in_and_printed(client: Client, world: World) -> None:
+    client.force_login(world.account("dan"))
+
+    typed = {"value-fewer-tickets": "120", "sure-fewer-tickets": "2", "way": "The release.\nAnd holidays."}
+    review = publish(client, **typed)
+
+    made = CheckIn.objects.latest("date")
+    assert (made.value, made.confidence, made.by and made.by.key) == (Decimal(120), Decimal(2), "dan")
+    page = plain(client.get(f"/reviews/{review.pk}/").text)
+    assert "Dan Diaz" in page
+    assert "The release." in page
+    assert "Unlikely" in page
+
+
+def test_a_check_in_since_the_form_was_given_out_is_not_typed_over(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    form = form_of(client)
+    CheckIn.objects.create(key_result=world.key_result, date=timezone.localdate(), value=Decimal(99))
+
+    client.post(WRITE, form | {"publish": "yes"})
+
+    assert CheckIn.objects.latest("date").value == Decimal(99)
+    assert CheckIn.objects.count() == 2
+
+
+def test_it_is_kept_by_itself_while_one_types(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    form = form_of(client)
+
+    kept = client.post(WRITE, form | {"value-fewer-tickets": "100", "doing": "Well."}, headers=HTMX)
+    again = client.post(WRITE, form | {"doing": "Very well."}, headers=HTMX)
+
+    assert "Saved a moment ago" in plain(kept.text)
+    assert "Gap: 40 a week to go" in plain(kept.text)
+    assert again.status_code == 200  # the same form, which has not heard of its own first saving yet
+    assert Review.objects.get().doing == "Very well."
+
+
+def test_what_was_saved_stands_in_the_form_of_the_next_who_opens_it(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    client.post(WRITE, form_of(client) | {"value-fewer-tickets": "100", "doing": "Well."})
+
+    client.force_login(world.account("dan"))
+    form = form_of(client)
+
+    assert (form["value-fewer-tickets"], form["was-fewer-tickets"], form["doing"]) == ("100", "131", "Well.")
+    assert "Saved by Alice Adler" in plain(client.get(WRITE).text)
+
+
+def test_two_people_write_and_whoever_comes_second_sees_both_texts(client: Client, world: World) -> None:
+    client.force_login(world.account("dan"))
+    dans = form_of(client)
+    client.force_login(world.account("alice"))
+    client.post(WRITE, form_of(client) | {"doing": "Well."})
+
+    client.force_login(world.account("dan"))
+    by_itself = client.post(WRITE, dans | {"doing": "Badly."}, headers=HTMX)
+    refused = client.post(WRITE, dans | {"doing": "Badly."})
+
+    assert (by_itself.status_code, refused.status_code) == (409, 409)
+    page = plain(refused.text)
+    assert "Alice Adler saved this while you wrote" in page
+    assert "Well." in page
+    assert "Badly." in page
+    assert Review.objects.get().doing == "Well."
+    second = dans | {"doing": "Badly.", "seen": form_in(refused.text)["seen"]}
+    assert client.post(WRITE, second).status_code == 302
+    assert Review.objects.get().doing == "Badly."
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("value-fewer-tickets", "many"),
+        ("value-fewer-tickets", "1" * 40),
+        ("sure-fewer-tickets", "11"),
+        ("sure-fewer-tickets", "likely"),
+        ("doing", "x" * 10_001),
+        ("note-fewer-tickets", "x" * 2_001),
+        ("title", "x" * 201),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_nothing_is_lost(client: Client, world: World, field: str, typed: str) -> None:
+    client.force_login(world.account("alice"))
+
+    for headers in ({}, HTMX):
+        refused = client.post(WRITE, form_of(client) | {"publish": "yes", field: typed}, headers=headers)
+        assert refused.status_code == 422
+    page = client.post(WRITE, form_of(client) | {"publish": "yes", field: typed})
+
+    assert f'<a href="#{field}">' in page.text
+    assert typed in page.text or field.startswith("sure")
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("person", ["bob", "carol"])
+def test_a_draft_is_its_teams_own(client: Client, world: World, person: str) -> None:
+    client.force_login(world.account("alice"))
+    client.post(WRITE, form_of(client) | {"doing": "Well."})
+    draft = Review.objects.get()
+
+    client.force_login(world.account(person))
+    for address in (WRITE, f"/reviews/{draft.pk}/", f"/reviews/{draft.pk}/review.md"):
+        assert client.get(address).status_code == 404
+    assert client.post(WRITE, {"publish": "yes"}).status_code == 404
+    assert "Well." not in client.get(LIST).text
+
+
+@pytest.mark.parametrize("person", ["alice", "bob", "carol"])
+def test_what_is_published_is_for_everybody_to_read(client: Client, world: World, person: str) -> None:
+    client.force_login(world.account("alice"))
+    review = publish(client, title="Fewer tickets")
+
+    client.force_login(world.account(person))
+    assert "Fewer tickets" in client.get(LIST).text
+    assert "Fewer tickets" in client.get(f"/reviews/{review.pk}/").text
+
+
+def test_a_stranger_signs_in_first(client: Client, world: World) -> None:
+    for address in (LIST, WRITE, "/reviews/1/", "/updates/1/", "/my-reviews/"):
+        assert client.get(address).headers["Location"].startswith("/sign-in/")
+
+
+def test_one_goes_to_change_a_definition_and_finds_what_was_written(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+
+    sent = client.post(WRITE, form_of(client) | {"doing": "Well.", "change": "fewer-tickets"})
+
+    assert sent.headers["Location"] == "/cycles/2026-q4/edit/key-result/fewer-tickets/?back=review"
+    assert Review.objects.get().doing == "Well."
+    assert client.post(WRITE, form_of(client) | {"change": "five-days"}).status_code == 403
+
+
+def test_without_a_published_result_there_is_nothing_to_review(client: Client, world: World) -> None:
+    KeyResult.objects.filter(objective__team__key="product").update(published_at=None)
+    client.force_login(world.account("alice"))
+
+    assert "Nothing to review yet" in plain(client.get(WRITE).text)
+    assert client.post(WRITE, {"publish": "yes", "edition": "1"}).status_code == 422
+
+
+def test_the_short_way_leads_to_the_team_one_is_at_home_in(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    assert client.get("/my-reviews/").headers["Location"] == LIST
+    client.force_login(world.account("ada"))
+    assert client.get("/my-reviews/").headers["Location"] == "/directory/"
+
+
+def test_markdown_holds_what_people_wrote_and_none_of_it_is_markup(client: Client, world: World) -> None:
+    KeyResult.objects.filter(key="fewer-tickets").update(title="Tickets | <b>fewer</b>")
+    client.force_login(world.account("alice"))
+    doing = "# Not a heading\n- not a list\n1. nor this\n[no link](https://x.example) *no* _none_ `no` &lt;"
+    review = publish(client, doing=doing, title="A *title*")
+
+    said = client.get(f"/reviews/{review.pk}/review.md")
+
+    assert said.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert said.headers["Content-Disposition"].startswith('attachment; filename="product-')
+    text = said.content.decode()
+    assert text.startswith("# A \\*title\\*\n")
+    assert "\\# Not a heading\\\n\\- not a list\\\n1\\. nor this\\\n\\[no link\\](https://x.example)" in text
+    assert "\\*no\\* \\_none\\_ \\`no\\` \\&lt;" in text
+    assert "| Tickets \\| \\<b\\>fewer\\</b\\> |" in text
+
+
+def test_pages_need_few_statements_and_no_more_for_more_results(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    client.get(WRITE)
+    with budget("review, writing"):
+        client.get(WRITE)
+    review = publish(client)
+    with budget("review"):
+        client.get(f"/reviews/{review.pk}/")
+    with budget("reviews"):
+        client.get(LIST)
+
+
+def test_the_form_of_twenty_results_asks_no_more_than_that_of_one(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    client.get(WRITE)
+    with CaptureQueriesContext(connection) as one:
+        client.get(WRITE)
+    objective, now = world.key_result.objective, timezone.now()
+    KeyResult.objects.bulk_create(
+        KeyResult(cycle=world.cycle, key=f"kr{n}", objective=objective, title=f"R {n}", published_at=now)
+        for n in range(20)
+    )
+
+    with CaptureQueriesContext(connection) as many:
+        client.get(WRITE)
+
+    assert len(many) == len(one)
+
+
+def test_a_team_that_has_ended_reviews_no_more(client: Client, world: World) -> None:
+    Team.objects.filter(key="product").update(succeeded_by=team("support"))
+    client.force_login(world.account("alice"))
+
+    assert client.get(WRITE).status_code == 404
+    assert client.get(LIST).status_code == 200
+
+
+def test_the_day_of_the_review_is_that_of_its_publishing(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+
+    review = publish(client)
+
+    assert date.fromisoformat((review.document or {})["day"]) == timezone.localdate()

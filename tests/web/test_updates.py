@@ -1,0 +1,117 @@
+"""Updates on pages: everybody reads them, whoever answers for the team says so once, and it is seen by both."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from accord.domain.reviewing import Said
+from accord.models import Cycle, Update
+from tests import review_world as month
+from tests.review_world import publish, update, writing
+from tests.web.agreement_page import plain
+from tests.web.budget import budget
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    made = month.build()
+    today = timezone.localdate()
+    Cycle.objects.update(start=today - timedelta(days=40), end=today + timedelta(days=40))
+    made.clock.now = timezone.now()
+    values = {"fewer-tickets": Said(Decimal(200), Decimal(2))}
+    publish(made, writing(values=values, way="The release.", correct="We train first."))
+    return made
+
+
+def page_of() -> str:
+    return f"/updates/{update().pk}/"
+
+
+def say(client: Client, world: World, person: str, answer: str = "") -> HttpResponse:
+    client.force_login(world.account(person))
+    response = client.post(page_of(), {"answer": answer})
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def test_it_tells_what_is_shared_and_what_is_in_the_way(client: Client, world: World) -> None:
+    client.force_login(world.account("bob"))
+
+    page = plain(client.get(page_of()).text)
+
+    assert "Product tells Support" in page
+    assert "at 200 a week, 140 a week to go, unlikely" in page
+    assert "The release." in page
+    assert "We train first." in page
+    assert "We have read it" in page
+
+
+def test_one_click_acknowledges_it_and_both_sides_see_it(client: Client, world: World) -> None:
+    said = say(client, world, "bob")
+
+    assert said.headers["Location"] == page_of()
+    assert "Bob Berg acknowledged it" in plain(client.get(page_of()).text)
+    client.force_login(world.account("alice"))
+    assert "Acknowledged" in plain(client.get(f"/reviews/{update().review_id}/").text)
+
+
+def test_an_answer_is_read_by_the_team_that_wrote(client: Client, world: World) -> None:
+    say(client, world, "bob", "We can wait.")
+
+    client.force_login(world.account("alice"))
+    assert "We can wait." in plain(client.get(f"/reviews/{update().review_id}/").text)
+
+
+def test_what_somebody_of_the_team_said_meanwhile_is_shown_and_no_typing_is_lost(client: Client, world: World) -> None:
+    say(client, world, "bob", "We can wait.")
+
+    refused = say(client, world, "bob", "We cannot.")
+
+    assert refused.status_code == 409
+    page = plain(refused.text)
+    assert "Somebody of your team has said it meanwhile" in page
+    assert "We can wait." in page
+    assert "We cannot." in page
+
+
+@pytest.mark.parametrize("person", ["alice", "carol", "dan"])
+def test_others_read_it_and_say_nothing(client: Client, world: World, person: str) -> None:
+    client.force_login(world.account(person))
+    assert "We have read it" not in client.get(page_of()).text
+
+    assert say(client, world, person).status_code == 403
+    assert update().acknowledged_at is None
+
+
+def test_an_answer_that_is_too_long_is_not_taken(client: Client, world: World) -> None:
+    assert say(client, world, "bob", "x" * 10_001).status_code == 422
+    assert update().acknowledged_at is None
+
+
+def test_what_is_not_acknowledged_in_time_is_seen_by_both(client: Client, world: World) -> None:
+    Update.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+
+    for person in ("alice", "bob"):
+        client.force_login(world.account(person))
+        assert "Unread since" in plain(client.get(f"/reviews/{update().review_id}/").text)
+
+
+def test_an_update_that_is_none_is_not_found(client: Client, world: World) -> None:
+    client.force_login(world.account("bob"))
+
+    assert client.get("/updates/999999/").status_code == 404
+
+
+def test_a_page_needs_few_statements(client: Client, world: World) -> None:
+    client.force_login(world.account("bob"))
+    client.get(page_of())
+
+    with budget("update"):
+        client.get(page_of())
