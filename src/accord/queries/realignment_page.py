@@ -18,6 +18,8 @@ from accord.queries.clause_lines import Changes, Item, ids_named, items
 from accord.queries.history import latest_revision
 from accord.queries.named_things import Names, named
 from accord.queries.names import PersonName, TeamName
+from accord.queries.realignment_meaning import AROUND, Meant, OurPart, around, meant
+from accord.queries.realignment_objections import objections
 from accord.queries.realignment_rows import (
     AgreementRow,
     Differences,
@@ -83,7 +85,10 @@ class Gathering:
         ids = [row["key_result_id"] for row in self.results]
         self.parts = self._parts(ids)
         self.parties = {(row["agreement_id"], row["team__key"]): row for row in _parties(ids)}
+        self._owners = {pk: row for (pk, _), row in self.parties.items() if row["is_own"]}
         self.bodies = self._bodies()
+        self.names = self._names()
+        self.objections = objections(head, ids)
 
     def page(self) -> RealignmentPage:
         agreements = [self._agreement(row) for row in self.results]
@@ -119,6 +124,7 @@ class Gathering:
     def _bodies(self) -> dict[str, Body]:
         """What was agreed to and what is written today, of the parts that are told."""
         seen = {part.agreed_to for part in self._told()} | {self._today(part) for part in self._told()}
+        seen |= {row[f"fingerprint_{clause.number}"] for row in self._owners.values() for clause in AROUND}
         kept = Content.objects.filter(fingerprint__amongst=list(seen)).values_list("fingerprint", "body")
         return {each: orjson.loads(body) for each, body in kept} | self._nothing()
 
@@ -160,20 +166,38 @@ class Gathering:
                 for part in ours
                 if part.is_active and part.letter == "s" and part.team.key in self.who.answers_for
             ],
+            unit=_unit(row),
+            means=self._means(row, ours),
+            objections=[
+                each
+                for each in self.objections.get(row["key_result_id"], ())
+                if each.clause in {part.clause for part in parts}
+            ],
         )
+
+    def _means(self, row: Row, ours: Sequence[PartRow]) -> list[Meant]:
+        """What the differences in our parts of an agreement mean for us."""
+        parts = []
+        for part in ours:
+            before, after = self.bodies.get(part.agreed_to), self.bodies.get(self._today(part))
+            if before and after and before["clause"] == after["clause"]:
+                parts.append(OurPart(part.team.key, self._is_own(part), before, after))
+        own = self._owners.get(row["key_result_id"])
+        bodies = {clause: self.bodies.get(own[f"fingerprint_{clause.number}"]) for clause in AROUND} if own else {}
+        names = self.names[row["key_result__cycle_id"]]
+        surroundings = around(bodies, row["key_result__key"])
+        return meant(parts, surroundings, names, objective=row["key_result__objective__key"])
 
     def _differences(self) -> list[Differences]:
         told: set[tuple[str, str, str, str]] = set()
         by_result: dict[int, list[PartRow]] = defaultdict(list)
         for part in self._told():
             by_result[part.key_result].append(part)
-        names = self._names()
         found = []
         for row in self.results:
-            shown = [item for part in by_result[row["key_result_id"]] for item in self._items(part, row, names)]
+            shown = [item for part in by_result[row["key_result_id"]] for item in self._items(part, row, self.names)]
             if new := [item for each in shown if (item := untold(each, told)).is_changed]:
-                unit = row["key_result__metric__unit"] or (None if row["key_result__milestone_id"] else "%")
-                found.append(Differences(unit, InCycle(row["key_result__cycle__key"]), new))
+                found.append(Differences(_unit(row), InCycle(row["key_result__cycle__key"]), new))
         return found
 
     def _items(self, part: PartRow, row: Row, names: Mapping[int, Names]) -> list[Item]:
@@ -223,10 +247,8 @@ class Gathering:
         return [Late(team, places) for team, places in found.items()]
 
     def _owner(self, agreement: AgreementRow) -> str:
-        owners = (
-            key for (pk, key), row in self.parties.items() if row["is_own"] and pk == agreement.parts[0].key_result
-        )
-        return next(owners, agreement.team.key)
+        owner = self._owners.get(agreement.parts[0].key_result)
+        return owner["team__key"] if owner else agreement.team.key
 
 
 def _parts(head: Realignment) -> Any:
@@ -252,6 +274,11 @@ def _part(row: Row) -> PartRow:
         agreed_to=row["agreed_to"],
         without=without if row["gone_ahead"] else None,
     )
+
+
+def _unit(row: Row) -> str | None:
+    unit: str | None = row["key_result__metric__unit"]
+    return unit or (None if row["key_result__milestone_id"] else "%")
 
 
 def _made(row: Row, wording: Sequence[tuple[str, str]]) -> Made:

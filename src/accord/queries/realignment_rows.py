@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from accord.queries.clause_lines import Item
 from accord.queries.names import PersonName, TeamName
+from accord.queries.realignment_meaning import Meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,18 @@ class PartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """What a party said would make it a yes; `stands` until the party has answered again."""
+
+    team: TeamName
+    clause: int
+    text: str
+    by: PersonName
+    at: datetime
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A part as the reader sees it now, to be answered exactly so."""
 
@@ -87,6 +100,14 @@ class AgreementRow:
     is_ours: bool
     our_clauses: Sequence[int]
     to_answer: Sequence[Shown]
+    unit: str | None = None  # of the key result's numbers
+    means: Sequence[Meant] = ()  # for the reader's teams
+    objections: Sequence[Objection] = ()  # that were given in it
+
+    @property
+    def what_we_do_stays(self) -> bool:
+        """Nothing changes in what the reader's teams do, give or contribute."""
+        return not any(each.meaning.is_work for each in self.means)
 
     @property
     def clauses(self) -> list[int]:
