@@ -59,7 +59,7 @@ class Review(models.Model):
 
 
 class Update(models.Model):
-    """What a published review tells one team, fixed when it was published; that team acknowledges or answers it once."""
+    """What a published review tells one team, fixed when it was published. It is acknowledged or answered once."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="updates")
     team = models.ForeignKey(Team, models.PROTECT, related_name="updates")

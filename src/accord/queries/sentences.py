@@ -10,7 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accord.queries import cadence_sentences, check_in_sentences, cycle_sentences, handover_sentences, realignment_sentences
+from accord.queries import (
+    cadence_sentences,
+    check_in_sentences,
+    cycle_sentences,
+    handover_sentences,
+    realignment_sentences,
+    review_sentences,
+)
 from accord.queries.sentence_parts import (
     Happening,
     Piece,
@@ -153,8 +160,9 @@ SENTENCES: Mapping[str, Callable[[Happening], Sentence]] = {
     "account.invited": _invited,
     "account.joined": _joined,
     **check_in_sentences.SENTENCES,
-    **cadence_sentences.SENTENCES,
     **cycle_sentences.SENTENCES,
+    **cadence_sentences.SENTENCES,
     **handover_sentences.SENTENCES,
     **realignment_sentences.SENTENCES,
+    **review_sentences.SENTENCES,
 }
