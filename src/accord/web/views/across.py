@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access
+from accord.queries import access, sentences
 from accord.queries.across import across as look
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
@@ -27,6 +27,7 @@ def across(request: Request, cycle: str, key: str) -> HttpResponse:
         "team": team,
         "cycle": in_cycle,
         "today": today(),
+        "in_words": sentences.at_the_start(len(page.pressing)),
         "waits": page.waits if request.GET.get("waits") == "all" else page.waits[:MOST],
         "before": _first(page.month - timedelta(days=1)),
         "after": _first(page.month + timedelta(days=31)),
