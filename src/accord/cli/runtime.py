@@ -62,6 +62,11 @@ def _in_plain_words(error: Exception) -> str:
 
     if isinstance(error, ImproperlyConfigured):
         return str(error)
+    if "accord.services.edits" in sys.modules:
+        from accord.services.edits import CycleClosed
+
+        if isinstance(error, CycleClosed):
+            return "This cycle is closed: its plan and its agreements stay as they are. Nothing was recorded."
     if not isinstance(error, OperationalError | ProgrammingError):
         return ""
     first_line = str(error).partition("\n")[0]

@@ -144,6 +144,13 @@ def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> TeamPage:
     )
 
 
+def latest_with_plan(team: Team, cycles: Sequence[Cycle]) -> Cycle | None:
+    """Of these cycles the one that ended last in which the team had published anything."""
+    found = Objective.objects.live().filter(team=team, cycle__in=cycles, published_at__isnull=False)
+    keys = set(found.values_list("cycle_id", flat=True))
+    return max((each for each in cycles if each.pk in keys), key=lambda each: (each.end, each.start), default=None)
+
+
 def _members(team: Team) -> tuple[Member, ...]:
     order = {role: place for place, role in enumerate(Membership.Role.values)}
     return tuple(sorted((Member(*row) for row in _MEMBERS(team=team.pk)), key=lambda member: order[member.role]))

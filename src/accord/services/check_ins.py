@@ -15,10 +15,12 @@ from accord.queries import calendar
 from accord.queries.people import is_admin, teams_of
 from accord.queries.prepared import Prepared
 from accord.queries.progress import measure_of
-from accord.services import events
+from accord.services import bulk, edits, events
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
+A_DAY = ("key_result_id", "date")
+SAID = ("value", "confidence", "note", "by_id", "by_email", "at", "via")
 
 
 class NotCheckedIn(Exception):
@@ -33,8 +35,8 @@ class NotThere(NotCheckedIn):
     """There is no such key result any more, or it is still a draft."""
 
 
-class CycleClosed(NotCheckedIn):
-    """Its cycle is over."""
+class CycleClosed(NotCheckedIn, edits.CycleClosed):
+    """Its cycle is over: nothing is written into it any more."""
 
 
 class ResultClosed(NotCheckedIn):
@@ -86,12 +88,10 @@ def check_in(
     _check_right(held, by)
     now = clock()
     _check_fit(held, value, confidence, day, now)
-    before = CheckIn.objects.filter(key_result=held, date=day).first()
+    before = _OF_DAY.first(key_result=held.pk, day=day)
     _check_seen(before, seen, day)
-    row = before or CheckIn(key_result=held, date=day)
-    was = _told(row) if before else None
-    _say(row, value, confidence, note, by, now)
-    _record("check-in.made", row, by=by, now=now, was=was)
+    row = _say(held, day, value, confidence, note, by, now)
+    _record("check-in.made", row, by=by, now=now, was=_told(before) if before else None)
     return row
 
 
@@ -110,10 +110,9 @@ def correct(
     row = _own(number, seen, by)
     now = clock()
     _check_fit(row.key_result, value, confidence, row.date, now)
-    was = _told(row)
-    _say(row, value, confidence, note, by, now)
-    _record("check-in.corrected", row, by=by, now=now, was=was)
-    return row
+    said = _say(row.key_result, row.date, value, confidence, note, by, now)
+    _record("check-in.corrected", said, by=by, now=now, was=_told(row))
+    return said
 
 
 @transaction.atomic
@@ -133,7 +132,7 @@ def _held(number: int) -> KeyResult:
         raise NotThere
     if held.cycle.closed_at is not None:
         raise CycleClosed
-    if Closing.objects.filter(key_result=held.pk, reopened_at=None).exists():
+    if any(_CLOSING(key_result=held.pk)):
         raise ResultClosed
     return held
 
@@ -184,11 +183,15 @@ def _check_seen(row: CheckIn | None, seen: str | None, day: date) -> None:
         raise Moved(day, row)
 
 
-def _say(row: CheckIn, value: Decimal, confidence: Decimal | None, note: str, by: Actor, now: datetime) -> None:
-    row.value, row.confidence = value, confidence
-    row.note = note.replace("\r\n", "\n").strip() or None
-    row.by_id, row.by_email, row.at, row.via = by.person_id, by.email, now, by.via
-    row.save()
+def _say(
+    held: KeyResult, day: date, value: Decimal, confidence: Decimal | None, note: str, by: Actor, now: datetime
+) -> CheckIn:
+    """Keep what stands for a day from now on."""
+    said = (value, confidence, note.replace("\r\n", "\n").strip() or None, by.person_id, by.email, now, by.via)
+    bulk.upsert(CheckIn, [(held.pk, day, *said)], columns=(*A_DAY, *SAID), key=A_DAY)
+    row: CheckIn = _OF_DAY.first(key_result=held.pk, day=day)
+    row.key_result = held
+    return row
 
 
 def _told(row: CheckIn) -> dict[str, Any]:
@@ -219,4 +222,11 @@ _TO_CHECK_IN = Prepared(
         .select_for_update(of=("self",))
     ),
     key_result=int,
+)
+_CLOSING = Prepared(
+    lambda key_result: Closing.objects.filter(key_result=key_result, reopened_at=None).values_list("id"),
+    key_result=int,
+)
+_OF_DAY = Prepared(
+    lambda key_result, day: CheckIn.objects.filter(key_result=key_result, date=day), key_result=int, day=date
 )

@@ -1,6 +1,6 @@
 """What every page has in common, before and after its view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+from django_htmx.http import reswap, retarget
 
 from accord.queries.access import NotVisible
 from accord.services.edits import CycleClosed
+from accord.web.request import cycles
 from accord.web.views import errors
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -71,16 +73,41 @@ def not_visible_is_404(get_response: View) -> View:
 
 
 def a_closed_cycle_is_409(get_response: View) -> View:
-    """What is written into a cycle that is closed, or was closed meanwhile, is refused in plain words."""
+    """What would be written into a closed cycle is refused in plain words, and no form for it is given out.
+
+    Services refuse it, too: a cycle may be closed while somebody writes.
+    """
+
+    def process_view(request: HttpRequest, view: object, args: object, named: Mapping[str, str]) -> HttpResponse | None:
+        writes = request.method == "POST" or _route(request) in FORMS
+        if not writes or _route(request) in OF_CLOSED_CYCLES or not request.user.is_authenticated:
+            return None
+        closed = any(each.key == named.get("cycle") and each.closed_at for each in cycles(request))
+        return _closed(request) if closed else None
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return errors.page(request, errors.CYCLE_CLOSED) if isinstance(exception, CycleClosed) else None
+        return _closed(request) if isinstance(exception, CycleClosed) else None
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         return get_response(request)
 
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+FORMS = frozenset({"edit", "new", "new_objective", "drop", "publish", "close_cycle"})
+OF_CLOSED_CYCLES = frozenset({"reopen_cycle", "carry_over"})
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """A part of a page that was to be written gives way to the whole page that says so."""
+    page = errors.page(request, errors.CYCLE_CLOSED)
+    return reswap(retarget(page, "body"), "innerHTML") if request.htmx else page  # type: ignore[attr-defined]
+
+
+def _route(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""
 
 
 def _preferences(request: HttpRequest) -> tuple[ZoneInfo, str]:

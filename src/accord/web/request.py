@@ -1,5 +1,6 @@
 """A request as the pages see it: who reads, which cycle is shown, what day it is for that person."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,18 @@ class Request(HttpRequest):
 def reader(request: HttpRequest) -> Reader:
     """Who this request's person is here, found once a request."""
     if not hasattr(request, "_reader"):
-        request._reader = access.reader(request.user)  # type: ignore[arg-type, attr-defined]
+        who = access.reader(request.user)  # type: ignore[arg-type]
+        # In a closed cycle nobody has anything to answer: what was agreed is there to be read.
+        request._reader = replace(who, answers_for=frozenset()) if _is_closed(request) else who  # type: ignore[attr-defined]
     found: Reader = request._reader  # type: ignore[attr-defined]
     return found
+
+
+def _is_closed(request: HttpRequest) -> bool:
+    """Whether the page is of a cycle that is closed; one without a cycle in its address is not."""
+    in_address = request.resolver_match.kwargs.get("cycle") if request.resolver_match else None
+    named = in_address or request.GET.get("cycle")
+    return any(each.key == named and each.closed_at for each in cycles(request)) if named else False
 
 
 def cycle(request: HttpRequest) -> "Cycle":

@@ -21,7 +21,7 @@ from accord.queries.asks import AsksPage
 from accord.queries.sentence_parts import at_the_start
 from accord.services import asks as services
 from accord.services.asks import Answered, NothingSaid
-from accord.services.edits import ChangeRefused, Conflict, CycleClosed, Invalid, NotThere
+from accord.services.edits import ChangeRefused, Conflict, Invalid, NotThere
 from accord.services.events import Actor
 from accord.web import ask_form
 from accord.web.ask_form import DECLINE, NeedForm
@@ -77,7 +77,7 @@ def answer_need(request: Request, cycle: str, key: str, need: str) -> HttpRespon
         _answer(request, form)
     except Conflict:
         return _changed_meanwhile(request, key, form)
-    except (ChangeRefused, CycleClosed) as refused:
+    except ChangeRefused as refused:
         raise PermissionDenied from refused
     except (Invalid, NotThere):
         form.errors["provided_by"] = _("This is no longer there. Choose one of the list.")
@@ -102,7 +102,7 @@ def answer_contribution(request: Request, cycle: str, key: str, objective: str, 
         wrong = _("Say why not: it helps them plan.")
     except (Answered, NotThere):
         return _gone(request, _page(request, key), said)
-    except (ChangeRefused, CycleClosed) as refused:
+    except ChangeRefused as refused:
         raise PermissionDenied from refused
     context = _context(request, page) | {"wrong_reason": {ask.key: wrong}}
     return asked_again(request, PAGE, context)
@@ -182,7 +182,7 @@ def _context(request: Request, page: AsksPage, form: NeedForm | None = None) -> 
         "page": page,
         "cycle": cycle,
         "who": who,
-        "may": page.team.key in who.own_teams or who.is_admin,
+        "may": shown_cycle(request).closed_at is None and (page.team.key in who.own_teams or who.is_admin),
         "answers": page.team.key in who.answers_for,
         "asking": at_the_start(page.asking),
         "forms": forms,

@@ -15,7 +15,7 @@ from accord.queries import access, check_in_page, check_ins
 from accord.queries.check_in_page import CheckInPage
 from accord.queries.check_ins import CheckedIn
 from accord.services import check_ins as services
-from accord.services.check_ins import CycleClosed, Gone, MayNotCheckIn, Moved, NotThere, ResultClosed, Unsaid
+from accord.services.check_ins import Gone, MayNotCheckIn, Moved, NotThere, ResultClosed, Unsaid
 from accord.services.events import Actor
 from accord.web import check_in_form as forms
 from accord.web.check_in_form import Wrong
@@ -52,7 +52,7 @@ def check_in(request: Request, cycle: str, key: str) -> HttpResponse:
         return _again(request, page, dict([forms.sentence(unsaid.code, first=rules.first_day(page.measure))]))
     except Moved as moved:
         return _moved(request, page, moved)
-    except (MayNotCheckIn, NotThere, CycleClosed, ResultClosed) as refused:
+    except (MayNotCheckIn, NotThere, ResultClosed) as refused:
         raise PermissionDenied from refused
     return _done(request, key, row)
 
@@ -106,7 +106,7 @@ def mend(request: Request, cycle: str, key: str, number: int) -> HttpResponse:
     except Moved:
         context = _context(request, page) | _of_row(check_ins.one(page.key_result, number)) | {"is_moved": True}
         return asked_again(request, MEND, context, status=HTTPStatus.CONFLICT)
-    except (MayNotCheckIn, NotThere, CycleClosed, ResultClosed) as refused:
+    except (MayNotCheckIn, NotThere, ResultClosed) as refused:
         raise PermissionDenied from refused
     return gone_on(request, _back(request, key))
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, key_results
+from accord.queries import access, carrying_over, key_results
 from accord.queries.following import followable
 from accord.queries.key_results import KeyResultPage
 from accord.web.drawings import Chart, chart
@@ -24,7 +24,8 @@ def key_result(request: Request, cycle: str, key: str) -> HttpResponse:
     context = {"page": page, "kr": found, "cycle": in_cycle, "today": today(), "chart": _chart(page)}
     context["follow"] = followable(who, found, in_cycle.key)
     context |= _check_in(page)
-    context |= {"who": who, "writes": found.objective.team.key in who.own_teams or who.is_admin, "news": news(request)}
+    writes = in_cycle.closed_at is None and (found.objective.team.key in who.own_teams or who.is_admin)
+    context |= {"who": who, "writes": writes, "news": news(request), "carried": carrying_over.ways(found)}
     return render(request, "key_results/key_result.html", context)
 
 

@@ -1,14 +1,20 @@
 """The page of a team."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accord.domain import cycles as domain
 from accord.queries import access, cadences, check_ins, editing, teams
 from accord.queries.following import followable
 from accord.web.news import news
-from accord.web.request import Request, now, reader, today
+from accord.web.request import Request, cycles, now, reader, today
 from accord.web.request import cycle as shown_cycle
+
+if TYPE_CHECKING:
+    from accord.models import Cycle, Team
 
 
 @require_safe
@@ -19,6 +25,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
     page = teams.page(who, found, in_cycle, today=today())
     follow = followable(who, found, in_cycle.key)
     writes = found.succeeded_by is None and (found.key in who.own_teams or who.is_admin)
+    writes = writes and in_cycle.closed_at is None
     context = {
         "page": page,
         "cycle": in_cycle,
@@ -26,8 +33,17 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
         "counts": check_ins.running(page.published_results) if writes and not in_cycle.closed_at else set(),
         "follow": follow,
         "writes": writes,
+        "state": domain.state(in_cycle, today()),
+        "earlier": _earlier(request, found) if writes and not page.objectives else None,
+        "may_carry": found.succeeded_by is None and (found.key in who.own_teams or who.is_admin),
         "dropped": editing.dropped(in_cycle, found, now=now()) if writes else [],
         "rhythm": cadences.shown(found, now()),
         "news": news(request),
     }
     return render(request, "teams/team.html", context)
+
+
+def _earlier(request: Request, team: "Team") -> "Cycle | None":
+    """The latest cycle before this one in which the team had a plan: what of it goes on can be carried over."""
+    shown = shown_cycle(request)
+    return teams.latest_with_plan(team, [each for each in cycles(request) if each.end < shown.end])
