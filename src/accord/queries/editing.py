@@ -13,6 +13,7 @@ from accord.queries import plan_items, plan_marks
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import TeamName
 from accord.queries.next_cycle import proposed
+from accord.queries.plan_selections import Scope
 from accord.queries.prepared import Prepared
 
 OF_NO_CYCLE = frozenset({"metric", "milestone", "cycle", "strategic_goal"})
@@ -73,15 +74,15 @@ def existing(who: Reader, cycle: m.Cycle, kind: str, key: str) -> Editable:
     is_draft = where.is_draft or (kind in {"objective", "key_result"} and row.published_at is None)
     if is_draft and (where.team is None or where.team.key not in who.own_teams):
         raise NotVisible
-    fields = plan_items.fields_of(cycle, kind, key)
+    (today,) = plan_items.READERS[kind](Scope(cycle, {key}))
     return Editable(
         kind=kind,
         id=key,
-        fields=fields,
+        fields=today.fields,
         version=getattr(row, "version", None),
         where=where,
         sides=sides,
-        may=frozenset(name for name in fields if _may(who, kind, name, sides)),
+        may=frozenset(name for name in today.fields if _may(who, kind, name, sides)),
         may_remove=_may(who, kind, None, sides),
         is_draft=is_draft,
         title=str(getattr(row, NAMES[kind], "")),

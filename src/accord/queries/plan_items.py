@@ -34,12 +34,6 @@ def described_of(cycle: m.Cycle | None, wanted: Mapping[str, Collection[str]]) -
     return found
 
 
-def fields_of(cycle: m.Cycle | None, kind: str, key: str) -> Mapping[str, Any]:
-    """The fields of one thing that is there, and of nothing around it."""
-    (thing,) = READERS[kind](Scope(cycle, {key}))
-    return thing.fields
-
-
 def _above(kind: str, things: Iterable[Described]) -> Iterator[tuple[str, str]]:
     for thing in things:
         if kind == "contribution":

@@ -75,9 +75,8 @@ def carry_out(
     `wording_only` names changes (kind, id, field) that the author marked so and that may be. `arrived` is in its
     tables already, and comes into sight: it was a draft, or had been dropped. With `agree`, what the author answers for
     and writes in the team's own lines is agreed to; what grants another team's ask as it was asked always is. What
-    `is_tried` is only looked at and then taken back: nobody is told.
-    To be called inside a transaction, after `take_turn`. Only key results that hold what changes are locked: whoever
-    answers them meanwhile has answered before the change, or finds it made.
+    `is_tried` will be taken back: nobody is told. To be called inside a transaction, after `take_turn`. Only key
+    results that hold what changes are locked: whoever answers them meanwhile has answered before, or finds it made.
     """
     fields = told(changes.change, ids, wording_only)
     chain = Chain.begin(changes, ids.cycle, today=clock().date(), is_plan=not at_the_end)
@@ -89,19 +88,37 @@ def carry_out(
     changes = replace(changes, create=coming_back.with_duties(changes.create, ids))
     _write(changes, fields, ids, now=change.at, at_the_end=at_the_end)
     coming_back.keep_wording([*changes.create, *arrived], ids)
-    came = [_end(thing, ids, came=True) for thing in changes.create if thing.kind not in plan_rows.PROGRESS]
-    revised = [*back, *came, *map(_revised, fields), *gone]
-    revisions.keep(change, revised, cycle=ids.cycle)
-    accounts.link_people({r.item for r in revised if r.kind == "person" and r.field in {None, "email"}})
-    held |= affected(_rows([*came, *(_revised(t) for t in fields if t.change.field in PLACES | {"succeeded_by"})]))
+    revised = [*back, *_came(changes.create, ids), *map(_revised, fields), *gone]
+    _keep(change, revised, ids.cycle)
+    held |= affected(_rows(each for each in revised if _is_elsewhere(each)))
     agreed: list[PartOf] = []
     touched = _work_out(held, revised, change, given_with.answering(change, revised, by=by, agree=agree, into=agreed))
-    chain.look_again()
+    done = Carried(change, fields, touched, agreed, chain.look_again())
     if not is_tried:
-        announce(change, revised, touched, by=by)
-        realignments.follow(touched, change=change, by=by, now=change.at)
-        heads_up.tell(change, revised, touched, by=by, further=chain.further())
-    return Carried(change, fields, touched, agreed, chain)
+        _tell(done, revised, by=by)
+    return done
+
+
+def _came(new: Iterable[Described], ids: Ids) -> list[Revised]:
+    """New things begin a history; progress has none."""
+    return [_end(thing, ids, came=True) for thing in new if thing.kind not in plan_rows.PROGRESS]
+
+
+def _keep(change: Change, revised: Sequence[Revised], cycle: int | None) -> None:
+    revisions.keep(change, revised, cycle=cycle)
+    accounts.link_people({r.item for r in revised if r.kind == "person" and r.field in {None, "email"}})
+
+
+def _is_elsewhere(revised: Revised) -> bool:
+    """Whether a thing came into sight, or stands under something else now."""
+    return (revised.field is None and revised.before is None) or revised.field in PLACES | {"succeeded_by"}
+
+
+def _tell(done: Carried, revised: Sequence[Revised], *, by: Actor) -> None:
+    announce(done.change, revised, done.touched, by=by)
+    realignments.follow(done.touched, change=done.change, by=by, now=done.change.at)
+    further = done.chain.further() if done.chain else ()
+    heads_up.tell(done.change, revised, done.touched, by=by, further=further)
 
 
 def _write(changes: PlanChanges, fields: Sequence[Told], ids: Ids, *, now: datetime, at_the_end: bool) -> None:

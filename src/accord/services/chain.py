@@ -35,12 +35,12 @@ class Chain:
         things = chains.around(row, felt) if row else None
         return cls(row, today, changes, felt, things, chains.seen(things, today=today) if things else None)
 
-    def look_again(self) -> None:
+    def look_again(self) -> "Chain":
         """Look at what stands there once it is written: without reading it, where the same things hang together."""
-        if self.cycle is None or self.things is None:
-            return
-        after = chains.changed(self.things, self.changes) or chains.around(self.cycle, self.felt)
-        self.after = chains.seen(after, today=self.today) if after else None
+        if self.cycle is not None and self.things is not None:
+            after = chains.changed(self.things, self.changes) or chains.around(self.cycle, self.felt)
+            self.after = chains.seen(after, today=self.today) if after else None
+        return self
 
     def further(self) -> list[Further]:
         """The teams (row ids) for which a finding about dates or sums appeared or got worse, each with its result."""
