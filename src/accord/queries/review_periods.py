@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from django.db.models import Max
 
 from accord.domain.cadence import LONGEST, Due
+from accord.domain.reviewing import SHORTER_THAN_A_MONTH
 from accord.models import Review, Team
 from accord.queries import cadences
 from accord.queries.prepared import Prepared
@@ -19,11 +20,17 @@ class Period:
     key: str
     start: date
     due: date
+    is_published: bool = False
 
     @property
     def month(self) -> date:
         """The first day of the month it is for: that of its middle. A review on the first is of the month before."""
         return (self.start + (self.due - self.start) / 2).replace(day=1)
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether it is known by its days: there are several in a month."""
+        return self.due - self.start < SHORTER_THAN_A_MONTH
 
     def days_late(self, today: date) -> int:
         """How many days ago it was due; 0 where it still can be in time."""
@@ -53,11 +60,8 @@ def _now(due: Sequence[Due], published: date | None, today: date) -> Period:
     missing, coming = due[at - 1], due[at]
     made_up_until = coming.start + (coming.day - coming.start) / 2
     is_done = published is not None and published >= missing.day
-    return _period(coming if is_done or today > made_up_until else missing)
-
-
-def _period(due: Due) -> Period:
-    return Period(due.key, due.start, due.day)
+    chosen = coming if is_done or today > made_up_until else missing
+    return Period(chosen.key, chosen.start, chosen.day, is_published=published is not None and published >= chosen.day)
 
 
 _PUBLISHED = Prepared(

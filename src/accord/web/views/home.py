@@ -1,6 +1,7 @@
 """The first page: what needs the reader, and what changed around them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -8,10 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accord.queries import alignment, check_ins, feed, sentences, shell, waiting
+from accord.queries import alignment, check_ins, feed, review_home, sentences, shell, waiting
 from accord.queries import home as queries
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import first_name
+from accord.queries.review_home import ReviewLines
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.shell import time_of, weeks_of
@@ -43,27 +45,36 @@ def home(request: Request) -> HttpResponse:
         "numbers": check_ins.yours(who, cycle, today=today()),
         "around": feed.around(who, most=AROUND),
         "time": _time(cycle),
-        **_needs(who, cycle),
+        **_needs(who, cycle, review_home.lines(who, cycle, today=today())),
     }
     return render(request, "home/home.html", context)
 
 
-def _needs(who: Reader, cycle: "Cycle") -> dict[str, Any]:
+def _needs(who: Reader, cycle: "Cycle", reviews: ReviewLines) -> dict[str, Any]:
     """What needs the reader; for somebody who answers for nobody, what waits for their teams and who answers."""
     teams = who.answers_for or who.own_teams
     needs = queries.needs(teams, cycle)
     is_full = len(needs.lines) == queries.LINES
-    count = waiting.counts(teams, cycle).needs if is_full else len(needs.lines)
-    overdue = needs.overdue(today())
+    answers = waiting.counts(teams, cycle).needs if is_full else len(needs.lines)
+    count = answers + reviews.count
+    overdue = [*needs.overdue(today()), *reviews.late(today())]
     return {
         "needs": needs,
+        "reviews": reviews,
+        "answers": answers,
         "count": count,
         "in_words": sentences.at_the_start(count),
         "overdue": overdue,
         "overdue_in_words": sentences.at_the_start(len(overdue)),
-        "deadline": needs.next_deadline(today()),
+        "deadline": _next_deadline(needs, reviews),
         "answerers": queries.who_answers(who.own_teams) if who.own_teams and not who.answers_for else [],
     }
+
+
+def _next_deadline(needs: queries.Needs, reviews: ReviewLines) -> date | None:
+    """The next day by which something is to be done."""
+    days = [needs.next_deadline(today()), *reviews.deadlines]
+    return min((day for day in days if day and day >= today()), default=None)
 
 
 def _time(cycle: "Cycle") -> Mapping[str, Any]:
