@@ -235,6 +235,14 @@ def test_everything_that_cannot_be_is_told_at_once_and_nothing_is_done(
     assert everything() == before
 
 
+def test_a_need_waits_for_an_action_of_its_own_result(world: World) -> None:
+    save(world, "alice", Edit("need", "tags", {"for": "retag"}))
+    more = Create("need", "more", {"key_result": "fewer-tickets", "from": "support", "what": "More", "for": "fix-sync"})
+    save(world, "alice", more)
+
+    assert dict(m.Need.objects.values_list("key", "for_action__key")) == {"tags": "retag", "more": "fix-sync"}
+
+
 def test_a_team_that_has_ended_is_asked_for_nothing(world: World) -> None:
     m.Team.objects.filter(key="finance").update(succeeded_by=m.Team.objects.get(key="support"))
 

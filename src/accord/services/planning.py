@@ -102,6 +102,8 @@ def _wanted(cycle: Cycle, said: Iterable[Saying], back: Iterable[Key]) -> Wanted
         if isinstance(each, Edit | Create) and each.kind in PLACES:
             (place,) = PLACES[each.kind].kind.kinds  # type: ignore[union-attr]
             wanted[place].add(str(each.fields.get(PLACES[each.kind].key) or ""))
+        if isinstance(each, Edit | Create) and each.kind == "need" and each.fields.get("for"):
+            wanted["action"].add(str(each.fields["for"]))
         if isinstance(each, Drop):
             dropped[each.kind].add(key)
     for kind, keys in (below(cycle, dropped) if dropped else {}).items():
