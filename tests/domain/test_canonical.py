@@ -7,7 +7,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.domain.canonical import Content, canonical_text, decimal_text, encode, fingerprint
+from accord.domain.canonical import Content, canonical_text, decimal_text, encode, fingerprint, written
 
 FIELDS = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=6)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -29,6 +29,11 @@ def test_content_is_written_as_rfc_8785_says(content: Content) -> None:
 @given(CONTENTS)
 def test_what_is_hashed_can_be_read_back_so_that_only_equal_content_has_equal_bytes(content: Content) -> None:
     assert orjson.loads(encode(content)) == content
+
+
+@given(CONTENTS)
+def test_content_that_was_written_before_is_hashed_like_any_other(content: Content) -> None:
+    assert encode({"metrics": [written(content)], "schema": 1}) == encode({"metrics": [content], "schema": 1})
 
 
 def test_a_fingerprint_is_the_sha_256_of_the_canonical_bytes() -> None:

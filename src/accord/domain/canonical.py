@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import orjson
 
@@ -40,6 +40,12 @@ def decimal_text(number: Decimal | None) -> str | None:
 def encode(content: Mapping[str, Value]) -> bytes:
     """The bytes that are hashed: RFC 8785. Keys are ASCII field names, so that byte order is its key order."""
     return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+
+
+def written(content: Mapping[str, Value]) -> Value:
+    """Content that stands in many others, encoded once: good for nothing but to be put into theirs, as it is."""
+    fragment: Any = orjson.Fragment(encode(content))
+    return fragment  # type: ignore[no-any-return]
 
 
 def fingerprint(content: Mapping[str, Value]) -> str:

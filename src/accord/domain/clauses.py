@@ -112,12 +112,13 @@ def definitions_part(
     key_result: str,
     team: str,
     entries: Collection[str],
-    metrics: Mapping[str, Content],
-    milestones: Mapping[str, Content],
+    metrics: Mapping[str, Value],
+    milestones: Mapping[str, Value],
 ) -> Part:
     """Everybody's part of the definitions, from the content of the entries of the registry that it speaks of.
 
-    For many key results at once, where nothing but the registry has changed.
+    What an entry means may be written already (canonical.written), so that many parts share it: this is for many
+    key results at once, where nothing but the registry has changed.
     """
     head = _head(Clause.DEFINITIONS, key_result)
     return _sealed(Clause.DEFINITIONS, team, head | meanings(entries, metrics, milestones))

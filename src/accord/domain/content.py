@@ -97,13 +97,15 @@ def definitions(facts: KeyResultFacts) -> Content:
         if (provider := need.provided_by) and not need.declined:
             named |= {provider.metric, provider.milestone, provider.id if provider.kind == "milestone" else None}
     entries = set(filter(None, named))
-    milestones = {entry: milestone(facts.milestones[entry]) for entry in entries if entry in facts.milestones}
-    metrics = {entry: metric(facts.metrics[entry]) for entry in entries if entry not in milestones}
+    milestones: dict[str, Value] = {
+        entry: milestone(facts.milestones[entry]) for entry in entries if entry in facts.milestones
+    }
+    metrics: dict[str, Value] = {entry: metric(facts.metrics[entry]) for entry in entries if entry not in milestones}
     return meanings(entries, metrics, milestones)
 
 
-def meanings(entries: Collection[str], metrics: Mapping[str, Content], milestones: Mapping[str, Content]) -> Content:
-    """What entries of the registry mean, given each entry's content: shared ones need be put together once only."""
+def meanings(entries: Collection[str], metrics: Mapping[str, Value], milestones: Mapping[str, Value]) -> Content:
+    """What entries of the registry mean, given each entry's content: shared ones need be written once only."""
     order = sorted(entries)
     of_metrics: list[Value] = [metrics[entry] for entry in order if entry not in milestones]
     of_milestones: list[Value] = [milestones[entry] for entry in order if entry in milestones]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from accord.models import Action, Contribution, Duty, KeyResult, Need, Team, Use
 from accord.queries.prepared import Prepared
 
+_AMONGST = "__amongst"
 Holder = type[KeyResult | Action | Duty | Need | Contribution | Use]
 
 
@@ -68,11 +69,16 @@ def _provided(changed: Mapping[str, Collection[int]], key_results: Collection[in
 
 def _ids(model: Holder, column: str, **condition: Collection[int]) -> set[int]:
     ((lookup, wanted),) = condition.items()
+    if len(wanted) == 1:
+        # Mostly it is one thing. Of a list of unknown length SQLite believes that it may as well read the whole table.
+        (one,) = wanted
+        return {row for (row,) in _STATEMENTS[model, column, lookup.removesuffix(_AMONGST)](ids=one)}
     return {row for (row,) in _STATEMENTS[model, column, lookup](ids=wanted)} if wanted else set()
 
 
 def _statement(model: Holder, column: str, lookup: str) -> Prepared:
-    return Prepared(lambda ids: model.objects.filter(**{lookup: ids}).order_by().values_list(column), ids=list)
+    kind = list if lookup.endswith(_AMONGST) else int
+    return Prepared(lambda ids: model.objects.filter(**{lookup: ids}).order_by().values_list(column), ids=kind)
 
 
 _IN_RESULTS: tuple[tuple[Holder, str], ...] = (
@@ -83,9 +89,10 @@ _IN_RESULTS: tuple[tuple[Holder, str], ...] = (
 )  # fmt: skip
 _OF_RESULTS = ("objective_id", "metric_id", "milestone_id", "cycle_id", "objective__team_id")
 _STATEMENTS = {
-    (model, column, f"{name}__amongst"): _statement(model, column, f"{name}__amongst")
+    (model, column, lookup): _statement(model, column, lookup)
     for model, column, name in (
         *((model, "key_result_id", name) for model, name in _IN_RESULTS),
         *((KeyResult, "id", name) for name in _OF_RESULTS),
     )
+    for lookup in (name, f"{name}{_AMONGST}")
 }

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from accord.domain import content
-from accord.domain.canonical import Content
+from accord.domain.canonical import Value, written
 from accord.models import KeyResult, Need, Use
 from accord.queries import fact_rows as rows
 from accord.queries.prepared import Prepared
@@ -29,7 +29,7 @@ _USED = Prepared(
 _PROVIDED = Prepared(
     lambda ids: (
         Need.objects.live()
-        .filter(key_result_id__amongst=ids, declined=None, provided_by_action=None)
+        .filter(key_result_id__amongst=ids, declined=None)
         .exclude(provided_by_milestone=None, provided_by_key_result=None)
         .order_by()
         .values_list(
@@ -41,11 +41,13 @@ _PROVIDED = Prepared(
 
 
 class Spoken(NamedTuple):
-    """By key result (row id) its id and the ids of the entries it speaks of; and what entries mean, by their ids."""
+    """By key result (row id) its id and the ids of the entries it speaks of; and what entries mean, by their ids:
+    content that is written once for all.
+    """
 
     entries: Mapping[int, tuple[str, set[str]]]
-    metrics: Mapping[str, Content]
-    milestones: Mapping[str, Content]
+    metrics: Mapping[str, Value]
+    milestones: Mapping[str, Value]
 
 
 def spoken_of(ids: Collection[int]) -> Spoken:
@@ -67,6 +69,6 @@ def spoken_of(ids: Collection[int]) -> Spoken:
     milestones = rows.milestones({row[3] for row in named if row[3]})
     return Spoken(
         {row[0]: (row[1], entries[row[0]]) for row in measured},
-        {key: content.metric(facts) for key, facts in metrics.items()},
-        {key: content.milestone(facts) for key, facts in milestones.items()},
+        {key: written(content.metric(facts)) for key, facts in metrics.items()},
+        {key: written(content.milestone(facts)) for key, facts in milestones.items()},
     )

@@ -1,20 +1,29 @@
 """Who builds on something of a plan without being bound by its agreement: one step downstream."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from accord.models import Contribution, KeyResult, Need
+from accord.queries.prepared import Prepared
 
 
 def changed_results(changed: Mapping[str, Collection[int]]) -> set[int]:
     """Key results (row ids) that are defined otherwise where these things are (row ids by kind)."""
     found = set(changed.get("key_result", ()))
     if objectives := changed.get("objective"):
-        found |= set(KeyResult.objects.filter(objective_id__amongst=objectives).values_list("id", flat=True))
+        found |= _first(_OF["objective"](ids=objectives))
     for kind in ("metric", "milestone"):
         if measures := changed.get(kind):
-            measured = KeyResult.objects.filter(**{f"{kind}_id__amongst": list(measures)})
-            found |= set(measured.values_list("id", flat=True))
+            found |= _first(_OF[kind](ids=measures))
     return found
+
+
+_OF = {
+    kind: Prepared(
+        lambda ids, kind=kind: KeyResult.objects.filter(**{f"{kind}_id__amongst": ids}).order_by().values_list("id"),
+        ids=list,
+    )
+    for kind in ("objective", "metric", "milestone")
+}
 
 
 def builds_on(results: Collection[int], actions: Collection[int]) -> dict[int, set[int]]:
@@ -30,18 +39,42 @@ TEAM = ("key_result__objective__team_id", "key_result_id")
 
 
 def _waiting(results: Collection[int], actions: Collection[int]) -> list[tuple[int, int]]:
-    live = Need.objects.filter(dropped_at=None, declined=None, **PUBLISHED)
-    rows: list[tuple[int, int]] = []
-    if results:
-        rows += live.filter(provided_by_key_result_id__amongst=results).values_list(*TEAM)
-    if actions:
-        rows += live.filter(provided_by_action_id__amongst=actions).values_list(*TEAM)
-    return rows
+    rows = list(_WAITING["key_result"](ids=results)) if results else []
+    return rows + list(_WAITING["action"](ids=actions)) if actions else rows
+
+
+_WAITING = {
+    kind: Prepared(
+        lambda ids, kind=kind: (
+            Need.objects.filter(dropped_at=None, declined=None, **PUBLISHED)
+            .filter(**{f"provided_by_{kind}_id__amongst": ids})
+            .order_by()
+            .values_list(*TEAM)
+        ),
+        ids=list,
+    )
+    for kind in ("key_result", "action")
+}
 
 
 def _receiving(results: Collection[int]) -> list[tuple[int, int]]:
     if not results:
         return []
-    objectives = set(KeyResult.objects.filter(id__amongst=results).values_list("objective_id", flat=True))
-    accepted = Contribution.objects.filter(status=Contribution.Status.ACCEPTED, **PUBLISHED)
-    return list(accepted.filter(objective_id__amongst=objectives).values_list(*TEAM))
+    return list(_RECEIVING(ids=_first(_OBJECTIVES(ids=results))))
+
+
+_OBJECTIVES = Prepared(
+    lambda ids: KeyResult.objects.filter(id__amongst=ids).order_by().values_list("objective_id").distinct(), ids=list
+)
+_RECEIVING = Prepared(
+    lambda ids: (
+        Contribution.objects.filter(status=Contribution.Status.ACCEPTED, objective_id__amongst=ids, **PUBLISHED)
+        .order_by()
+        .values_list(*TEAM)
+    ),
+    ids=list,
+)
+
+
+def _first(rows: Iterable[tuple[int, ...]]) -> set[int]:
+    return {row[0] for row in rows}

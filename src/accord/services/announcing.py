@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from accord.models import Change, Party, Team
+from accord.queries.prepared import Prepared
 from accord.services import events
 from accord.services.asking import WAITING
 from accord.services.events import Actor
@@ -19,8 +20,8 @@ def announce(change: Change, revised: Sequence[Revised], touched: Touched, *, by
     and whoever finds something else in its part, also where nothing has been agreed yet.
     """
     moved = {move.key_result for move in touched.moves} | touched.opened
-    parties = Party.objects.filter(agreement_id__amongst=moved).values_list("team_id", flat=True)
-    concerned = set(parties) | {move.team for move in touched.moves} | {team for _, team in touched.rewritten}
+    concerned = {team for (team,) in _PARTIES(ids=moved)}
+    concerned |= {move.team for move in touched.moves} | {team for _, team in touched.rewritten}
     data = _data(revised, touched, change)
     if "brief" in data:
         concerned |= set(Team.objects.filter(succeeded_by=None).values_list("id", flat=True))
@@ -33,6 +34,11 @@ def announce(change: Change, revised: Sequence[Revised], touched: Touched, *, by
         data=data,
         touched=_touched(touched),
     )
+
+
+_PARTIES = Prepared(
+    lambda ids: Party.objects.filter(agreement_id__amongst=ids).order_by().values_list("team_id").distinct(), ids=list
+)
 
 
 def _touched(touched: Touched) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 WAITING = frozenset("os")  # letters of parts that wait for their party
@@ -53,6 +54,7 @@ def asks(now: Shown, before: Shown | None, ask: Ask | None) -> tuple[Ask | None,
     )
 
 
+@lru_cache(maxsize=4096)
 def most_urgent(open_asks: tuple[Ask | None, ...]) -> Ask | None:
     """The ask to be answered first."""
     return min((ask for ask in open_asks if ask), key=_urgency, default=None)

@@ -1,6 +1,7 @@
 """Set-based writes: one statement for any number of rows, on both databases."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -83,12 +84,14 @@ def _fitted(field: Any, values: Sequence[Any]) -> Sequence[Any]:
     return [field.get_db_prep_save(value, connection) for value in values]
 
 
+@lru_cache(maxsize=1024)
 def _field(model: type[Model], name: str) -> Any:
     if name == "pk":
         return model._meta.pk
     return next(field for field in model._meta.concrete_fields if field.attname == name)
 
 
+@lru_cache(maxsize=1024)
 def _column(model: type[Model], name: str) -> str:
     return connection.ops.quote_name(_field(model, name).column)
 

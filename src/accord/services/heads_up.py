@@ -54,5 +54,5 @@ def _named(results: Collection[int], changed: dict[str, set[int]]) -> list[list[
     if not results:
         about = KeyResult.objects.filter(actions__id__amongst=changed["action"]).distinct()
     else:
-        about = KeyResult.objects.filter(id__amongst=results)
+        about = KeyResult.objects.filter(id__amongst=sorted(results)[:NAMED])
     return [["key_result", key] for key in about.order_by("id").values_list("key", flat=True)[:NAMED]]

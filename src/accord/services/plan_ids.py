@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from accord.domain.plan_changes import PlanChanges
+from accord.queries.prepared import Prepared
 from accord.services.plan_columns import LIST_REFERENCES, NATURAL, OF_A_CYCLE, PROVIDING, REFERENCES, TABLES
 
 
@@ -83,9 +84,20 @@ def references_of(kind: str, name: str, value: Any) -> Iterator[tuple[tuple[str,
 def _rows(kind: str, keys: Collection[str], cycle: int) -> dict[str, int]:
     if not keys:
         return {}
-    rows = TABLES[kind].objects.filter(key__amongst=list(keys)).order_by()
-    rows = rows.filter(cycle_id=cycle) if kind in OF_A_CYCLE else rows
-    return dict(rows.values_list("key", "id"))
+    return dict(_ROWS[kind](keys=keys, cycle=cycle) if kind in OF_A_CYCLE else _ROWS[kind](keys=keys))
+
+
+def _found(kind: str, keys: Any) -> Any:
+    return TABLES[kind].objects.filter(key__amongst=keys).order_by().values_list("key", "id")
+
+
+_ROWS = {
+    kind: Prepared(lambda keys, cycle, kind=kind: _found(kind, keys).filter(cycle_id=cycle), keys=list, cycle=int)
+    if kind in OF_A_CYCLE
+    else Prepared(lambda keys, kind=kind: _found(kind, keys), keys=list)
+    for kind in TABLES
+    if kind not in NATURAL
+}
 
 
 def _natural_rows(kind: str, keys: Collection[str], cycle: int) -> dict[str, int]:

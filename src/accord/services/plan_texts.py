@@ -7,6 +7,7 @@ from typing import Any
 from accord.domain.descriptions import is_substantive
 from accord.domain.plan_changes import FieldChange
 from accord.domain.wording import WORDED_FIELDS, Placed
+from accord.queries.prepared import Prepared
 from accord.services import bulk, wording
 from accord.services.plan_columns import TABLES
 from accord.services.plan_ids import Ids
@@ -96,7 +97,16 @@ def _firsts_today(worded: Sequence[Told]) -> dict[tuple[str, int, str], str | No
 
 
 def _wording_today(kind: str, items: list[int]) -> dict[int, dict[str, str]]:
-    return dict(TABLES[kind].objects.filter(id__amongst=items).values_list("id", "wording"))
+    return dict(_WORDINGS[kind](ids=items))
+
+
+_WORDINGS = {
+    kind: Prepared(
+        lambda ids, table=table: table.objects.filter(id__amongst=ids).values_list("id", "wording"), ids=list
+    )
+    for kind, table in TABLES.items()
+    if any(each.attname == "wording" for each in table._meta.concrete_fields)
+}
 
 
 def _without_none(wording_: dict[str, str | None]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from accord.domain.realignment import Followed, PartOf, State
 from accord.domain.standing import Standing
 from accord.models import Change, Party, RealignedPart, Realignment, Team
+from accord.queries.prepared import Prepared
 from accord.services import events
 from accord.services.events import Actor
 
@@ -34,17 +35,29 @@ def tell(
 
 def parties_of(realignments: Collection[int]) -> set[int]:
     """The teams (row ids) with a part in these realignments, and those whose key results they are about."""
-    parts = RealignedPart.objects.filter(realignment_id__amongst=realignments)
-    own = Party.objects.filter(
-        is_own=True, agreement__key_result__realigned_parts__realignment_id__amongst=realignments
-    )
-    return set(parts.values_list("team_id", flat=True)) | set(own.values_list("team_id", flat=True))
+    return {team for teams in (_ASKED, _OWN) for (team,) in teams(ids=realignments)}
+
+
+_ASKED = Prepared(
+    lambda ids: RealignedPart.objects.filter(realignment_id__amongst=ids).values_list("team_id").distinct(), ids=list
+)
+_OWN = Prepared(
+    lambda ids: (
+        Party.objects.filter(is_own=True, agreement__key_result__realigned_parts__realignment_id__amongst=ids)
+        .order_by()
+        .values_list("team_id")
+        .distinct()
+    ),
+    ids=list,
+)
+_NAMED = Prepared(
+    lambda ids: Team.objects.filter(pk__amongst=ids).order_by("position", "id").values_list("key")[:NAMED], ids=list
+)
 
 
 def named(teams: Collection[int]) -> dict[str, object]:
     """Teams as the data of an event: the first by name, all by count."""
-    found = Team.objects.filter(pk__amongst=teams).order_by("position", "id").values_list("key", flat=True)
-    return {"things": [["team", key] for key in found[:NAMED]], "count": len(teams)}
+    return {"things": [["team", key] for (key,) in _NAMED(ids=teams)], "count": len(teams)}
 
 
 def _asked_again(followed: Followed) -> dict[int, list[PartOf]]:

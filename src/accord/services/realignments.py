@@ -13,10 +13,11 @@ from accord.domain.standing import Standing
 from accord.models import Answer, Change, Cycle, RealignedPart, RealignedRevision, Realignment, Revision
 from accord.queries import calendar
 from accord.queries.affected_by import affected_by
+from accord.queries.prepared import Prepared
 from accord.services import bulk, realignment_events
 from accord.services.events import Actor
 from accord.services.standing import resolved_teams
-from accord.services.standing_rows import LETTERS, STATES, Row, Stored, Touched
+from accord.services.standing_rows import LETTERS, Row, Stored, Touched
 
 PART = (
     "realignment_id", "key_result_id", "team_id", "clause", "before", "agreed_to", "state", "is_restored", "is_active",
@@ -25,6 +26,7 @@ PART = (
 PART_KEY = ("realignment_id", "key_result_id", "team_id", "clause")
 ANSWER = ("key_result_id", "team_id", "clause", "kind", "fingerprint")
 AGREED, STALE, OBJECTED = (LETTERS[each] for each in (Standing.AGREED, Standing.STALE, Standing.OBJECTED))
+_STANDINGS = {letter: standing for standing, letter in LETTERS.items()}
 TRACKED = ("id", "realignment_id", "key_result_id", "team_id", "clause", "before", "settled_at")
 
 
@@ -103,34 +105,43 @@ def _moved(before: Stored, after: Stored) -> Iterable[Moved]:
         if was == now:
             continue
         for place in range(5):
-            old, new = _held(was, place), _held(now, place)
-            if old != new:
-                yield Moved(PartOf(*key, place + 1), old, new)
+            if not (was and now) or _pair(was, place) != _pair(now, place):
+                yield Moved(PartOf(*key, place + 1), _held(was, place), _held(now, place))
+
+
+def _pair(row: Row, place: int) -> tuple[str, str]:
+    return row.states[place], row.fingerprints[place]
 
 
 def _held(row: Row | None, place: int) -> Held | None:
-    return Held(Standing(STATES[row.states[place]]), row.fingerprints[place]) if row else None
+    return Held(_STANDINGS[row.states[place]], row.fingerprints[place]) if row else None
 
 
 def _kept(key_results: Collection[int]) -> dict[PartOf, _Kept]:
-    found = RealignedPart.objects.filter(key_result_id__amongst=key_results, is_active=True)
     kept = {}
-    for row, number, key_result, team, clause, before, settled_at in found.values_list(*TRACKED):
+    for row, number, key_result, team, clause, before, settled_at in _ACTIVE(ids=key_results):
         part = PartOf(key_result, team, clause)
         kept[part] = _Kept(row, Tracked(number, part, before), settled_at)
     return kept
 
 
+_ACTIVE = Prepared(
+    lambda ids: RealignedPart.objects.filter(key_result_id__amongst=ids, is_active=True).values_list(*TRACKED),
+    ids=list,
+)
+
+
 def _agreed(moves: Iterable[Moved], before: Stored) -> set[Place]:
     """Of the clauses in which something went stale, those that all had agreed to before."""
-    wanted = {moved.part.place for moved in moves if moved.went_stale}
-    key_results = {place.key_result for place in wanted}
+    wanted: dict[int, set[Place]] = defaultdict(set)
+    for moved in moves:
+        if moved.went_stale:
+            wanted[moved.part.key_result].add(moved.part.place)
     standings: dict[Place, list[Standing]] = defaultdict(list)
     for (key_result, _), row in before.items():
-        if key_result in key_results:
-            for number, letter in enumerate(row.states, 1):
-                standings[Place(key_result, number)].append(Standing(STATES[letter]))
-    return realignment.all_agreed({place: each for place, each in standings.items() if place in wanted})
+        for place in wanted.get(key_result, ()):
+            standings[place].append(_STANDINGS[row.states[place.clause - 1]])
+    return realignment.all_agreed(standings)
 
 
 def _open(followed: Followed, before: Stored, change: Change | None, now: datetime) -> int | None:
@@ -198,12 +209,17 @@ def _keep_revisions(change: Change, followed: Followed, opened: int | None, join
     for stands in followed.stands:
         if stands.tracked.realignment in joined:
             key_results[stands.tracked.realignment].add(stands.tracked.part.key_result)
-    revisions = list(Revision.objects.filter(change=change, substantive=True).order_by("id"))
+    revisions = _SUBSTANTIVE.instances(change=change.pk)
     held_by = affected_by(revisions, {each for group in key_results.values() for each in group})
     rows = (
         (number, each.pk) for number, group in key_results.items() for each in revisions if held_by[each.pk] & group
     )
     bulk.add_missing(RealignedRevision, rows, columns=("realignment_id", "revision_id"))
+
+
+_SUBSTANTIVE = Prepared(
+    lambda change: Revision.objects.filter(change=change, substantive=True).order_by("id"), change=int
+)
 
 
 def _close(realignments: Collection[int], now: datetime) -> dict[int, State]:

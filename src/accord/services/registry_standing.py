@@ -31,7 +31,8 @@ def touch(
     if not changed:
         return Touched()
     rows = {key_of(row): row for row in _stood(changed, Ask.made(now, calendar.answer_date(now)))}
-    keep_contents(((row.key_result, part) for row, part in changed), before, change)
+    known = {row.fingerprints[PLACE] for row in before.values()}
+    keep_contents(((row.key_result, part) for row, part in changed), known, change)
     after = standing.agreed(rows, answering(before, rows))
     return store_part(list(after.values()), before, now, place=PLACE)
 

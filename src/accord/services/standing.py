@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from django.db import connection
 
 from accord.domain import clauses
 from accord.domain.clauses import Clause, Part
@@ -51,7 +52,9 @@ Shared = Mapping[tuple[int, str], Mapping[str, tuple[Part, ...]]]  # by key resu
 
 
 def lock(key_results: Collection[int]) -> None:
-    """Hold key results, in one order for everybody, until the transaction ends (SQLite has one writer anyhow)."""
+    """Hold key results, in one order for everybody, until the transaction ends."""
+    if not connection.features.has_select_for_update:
+        return  # SQLite has one writer anyhow
     rows = KeyResult.objects.filter(id__amongst=list(key_results)).order_by("id").select_for_update()
     list(rows.values_list("id", flat=True))
 
@@ -71,7 +74,7 @@ def touch(
     before = stored(ids)
     after, shared = worked_out(ids, before, now=now)
     parts = ((row_id, part) for (row_id, _), teams in shared.items() for five in teams.values() for part in five)
-    keep_contents(parts, before, change)
+    keep_contents(parts, {each for row in before.values() for each in row.fingerprints}, change)
     return store(before, agreed(after, answering(before, after)), now)
 
 
@@ -82,7 +85,7 @@ def agreed(after: Stored, parts: Collection[PartOf]) -> Stored:
         row, place = rows[part.key_result, part.team], part.clause - 1
         states = f"{row.states[:place]}{LETTERS[Standing.AGREED]}{row.states[place + 1 :]}"
         open_asks = tuple(None if at == place else ask for at, ask in enumerate(row.asks))
-        rows[part.key_result, part.team] = replace(row, states=states, asks=open_asks)
+        rows[part.key_result, part.team] = row._replace(states=states, asks=open_asks)
     return rows
 
 
@@ -153,11 +156,11 @@ def stand(
     rows: Iterable[Row], answers: Answers, before: Stored, now: datetime, pieces: Pieces
 ) -> dict[tuple[int, int], Row]:
     """Each party with its letters, and since when and until when it is asked."""
-    stood = [replace(row, states=_letters(row, answers, pieces)) for row in rows]
+    stood = [row._replace(states=_letters(row, answers, pieces)) for row in rows]
     were = {key_of(row): _then(before.get(key_of(row))) for row in stood}
     is_asked = any(any(is_asked_anew(_now(row), were[key_of(row)])) for row in stood)
     ask = Ask.made(now, calendar.answer_date(now)) if is_asked else None
-    return {key_of(row): replace(row, asks=asks(_now(row), were[key_of(row)], ask)) for row in stood}
+    return {key_of(row): row._replace(asks=asks(_now(row), were[key_of(row)], ask)) for row in stood}
 
 
 def _letters(row: Row, answers: Answers, pieces: Pieces) -> str:

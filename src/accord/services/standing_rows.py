@@ -1,9 +1,15 @@
 """Stored standings as rows: the parties of agreements with their letters, and how they are read and written."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from accord.domain import canonical
 from accord.domain.clauses import Part
@@ -23,8 +29,7 @@ AGREEMENT = ("key_result_id", "state", "clauses", "own", "others", "since")
 NOTHING = (None,) * 5
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One party of one agreement, as stored."""
 
     key_result: int
@@ -72,7 +77,7 @@ class Touched:
 def stored(ids: Collection[int]) -> dict[tuple[int, int], Row]:
     """The parties of these key results (row ids) as they are stored, by key result and team."""
     return {
-        (row[0], row[1]): Row(row[0], row[1], row[2], row[3], row[4], tuple(row[5:10]), _asks(row[10]))
+        (row[0], row[1]): Row(row[0], row[1], row[2], row[3], row[4], row[5:10], _asks(row[10]))
         for row in _PARTIES(ids=ids)
     }
 
@@ -81,16 +86,15 @@ _PARTIES = Prepared(
     lambda ids: (
         Party.objects.filter(agreement_id__amongst=ids)
         .order_by("agreement_id", "team_id")
-        .values_list(*KEY, "is_own", "states", "empties", *FINGERPRINTS, "asks")
+        .values_list(*KEY, "is_own", "states", "empties", *FINGERPRINTS, Cast("asks", TextField()))
     ),
     ids=list,
 )
 _AGREEMENTS = Prepared(lambda ids: Agreement.objects.filter(pk__amongst=ids).values_list(*AGREEMENT), ids=list)
 
 
-def keep_contents(parts: Iterable[tuple[int, Part]], before: Stored, change: Change | None) -> None:
-    """Keep every content that a party has before it (parts by key result), under its fingerprint."""
-    known = {fingerprint for row in before.values() for fingerprint in row.fingerprints}
+def keep_contents(parts: Iterable[tuple[int, Part]], known: Collection[str], change: Change | None) -> None:
+    """Keep every content that a party has before it (parts by key result), under its fingerprint; not `known` ones."""
     new = {part.fingerprint: (key_result, part) for key_result, part in parts if part.fingerprint not in known}
     columns = ("fingerprint", "key_result_id", "clause", "body", "change_id")
     change_id = change.pk if change else None
@@ -183,9 +187,9 @@ def _worst(states: list[str]) -> str:
     return "".join(worst_letter(letters) for letters in zip(*states, strict=True))
 
 
-def worst_letter(letters: Iterable[str]) -> str:
+def worst_letter(letters: Collection[str]) -> str:
     """The first of objected, stale, open, agreed that is among the letters."""
-    return min(letters, key=WORST_FIRST.index)
+    return next(letter for letter in WORST_FIRST if letter in letters)
 
 
 def _moves(before: Stored, after: Stored) -> list[Move]:
@@ -213,8 +217,10 @@ def _asked(row: Row) -> tuple[object, ...]:
     return row.asks, row.waits, first and first.moment, first and first.day
 
 
-def _asks(stored_asks: list[list[str] | None]) -> tuple[Ask | None, ...]:
-    return tuple(Ask(*ask) if ask else None for ask in stored_asks) or NOTHING
+@lru_cache(maxsize=4096)
+def _asks(column: str) -> tuple[Ask | None, ...]:
+    """Kept: what was asked with one change reads the same in all its parties."""
+    return tuple(Ask(*ask) if ask else None for ask in json.loads(column)) or NOTHING
 
 
 def key_of(row: Row) -> tuple[int, int]:

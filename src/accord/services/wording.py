@@ -7,6 +7,7 @@ from typing import Any
 
 from accord.domain.wording import WORDED_FIELDS, Placed, WordingClass, duties_before, marked, place
 from accord.models import Duty, Revision
+from accord.queries.prepared import Prepared
 
 Field = tuple[str, int, str]  # kind, row id, field
 WORDED_NAMES = {kind: {name for of, name in WORDED_FIELDS if of == kind} for kind, _ in WORDED_FIELDS}
@@ -142,5 +143,15 @@ def _revisions(items: Collection[tuple[str, int]]) -> Iterable[Mapping[str, Any]
     for kind, item in items:
         by_kind[kind].append(item)
     for kind, ids in by_kind.items():
-        found = Revision.objects.filter(kind=kind, item__amongst=ids).order_by("id")
-        yield from found.values("kind", "item", "field", "before", "after", "first")
+        yield from _REVISIONS.rows(kind=kind, items=ids)
+
+
+_REVISIONS = Prepared(
+    lambda kind, items: (
+        Revision.objects.filter(kind=kind, item__amongst=items)
+        .order_by("id")
+        .values_list("kind", "item", "field", "before", "after", "first")
+    ),
+    kind=str,
+    items=list,
+)

@@ -11,6 +11,8 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 from jinja2.runtime import exported
 
+from accord.web.keeping import KEPT
+
 # What a macro may ask for beside its arguments, and names that compiled templates use themselves.
 _SPECIAL = ("caller", "kwargs", "varargs")
 _TAKEN = frozenset({*exported, *_SPECIAL, "environment", "context", "macro", "resolve", "undefined", "concat", "str"})
@@ -53,7 +55,8 @@ class CallingStraight(CodeGenerator):
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         if _is_plain(macro_ref.node):
-            self.write("macro")
+            is_kept = (self.name, getattr(macro_ref.node, "name", "")) in KEPT
+            self.write("environment.kept(macro)" if is_kept else "macro")
         else:
             super().macro_def(macro_ref, frame)
 

@@ -15,6 +15,7 @@ from accord.domain.word_changes import word_changes
 from accord.web import formatting, quantities, review_words, stylesheet, translating
 from accord.web.calling import CallingStraight
 from accord.web.escaping import EscapingOnce, escaped
+from accord.web.keeping import kept
 from accord.web.manner import DEFAULT, WrittenInOneManner
 from accord.web.seals import seal
 from accord.web.states import CONFIDENCE, CONTRIBUTION, HANDOVER, PACE, STATE
@@ -53,13 +54,29 @@ FILTERS = (
 )
 
 
+# `row.items` is the dictionary's method, as it is to Jinja.
+_METHODS = frozenset(dir(dict))
+
+
+class _Pages(Environment):
+    """Rows are dictionaries: what they hold is looked for among their keys first, a thousand times a page."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj and attribute not in _METHODS:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+
 class _Compiler(CallingStraight, EscapingOnce):
     """Pages are compiled for speed; what they say is the same."""
 
 
 def environment(**options: Any) -> Environment:
     """Escaping, strict about what is undefined, speaking through gettext."""
-    made = Environment(  # noqa: S701 (autoescape is among the options set below)
+    made = _Pages(
         **options
         | {
             "autoescape": True,
@@ -74,6 +91,7 @@ def environment(**options: Any) -> Environment:
     made.template_class = WrittenInOneManner
     made.code_generator_class = _Compiler
     made.escaped = escaped  # type: ignore[attr-defined]
+    made.kept = kept  # type: ignore[attr-defined]
     made.globals |= {
         "_": translating.gettext,
         "gettext": translating.gettext,

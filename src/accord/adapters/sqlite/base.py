@@ -42,6 +42,8 @@ class DatabaseWrapper(_Backend):  # type: ignore[misc]
         if _pragma(connection, "journal_mode") != PROMISES["journal_mode"]:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        # A change may touch ten thousand parties: with SQLite's own 2 MB it would write and read pages again and again.
+        connection.execute("PRAGMA cache_size = -16000")
         broken = [f"{name} is {found}" for name, found in _broken_promises(connection).items()]
         if self.transaction_mode != "IMMEDIATE":
             broken.append(f"transaction_mode is {self.transaction_mode}")

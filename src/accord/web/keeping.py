@@ -1,0 +1,42 @@
+"""Small parts that every page has dozens of, to the same few of them: written once for what they were given.
+
+What such a macro writes depends on its arguments, and on the language and format of the page, alone.
+"""
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any
+
+from accord.web.manner import Manner, manner
+
+# Macros whose arguments are few and come again: no title, no address of one result among them.
+KEPT = frozenset(
+    {
+        ("parts/marks.html", "icon"),
+        ("parts/marks.html", "mark"),
+        ("parts/marks.html", "worded"),
+        ("parts/marks.html", "confidence"),
+        ("parts/marks.html", "team"),
+        ("parts/progress.html", "bar"),
+        ("parts/seal.html", "arcs"),
+    }
+)
+AT_MOST = 4096
+
+Macro = Callable[..., str]
+
+
+def kept(macro: Macro) -> Macro:
+    """The macro, asked once for the same arguments in the same manner.
+
+    By their types too: a text that is safe already is equal to one that is not.
+    """
+
+    @lru_cache(maxsize=AT_MOST, typed=True)
+    def written(_: Manner, *given: Hashable, **named: Hashable) -> str:
+        return macro(*given, **named)
+
+    def part(*given: Any, **named: Any) -> str:
+        return written(manner(), *given, **named)
+
+    return part
