@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from django.db.models import Count
 
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
-from accord.models import Answer, Cycle, KeyResult, Party
+from accord.models import Answer, Cycle, KeyResult, Membership, Party
+from accord.queries import progress
 from accord.queries.people import teams_answered_for
-from accord.services import answers, definitions, plans
+from accord.services import answers, check_ins, definitions, plans
 from accord.services.answers import Seen
 from accord.services.definitions import Edit
 from accord.services.events import Actor
@@ -38,6 +40,7 @@ def rows(browser: Browser, shown: Shown, plan: Plan) -> Iterator[Row]:
     """Each kind of change; what it changes is taken back, or was put in its way before."""
     yield _agree("agree, from the page", browser, shown, {"HX-Request": "true"})
     yield _agree("agree, without script", browser, shown, {})
+    yield _check_in(shown)
     yield _change(
         "change one result", 20, lambda n: Edit("key_result", shown.names["key_result"], {"title": f"As {n}"})
     )
@@ -82,6 +85,26 @@ def _objector(shown: Shown) -> Callable[[], None]:
             answers.object_to(key_result, part, reason="It leaves out the south.", by=by, clock=_now)
 
     return object_again
+
+
+def _check_in(shown: Shown) -> Row:
+    """A new value of a result of ours with its event, and its objective put together again."""
+    key_result = KeyResult.objects.select_related("objective").get(pk=shown.key_result_id)
+    members = Membership.objects.filter(team=key_result.objective.team_id).select_related("person")
+    by = Actor(members[0].person, "web", shown.reader.email)
+    numbers = count()
+
+    def check_in() -> None:
+        with transaction.atomic():
+            day = _now().date()
+            value = Decimal(next(numbers) % 100)
+            check_ins.check_in(key_result, value=value, confidence=Decimal(5), day=day, by=by, clock=_now)
+            progress.together(progress.of_objectives([key_result.objective_id], today=day))
+            transaction.set_rollback(True)
+
+    statements = bare.statements_of(check_in)
+    cost = measure.cpu(check_in)
+    return Row("check in", 3, cost=cost, statements=len(statements), bare=measure.cpu(bare.runner(statements)))
 
 
 def _change(name: str, hold: float, edit: Callable[[int], Edit]) -> Row:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from accord.models import CheckIn, Cycle, Event, KeyResult, Metric
 from accord.services import check_ins, closing
 from tests import world as worlds
+from tests.web import pseudo
+from tests.web.budget import budget
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +266,24 @@ def test_every_number_says_where_it_comes_from(world: World) -> None:
 def test_a_check_in_leaves_one_event(world: World) -> None:
     send(world)
     assert list(Event.objects.filter(kind__startswith="check-in").values_list("kind", flat=True)) == ["check-in.made"]
+
+
+def test_every_sentence_can_be_translated_and_its_statements_are_counted(world: World) -> None:
+    row = before(world, confidence=Decimal(5), days=1)
+    dan = signed_in(world, "dan")
+    pages = {
+        "numbers": "/numbers/",
+        "check in": FORM,
+        "check-ins": f"{RESULT}check-ins/",
+        "check-in, to put right": f"{RESULT}check-ins/{row.pk}/",
+    }
+    wrote = [world.key_result.title, "a week", "Dan Diaz", "DD", "Q4 2026", "Product", "Northwind", "Calendar tickets"]
+    when = sorted({f"{day:%a} {day.day} {day:%b}" for day in (row.date, timezone.localdate())})
+    for name, address in pages.items():
+        dan.get(address)
+        with budget(name):
+            dan.get(address)
+        with pseudo.speaking():
+            page = dan.get(address).content.decode()
+        months = [f"{row.date:%A}", f"{row.date:%B}", f"{row.date:%b}", f"{row.date:%a}"]
+        assert pseudo.untranslated(page, people_wrote=[*wrote, *when, *months]) == [], name

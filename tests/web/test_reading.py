@@ -106,7 +106,8 @@ def test_a_key_result_says_where_its_numbers_come_from(get: Get) -> None:
     page = get(KEY_RESULT)
 
     assert "(now − start) ÷ (target − start) = (135 − 210) ÷ (60 − 210) = 50%" in page
-    assert "Evenly from Thu 1 Oct 2026 to Wed 30 Dec 2026: 50% by today." in page
+    assert "135 a week, the latest check-in, of Mon 9 Nov 2026. Entered: from a plan file." in page
+    assert "Evenly from Thu 1 Oct 2026 to Wed 30 Dec 2026: 50% of the time is over" in page
     assert "5 of 10, Mon 9 Nov" in page
 
 

@@ -16,6 +16,7 @@ KINDS = {
     "talk": ("clause.asked", "clause.replied"),
     "changes": ("change.made", "change.heads-up"),
     "realignments": ("realignment.%",),
+    "progress": ("check-in.%",),
     "handovers": ("need.%", "key-result.%"),
     "accounts": ("account.%",),
 }

@@ -106,11 +106,16 @@ def of_day(key_result: KeyResult, day: date) -> CheckedIn | None:
     return _checked_in(row) if row else None
 
 
-def may(who: Reader, key_result: KeyResult) -> bool:
-    """Whether a reader may check in for a key result now: it is theirs, it runs, and it is no draft."""
+def may(who: Reader, key_result: KeyResult, *, is_closed: bool | None = None) -> bool:
+    """Whether a reader may check in for a key result now: it is theirs, it runs, and it is no draft.
+
+    `is_closed` is whether its team has said how it ended, where that is known already.
+    """
     if key_result.published_at is None or key_result.objective.published_at is None or key_result.cycle.closed_at:
         return False
-    return may_say(who, key_result) and not Closing.objects.filter(key_result=key_result, reopened_at=None).exists()
+    if not may_say(who, key_result):
+        return False
+    return bool(running([key_result.pk])) if is_closed is None else not is_closed
 
 
 def may_say(who: Reader, key_result: KeyResult) -> bool:
@@ -200,7 +205,9 @@ def _yours(person: int, teams: Sequence[str], cycle: int) -> "QuerySet[Any, Any]
 
 
 _YOURS = Prepared(_yours, person=int, teams=list, cycle=int)
-_RUNNING = Prepared(lambda key_results: running_rows().filter(pk__amongst=key_results).values_list(*LINE), key_results=list)
+_RUNNING = Prepared(
+    lambda key_results: running_rows().filter(pk__amongst=key_results).values_list(*LINE), key_results=list
+)
 _READINGS = Prepared(
     lambda key_result, today: (
         CheckIn.objects.filter(key_result=key_result, date__lte=today)

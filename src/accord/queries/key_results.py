@@ -131,6 +131,7 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
     needs = handovers.needs_of(key_result.pk)
     uses = _uses(key_result)
     contributors = _contributors(who, key_result, today=today)
+    closing = closings.closing(who, key_result, agreement.other_teams if agreement else (), score)
     return KeyResultPage(
         key_result=key_result,
         is_draft=key_result.published_at is None or key_result.objective.published_at is None,
@@ -140,7 +141,7 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
         readings=tuple(readings),
         check_ins=tuple(check_ins.latest(key_result.pk, today=today, most=LATEST) if readings else ()),
         explained=explaining.explain(measure, score, today=today),
-        may_check_in=check_ins.may(who, key_result),
+        may_check_in=check_ins.may(who, key_result, is_closed=closing.ended is not None),
         actions=_actions(key_result, needs, agreement, today=today),
         duties=_duties(key_result),
         needs=_needs(who, needs, agreement, today=today),
@@ -149,7 +150,7 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
         contributors=contributors,
         sum_check=_sum_check(measure, score, contributors),
         agreement=agreement,
-        closing=closings.closing(who, key_result, agreement.other_teams if agreement else (), score),
+        closing=closing,
     )
 
 

@@ -78,6 +78,7 @@ def _kinds() -> Mapping[str, str]:
         "talk": _("Questions and replies"),
         "changes": _("Changes"),
         "realignments": _("Realignments"),
+        "progress": _("Check-ins"),
         "handovers": _("Handovers"),
         "accounts": _("Accounts"),
     }
