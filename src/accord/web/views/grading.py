@@ -96,6 +96,7 @@ def _context(request: Request, key: str) -> dict[str, Any]:
         "may": (team.key in who.own_teams or who.is_admin) and cycle.closed_at is None,
         "typed": {each: _typed(request, each) for each in request.POST.getlist("result")},
         "errors": {},
+        "is_over": today() >= cycle.end,
         "is_moved": False,
         "done": int(done) if done.isdecimal() and len(done) < 6 else None,
     }

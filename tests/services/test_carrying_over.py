@@ -1,0 +1,132 @@
+"""Carrying over: what was not finished goes on as a draft that knows its origin; agreements are asked afresh."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from accord.models import Agreement, CarriedKeyResult, CarriedObjective, Cycle, KeyResult, Objective, Team
+from accord.queries.carrying_over import ways
+from accord.services import carrying_over, definitions, drafts
+from accord.services.carrying_over import CannotCarry
+from accord.services.edits import ChangeRefused, CycleClosed, Edit, NotThere
+from tests import world as worlds
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    world = worlds.build()
+    Cycle.objects.create(key="2027-q1", name="Q1 2027", start=date(2027, 1, 1), end=date(2027, 3, 31))
+    world.key_result.check_ins.create(date=date(2026, 10, 1), value=Decimal(120))
+    return world
+
+
+def carry(world: World, *keys: str, by: str = "alice", work: bool = False, team: str = "product") -> list[str]:
+    return carrying_over.carry(
+        world.cycle, Cycle.objects.get(key="2027-q1"), team, keys or ["fewer-tickets"],
+        with_work=work, by=world.actor(by), clock=world.clock,
+    )  # fmt: skip
+
+
+def carried() -> KeyResult:
+    return KeyResult.objects.select_related("objective", "cycle").get(cycle__key="2027-q1")
+
+
+def test_a_key_result_goes_on_from_its_latest_value_as_a_draft_with_its_origin(world: World) -> None:
+    assert carry(world) == ["fewer-tickets"]
+
+    new = carried()
+    assert (new.key, new.baseline, new.target, new.due) == ("fewer-tickets", Decimal(120), Decimal(60), None)
+    assert (new.published_at, new.objective.published_at, new.objective.key) == (None, None, "calm")
+    assert new.completion_criteria == world.key_result.completion_criteria
+    assert not new.actions.exists()
+    came, goes = ways(new).came_from, ways(world.key_result).goes_on
+    assert (came and came.cycle, [each.cycle for each in goes]) == ("2026-q4", ["2027-q1"])
+
+
+def test_work_that_is_not_done_comes_along_where_it_is_wanted_and_without_its_old_days(world: World) -> None:
+    definitions.save(
+        world.cycle, [Edit("action", "fix-sync", {"done": "2026-10-05"})], by=world.actor("dan"), clock=world.clock
+    )
+
+    carry(world, work=True)
+
+    assert list(carried().actions.values_list("key", "team__key", "due")) == [("retag", "support", None)]
+    need = carried().needs.get()
+    assert (need.key, need.provider.key, need.by, need.promised, need.for_action) == (
+        "tags",
+        "support",
+        None,
+        None,
+        None,
+    )
+
+
+def test_no_agreement_comes_along_and_publishing_asks_afresh(world: World) -> None:
+    world.agree("alice", "product")
+    world.agree("bob", "support")
+    carry(world, work=True)
+    assert Agreement.objects.count() == 1
+
+    drafts.publish(carried().cycle, "product", by=world.actor("alice"), clock=world.clock)
+
+    new = Agreement.objects.get(key_result=carried())
+    assert new.parties.get(team__key="support").states == "ooooo"
+    assert world.state() == "agreed"
+
+
+def test_more_of_an_objective_joins_what_was_carried_of_it_and_nothing_is_carried_twice(world: World) -> None:
+    carry(world)
+    with pytest.raises(CannotCarry, match="nothing"):
+        carry(world)
+
+    other = KeyResult.objects.create(
+        cycle=world.cycle,
+        key="second",
+        objective=world.key_result.objective,
+        title="Second",
+        published_at=world.clock(),
+    )
+    carry(world, "fewer-tickets", "second")
+
+    assert Objective.objects.filter(cycle__key="2027-q1").count() == CarriedObjective.objects.count() == 1
+    assert CarriedKeyResult.objects.filter(origin=other).count() == 1
+
+
+def test_an_id_that_is_taken_there_gives_way(world: World) -> None:
+    there = Cycle.objects.get(key="2027-q1")
+    Objective.objects.create(cycle=there, key="calm", team=Team.objects.get(key="finance"), title="Calm")
+
+    carry(world)
+
+    assert carried().objective.key != "calm"
+    assert CarriedObjective.objects.get().origin.key == "calm"
+
+
+@pytest.mark.parametrize("person", ["bob", "carol"])
+def test_only_the_teams_own_people_carry_its_results(world: World, person: str) -> None:
+    with pytest.raises(ChangeRefused):
+        carry(world, by=person)
+    assert not CarriedKeyResult.objects.exists()
+
+
+def test_it_goes_out_of_a_closed_cycle_but_never_into_one_or_back(world: World) -> None:
+    Cycle.objects.filter(key="2026-q4").update(closed_at=world.clock())
+    carry(world)
+    Cycle.objects.filter(key="2027-q1").update(closed_at=world.clock())
+
+    with pytest.raises(CycleClosed):
+        carry(world, "five-days", by="carol", team="finance")
+    with pytest.raises(CannotCarry, match="not-later"):
+        carrying_over.carry(
+            carried().cycle, world.cycle, "product", ["fewer-tickets"], with_work=False,
+            by=world.actor("alice"), clock=world.clock,
+        )  # fmt: skip
+
+
+def test_what_is_not_the_teams_is_not_there(world: World) -> None:
+    with pytest.raises(NotThere):
+        carry(world, "five-days")
