@@ -16,7 +16,9 @@ class Kind(StrEnum):
 
     ASKED = "asked"
     SAID = "said"
+    UPDATE = "update"
     DEADLINE = "deadline"
+    REVIEW = "review"
     CHECK_IN = "check-in"
     ANSWERED = "answered"
     HEADS_UP = "heads-up"
@@ -24,8 +26,9 @@ class Kind(StrEnum):
     FOLLOWING = "following"
 
 
-NEEDS_AN_ANSWER = frozenset({Kind.ASKED, Kind.SAID, Kind.DEADLINE})
-AT_THEIR_HOUR = frozenset({Kind.DEADLINE, Kind.CHECK_IN, Kind.MONTH})  # what comes round by the calendar, and may wait for it
+NEEDS_AN_ANSWER = frozenset({Kind.ASKED, Kind.SAID, Kind.UPDATE, Kind.DEADLINE})
+# What comes round by the calendar, and may wait for it.
+AT_THEIR_HOUR = frozenset({Kind.DEADLINE, Kind.CHECK_IN, Kind.MONTH, Kind.REVIEW})
 RANK = {kind: place for place, kind in enumerate(Kind)}
 
 

@@ -15,6 +15,8 @@ HAPPENED = "letters/happened.html"
 OF_KINDS: Mapping[Kind, str] = {
     Kind.ASKED: "letters/asked.html",
     Kind.DEADLINE: "letters/deadline.html",
+    Kind.UPDATE: "letters/update.html",
+    Kind.REVIEW: "letters/review.html",
     Kind.CHECK_IN: "letters/check_ins.html",
     Kind.SAID: HAPPENED,
     Kind.ANSWERED: HAPPENED,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from accord.models import Closing, Event, HandoverStep, Verdict
+from accord.models import Closing, Event, HandoverStep, Update, Verdict
 
 
 def is_last_word(event: Event, teams: Collection[int]) -> bool:
@@ -36,8 +36,15 @@ def _last_verdict(event: Event, teams: Collection[int]) -> bool:
     return verdicts.order_by("-id").values_list("at", flat=True).first() == event.at
 
 
+def _still_to_acknowledge(event: Event, teams: Collection[int]) -> bool:
+    """Who was asked to acknowledge an update has not; whoever only follows the team still hears of its review."""
+    asked = Update.objects.filter(review=event.data["review"], team__amongst=list(teams), asks=True)
+    return not asked.exists() or asked.filter(acknowledged_at=None).exists()
+
+
 CHECKS: Mapping[str, Callable[[Event, Collection[int]], bool]] = {
     "need.delivered": _last_step,
+    "review.published": _still_to_acknowledge,
     "need.delivery-taken-back": _last_step,
     "need.received": _last_step,
     "need.not-yet": _last_step,

@@ -196,6 +196,11 @@ def _gone_ahead(event: Event, touched: Touched) -> Reasons:
     return _answering({event.team_id} if event.team_id else set(), Kind.SAID)
 
 
+def _updated(event: Event, touched: Touched) -> Reasons:
+    """Teams that a review tells something that asks to be acknowledged; what asks nothing is read in Accord."""
+    return _answering(set(event.data.get("asked", ())), Kind.UPDATE)
+
+
 Find = Callable[[Event, Touched], Reasons]
 # By kind of event, the ways in which people are found. A letter of its own is named in jobs/words.py.
 FINDERS: Mapping[str, tuple[Find, ...]] = {
@@ -209,6 +214,8 @@ FINDERS: Mapping[str, tuple[Find, ...]] = {
     "realignment.deadline-passed": (_past_the_deadline,),
     "realignment.gone-ahead": (_gone_ahead,),
     "need.delivered": (others_as(Kind.SAID),),
+    "review.published": (_updated,),
+    "update.answered": (others_as(Kind.ANSWERED),),
     "need.not-yet": (others_as(Kind.SAID),),
     "need.received": (others_as(Kind.ANSWERED),),
     "need.delivery-taken-back": (others_as(Kind.HEADS_UP),),

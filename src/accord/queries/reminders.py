@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from accord.domain.telling import Kind
 from accord.domain.working_days import after
 from accord.models import Notice, Organization, Party
-from accord.queries import check_in_reminders, month_digest
+from accord.queries import check_in_reminders, month_digest, review_reminders
 from accord.queries.recipients import Reason, Reasons, by_person, waiting_parts
 
 
@@ -50,12 +50,19 @@ def _check_ins(organization: Organization, now: datetime) -> Reminder | None:
     return Reminder(*due) if due else None
 
 
+def _reviews(organization: Organization, now: datetime) -> Reminder | None:
+    """Reviews that are due on the next working day, or were on the one before."""
+    due = review_reminders.due(organization, now)
+    return Reminder(*due) if due else None
+
+
 # Each says who is reminded of one sort of thing. A reason's data has `about` (the key of OF_REMINDERS), may have
 # `teams` (row ids) for which it comes, and else whatever its letter needs.
-FINDERS: Sequence[Callable[[Organization, datetime], Reminder | None]] = (_answers, _check_ins, _month)
+FINDERS: Sequence[Callable[[Organization, datetime], Reminder | None]] = (_answers, _reviews, _check_ins, _month)
 # By what a reminder is about: what its letter says, as of when it is sent; None where nothing is left to remind of.
 # The letter's template is named in jobs/words.py under the same key.
 OF_REMINDERS: Mapping[str, Callable[[Notice], Any]] = {
     check_in_reminders.ABOUT: check_in_reminders.facts,
     month_digest.ABOUT: month_digest.facts,
+    review_reminders.ABOUT: review_reminders.facts,
 }

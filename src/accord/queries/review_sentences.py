@@ -28,15 +28,13 @@ def _answered(it: Happening) -> Sentence:
 
 
 def _pieces(it: Happening) -> dict[str, Piece]:
-    until = it.data.get("until")
-    if until:
-        month = formats.date_format(date.fromisoformat(str(until)), "j M")
-    else:
-        month = formats.date_format(date.fromisoformat(str(it.data["month"])), "F")
+    until, month, number = (str(it.data.get(name) or "") for name in ("until", "month", "review"))
+    day = date.fromisoformat(until or month) if until or month else it.at.date()
+    words = formats.date_format(day, "j M" if until else "F")
     return {
         "team": Reference(it.team.name, "team", it.team.key) if it.team else _("A team"),
-        "writer": str(it.data.get("writer", "")),
-        "month": Reference(month, "review", str(it.data.get("review", ""))),
+        "writer": str(it.data.get("writer") or _("another team")),
+        "month": Reference(words, "review", number) if number else words,
     }
 
 

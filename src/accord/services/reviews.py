@@ -13,7 +13,7 @@ from accord.domain import reviewing
 from accord.domain.check_ins import Unfit
 from accord.domain.kept import kept
 from accord.domain.reviewing import Document, Known, Said, Texts
-from accord.models import Cycle, KeyResult, Review, Team
+from accord.models import Cycle, KeyResult, Review, Team, Update
 from accord.queries import calendar, history, review_material, updates_to_make
 from accord.queries.people import teams_of
 from accord.queries.review_material import Material
@@ -97,8 +97,8 @@ def publish(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: A
     document = written(material, writing.texts, said, by=by)
     to_tell = updates_to_make.to_tell(material, document)
     _fix(review, document, by=by, now=now)
-    updates.send(review, to_tell, now=now)
-    _record(review, document, to_tell, by=by, now=now)
+    sent = updates.send(review, to_tell, now=now)
+    _record(review, document, sent, by=by, now=now)
     return review
 
 
@@ -194,18 +194,18 @@ def _fix(review: Review, document: Document, *, by: Actor, now: datetime) -> Non
     review.save(update_fields=["published_at", "published_by", "published_by_email", "document", "revision"])
 
 
-def _record(
-    review: Review, document: Document, to_tell: Sequence[updates_to_make.ToTell], *, by: Actor, now: datetime
-) -> None:
+def _record(review: Review, document: Document, sent: Sequence[Update], *, by: Actor, now: datetime) -> None:
     data = {
         "review": review.pk,
         "title": review.title,
         "month": review.month.isoformat(),
         "until": document.due.isoformat() if document.is_of_days else "",
         "edition": review.edition,
-        "teams": len(to_tell),
+        "teams": len(sent),
+        "asked": [each.team_id for each in sent if each.asks],
+        "updates": {each.team.key: each.pk for each in sent if each.asks},
     }
-    concerns = {review.team_id, *(each.row for each in to_tell)}
+    concerns = {review.team_id, *(each.team_id for each in sent)}
     events.record("review.published", by=by, at=now, team=review.team, concerns=concerns, data=data)
 
 

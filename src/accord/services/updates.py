@@ -31,7 +31,7 @@ class AlreadyAnswered(Exception):
         self.now = now
 
 
-def send(review: Review, to_tell: Sequence[ToTell], *, now: datetime) -> None:
+def send(review: Review, to_tell: Sequence[ToTell], *, now: datetime) -> list[Update]:
     """Keep what each team is told; what is at risk, corrected or promised anew asks to be acknowledged by a day."""
     answer_by = calendar.answer_date(now)
     rows = (
@@ -42,6 +42,7 @@ def send(review: Review, to_tell: Sequence[ToTell], *, now: datetime) -> None:
         for each in to_tell
     )  # fmt: skip
     bulk.add(Update, rows, columns=COLUMNS)
+    return list(Update.objects.filter(review=review).select_related("team"))
 
 
 @transaction.atomic
@@ -67,7 +68,14 @@ def acknowledge(number: int, *, answer: str = "", by: Actor, clock: Clock) -> Up
 
 def _record(update: Update, *, by: Actor, now: datetime) -> None:
     review = update.review
-    data = {"update": update.pk, "review": review.pk, "writer": review.team.name, "month": review.month.isoformat()}
+    data: dict[str, object] = {
+        "update": update.pk,
+        "review": review.pk,
+        "writer": review.team.name,
+        "month": review.month.isoformat(),
+    }
+    if update.answer:
+        data["reason"] = update.answer
     events.record(
         "update.answered" if update.answer else "update.acknowledged",
         by=by, at=now, team=update.team, concerns={update.team_id, review.team_id}, data=data,

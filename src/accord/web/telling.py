@@ -15,7 +15,9 @@ def names_of_kinds() -> Mapping[Kind, str]:
     return {
         Kind.ASKED: _("What asks for your answer: agreements that opened or changed"),
         Kind.SAID: _("Questions and objections to you"),
+        Kind.UPDATE: _("Updates of other teams that ask to be acknowledged"),
         Kind.DEADLINE: _("A reminder one working day before an answer is due"),
+        Kind.REVIEW: _("A reminder when your team’s review is due"),
         Kind.CHECK_IN: _("A reminder when a new value of yours is expected"),
         Kind.ANSWERED: _("Answers: a yes to your results, a reply in your threads"),
         Kind.HEADS_UP: _("Heads-ups: what concerns you and asks nothing"),

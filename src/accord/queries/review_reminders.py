@@ -1,0 +1,99 @@
+"""Who is reminded of a review: who answers for its team, a working day before it is due, and once it is late."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from accord.domain.cadence import Due
+from accord.domain.telling import Kind
+from accord.domain.working_days import after
+from accord.models import KeyResult, Notice, Organization, Review, Team
+from accord.queries import cadences
+from accord.queries.answerers import answerers_of
+from accord.queries.names import TeamName
+from accord.queries.recipients import Reason, Reasons
+
+ABOUT = "review"
+WEEK = timedelta(days=7)  # no two working days are further apart, but for holidays in a row
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A review that is still to be written; `cycle` is the one it is about."""
+
+    team: TeamName
+    cycle: str
+    due: date
+    is_late: bool
+
+
+def due(organization: Organization, now: datetime) -> tuple[str, Reasons] | None:
+    """Whom to remind today: an effect, and the people. Five statements, however many teams."""
+    today = now.astimezone(ZoneInfo(organization.time_zone)).date()
+    holidays = frozenset(date.fromisoformat(day) for day in organization.holidays)
+    next_day = after(today, 1, holidays=holidays)
+    if after(today - timedelta(days=1), 1, holidays=holidays) != today:
+        return None  # nobody works today
+    wanted: dict[int, date] = {}
+    for team, found in _due_around(today, next_day).items():
+        for each in found:
+            if today < each.day <= next_day or (each.day < today == after(each.day, 1, holidays=holidays)):
+                wanted[team] = each.day
+    missing = _unpublished(wanted)
+    reasons = {
+        person: Reason(Kind.REVIEW, {"about": ABOUT, "teams": sorted(teams), "due": _written(missing, teams)})
+        for person, teams in answerers_of(missing).items()
+    }
+    return f"review:{today.isoformat()}", reasons
+
+
+def facts(notice: Notice) -> list[Missing] | None:
+    """The reviews that are still missing when it is sent; None where all are published meanwhile."""
+    due_days = {int(team): date.fromisoformat(day) for team, day in notice.data["due"].items()}
+    missing = _unpublished(due_days)
+    cycles = _cycles(missing)
+    sent = notice.made_at.date()
+    rows = Team.objects.filter(pk__amongst=list(missing), succeeded_by=None).order_by("position", "id")
+    found = [
+        Missing(TeamName(team.key, team.name, team.code), cycles[team.pk], missing[team.pk], missing[team.pk] < sent)
+        for team in rows
+        if team.pk in cycles
+    ]
+    return found or None
+
+
+def _due_around(today: date, next_day: date) -> dict[int, list[Due]]:
+    start, end = (datetime.combine(day, NOON, tzinfo=UTC) for day in (today - WEEK, next_day + timedelta(days=1)))
+    return cadences.due_between(_reviewing(today), start, end)
+
+
+def _reviewing(today: date) -> set[int]:
+    """Teams with a published key result in a cycle that runs."""
+    found = KeyResult.objects.live().filter(
+        published_at__isnull=False, objective__published_at__isnull=False, objective__dropped_at=None,
+        objective__team__succeeded_by=None, cycle__closed_at=None, cycle__start__lte=today, cycle__end__gte=today,
+    )  # fmt: skip
+    return set(found.order_by().values_list("objective__team", flat=True).distinct())
+
+
+def _unpublished(due_days: dict[int, date]) -> dict[int, date]:
+    done = set(
+        Review.objects.filter(team_id__amongst=list(due_days), published_at__isnull=False)
+        .order_by()
+        .values_list("team_id", "due")
+    )
+    return {team: day for team, day in due_days.items() if (team, day) not in done}
+
+
+def _cycles(teams: Collection[int]) -> dict[int, str]:
+    """The cycle each team has published key results in, the latest that has begun."""
+    rows = KeyResult.objects.live().filter(
+        objective__team__amongst=list(teams), published_at__isnull=False, cycle__closed_at=None
+    )
+    return dict(rows.order_by("cycle__start").values_list("objective__team", "cycle__key"))
+
+
+def _written(missing: dict[int, date], teams: Collection[int]) -> dict[str, str]:
+    return {str(team): missing[team].isoformat() for team in sorted(teams)}
