@@ -12,6 +12,7 @@ from django.utils import timezone
 from accord.models import CheckIn, Cycle, KeyResult, Review, Team
 from tests import review_world as month
 from tests.review_world import team
+from tests.web import editing_form
 from tests.web.agreement_page import plain
 from tests.web.budget import budget
 from tests.web.review_form import form_in
@@ -210,6 +211,9 @@ def test_one_goes_to_change_a_definition_and_finds_what_was_written(client: Clie
     assert sent.headers["Location"] == "/cycles/2026-q4/edit/key-result/fewer-tickets/?back=review"
     assert Review.objects.get().doing == "Well."
     assert client.post(WRITE, form_of(client) | {"change": "five-days"}).status_code == 403
+    address = sent.headers["Location"]
+    fields = {name: values[-1] for name, values in editing_form.form_of(client.get(address).text).items() if values}
+    assert client.post(address, fields).headers["Location"] == WRITE
 
 
 def test_without_a_published_result_there_is_nothing_to_review(client: Client, world: World) -> None:

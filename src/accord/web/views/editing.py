@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -78,7 +79,7 @@ def _answered(request: Request, thing: Editable) -> HttpResponse:
     if form.errors:
         return asked_again(request, PAGE, _context(request, form), fragment=PART)
     if not form.values:
-        return gone_on(request, places.back(thing, shown_cycle(request))[-1][1])
+        return gone_on(request, _onward(request, thing) or places.back(thing, shown_cycle(request))[-1][1])
     return _saved(request, form, names)
 
 
@@ -97,7 +98,16 @@ def _saved(request: Request, form: EditForm, names: choosing.Names) -> HttpRespo
     except effects.REFUSALS as refusal:
         form.errors.update(effects.sentences(form, refusal))
         return asked_again(request, PAGE, _context(request, form), fragment=PART)
-    return gone_on(request, places.after(form.thing, cycle, saved.change.pk if saved.change else None))
+    after = places.after(form.thing, cycle, saved.change.pk if saved.change else None)
+    return gone_on(request, _onward(request, form.thing) or after)
+
+
+def _onward(request: Request, thing: Editable) -> str:
+    """Back to the review that led here, where what was written waits as a draft."""
+    team = thing.where.team
+    if request.POST.get("back") != "review" or thing.kind != "key_result" or team is None:
+        return ""
+    return reverse("review_writing", kwargs={"cycle": shown_cycle(request).key, "key": team.key})
 
 
 def _looked(request: Request, form: EditForm) -> HttpResponse:
