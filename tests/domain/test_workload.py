@@ -53,7 +53,8 @@ def test_a_holiday_takes_a_day_from_the_week_and_pushes_work_back() -> None:
 
     before, week = weeks([work], start=date(2026, 11, 27), end=date(2026, 12, 4), holidays=holidays)
 
-    assert (before.days, week.days, week.capacity, week.over) == (1, 4, 4, 0)
+    assert [before.days, week.days, week.over] == [1, 4, 0]
+    assert week.capacity == 4
 
 
 @given(st.lists(WORK, max_size=8), HOLIDAYS)

@@ -93,7 +93,7 @@ def test_an_update_that_nobody_acknowledged_is_unanswered_until_somebody_does(wo
 
     [unread] = look(world).unanswered.unread
     assert (unread.writer.key, unread.reader.key) == ("product", "support")
-    updates.acknowledge(update(), by=world.actor("bob"), clock=world.clock)
+    updates.acknowledge(update().pk, by=world.actor("bob"), clock=world.clock)
 
     assert len(look(world).unanswered) == 0
 

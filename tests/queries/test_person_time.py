@@ -38,7 +38,7 @@ def test_a_week_two_teams_want_whole_is_crowded() -> None:
     )
 
     [week] = found.crowded
-    assert (week.monday, week.days, week.over) == (date(2026, 11, 23), 7, 2)
+    assert (week.monday, week.days, week.over) == (date(2026, 11, 23), Decimal(7), Decimal(2))
     assert found.biggest == [DATA, SUPPORT]
     assert found.team("support") == SUPPORT
 
