@@ -227,6 +227,7 @@ def test_without_a_published_result_there_is_nothing_to_review(client: Client, w
 def test_the_short_way_leads_to_the_team_one_is_at_home_in(client: Client, world: World) -> None:
     client.force_login(world.account("alice"))
     assert client.get("/my-reviews/").headers["Location"] == LIST
+    assert client.get("/my-reviews/writing/").headers["Location"] == WRITE
     client.force_login(world.account("ada"))
     assert client.get("/my-reviews/").headers["Location"] == "/directory/"
 

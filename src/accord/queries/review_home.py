@@ -36,8 +36,8 @@ class ReviewLines:
 
     @property
     def count(self) -> int:
-        """How much of it needs somebody."""
-        return len(self.due) + len(self.to_read)
+        """How much of it waits for an answer; a review of one's own is told, and not counted."""
+        return len(self.to_read)
 
     def late(self, today: date) -> list[DueReview | UpdateRow]:
         """What should have been done before today."""
@@ -56,8 +56,8 @@ def lines(who: Reader, cycle: Cycle, *, today: date) -> ReviewLines:
         return ReviewLines()
     return ReviewLines(
         due=due(teams, cycle, today=today) if cycle.start <= today <= cycle.end else (),
-        to_read=updates.to_read(who.answers_for),
-        unheard=updates.unheard(teams, today=today),
+        to_read=updates.to_read(who.answers_for, cycle),
+        unheard=updates.unheard(teams, cycle, today=today),
     )
 
 

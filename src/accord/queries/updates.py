@@ -74,14 +74,14 @@ def of_review(review: Review) -> list[UpdateRow]:
     return [_row(row) for row in _OF_REVIEW.rows(review=review.pk)]
 
 
-def to_read(teams: Collection[str]) -> list[UpdateRow]:
+def to_read(teams: Collection[str], cycle: Cycle) -> list[UpdateRow]:
     """Updates that wait to be acknowledged for these teams (ids), the soonest first; one statement, none for none."""
-    return [_row(row) for row in _TO_READ.rows(teams=sorted(teams))] if teams else []
+    return [_row(row) for row in _TO_READ.rows(teams=sorted(teams), cycle=cycle.pk)] if teams else []
 
 
-def unheard(teams: Collection[str], *, today: date) -> list[UpdateRow]:
+def unheard(teams: Collection[str], cycle: Cycle, *, today: date) -> list[UpdateRow]:
     """Updates by these teams (ids) that others have not acknowledged by their day; one statement, none for none."""
-    return [_row(row) for row in _UNHEARD.rows(teams=sorted(teams), today=today)] if teams else []
+    return [_row(row) for row in _UNHEARD.rows(teams=sorted(teams), cycle=cycle.pk, today=today)] if teams else []
 
 
 def page(who: Reader, number: int) -> UpdatePage:
@@ -137,23 +137,23 @@ _OF_REVIEW = Prepared(
 )
 _ONE = Prepared(lambda number: Update.objects.filter(pk=number).values_list(*ROW), number=int)
 _TO_READ = Prepared(
-    lambda teams: (
-        Update.objects.filter(team__key__amongst=teams, review__cycle__closed_at=None, **_WAITING)
+    lambda teams, cycle: (
+        Update.objects.filter(team__key__amongst=teams, review__cycle=cycle, **_WAITING)
         .filter(~_told_again())
         .order_by("answer_by", "id")
         .values_list(*ROW)[:LINES]
     ),
     teams=list,
+    cycle=int,
 )
 _UNHEARD = Prepared(
-    lambda teams, today: (
-        Update.objects.filter(
-            review__team__key__amongst=teams, answer_by__lt=today, review__cycle__closed_at=None, **_WAITING
-        )
+    lambda teams, cycle, today: (
+        Update.objects.filter(review__team__key__amongst=teams, review__cycle=cycle, answer_by__lt=today, **_WAITING)
         .filter(~_told_again())
         .order_by("answer_by", "id")
         .values_list(*ROW)[:LINES]
     ),
     teams=list,
+    cycle=int,
     today=date,
 )

@@ -63,13 +63,22 @@ _REALIGNMENT = """
   WHERE r.key_result_id = mine.id AND r.is_active AND r.state <> 'a' AND r.gone_ahead_id IS NULL
     AND r.team_id IN (SELECT id FROM teams))"""
 
+# Updates that ask these teams to acknowledge them, as queries.updates.to_read lists them.
+_UPDATES = """
+(SELECT COUNT(*) FROM accord_update u CROSS JOIN accord_review w
+  WHERE u.team_id IN (SELECT id FROM teams) AND u.asks AND u.acknowledged_at IS NULL
+    AND w.id = u.review_id AND w.cycle_id = %(cycle)s AND NOT EXISTS (
+        SELECT 1 FROM accord_update l CROSS JOIN accord_review v
+         WHERE l.team_id = u.team_id AND l.id > u.id AND v.id = l.review_id
+           AND v.team_id = w.team_id AND v.cycle_id = w.cycle_id))"""
+
 # What one change made stale is one thing that needs somebody, whatever the number of agreements.
 _COUNTS = f"""
 SELECT (SELECT COUNT(*) FROM (
             SELECT COALESCE(-{_REALIGNMENT}, mine.id) FROM mine
              WHERE owes = 1 AND mine.id NOT IN (SELECT id FROM said WHERE what = 'question' OR is_own = 1)
             UNION SELECT id FROM said WHERE what = 'question' OR is_own = 1
-        ) any_of) AS needs,
+        ) any_of) + {_UPDATES} AS needs,
        (SELECT COUNT(*) FROM mine WHERE owes = 1) AS owed,
        (SELECT COUNT(*) FROM ({ASKED}) asked) AS asks
 """  # noqa: S608 (only the texts above are put in)
@@ -102,7 +111,9 @@ SELECT said.id, said.what, said.clause, said.text, said.at, said.is_own,
 
 
 class Counts(NamedTuple):
-    """In how many agreements anything needs these teams, in how many they owe an answer, and how much others ask."""
+    """In how many agreements and updates something needs these teams, in how many agreements they owe an answer, and
+    how much others ask.
+    """
 
     needs: int = 0
     owed: int = 0

@@ -97,6 +97,8 @@ class Shell:
         own = [Place("preferences", "check", _("Preferences"), reverse("preferences"))]
         if who.is_admin:
             own.insert(0, Place("invitations", "plus", _("Invite somebody"), reverse("invitations")))
+        if who.own_teams and self.cycle:
+            own.insert(0, Place("write_review", "pen", _("Write this month’s review"), reverse("write_review")))
         if who.person:
             own.insert(0, Place("person", "person", _("Your page"), self._kept("person", key=who.person.key)))
         return own

@@ -139,6 +139,7 @@ REALIGNMENTS: list[URLPattern] = [
 ]
 REVIEWS: list[URLPattern] = [
     path("my-reviews/", reviews.my_reviews, name="my_reviews"),
+    path("my-reviews/writing/", reviews.my_writing, name="write_review"),
     path("cycles/<str:cycle>/teams/<str:key>/reviews/", reviews.listing, name="reviews"),
     path("cycles/<str:cycle>/teams/<str:key>/reviews/writing/", reviews.writing, name="review_writing"),
     path("reviews/<int:number>/", reviews.review, name="review"),

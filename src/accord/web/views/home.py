@@ -55,13 +55,12 @@ def _needs(who: Reader, cycle: "Cycle", reviews: ReviewLines) -> dict[str, Any]:
     teams = who.answers_for or who.own_teams
     needs = queries.needs(teams, cycle)
     is_full = len(needs.lines) == queries.LINES
-    answers = waiting.counts(teams, cycle).needs if is_full else len(needs.lines)
-    count = answers + reviews.count
+    count = waiting.counts(teams, cycle).needs if is_full else len(needs.lines) + reviews.count
     overdue = [*needs.overdue(today()), *reviews.late(today())]
     return {
         "needs": needs,
         "reviews": reviews,
-        "answers": answers,
+        "answers": count - reviews.count,
         "count": count,
         "in_words": sentences.at_the_start(count),
         "overdue": overdue,

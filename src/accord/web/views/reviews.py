@@ -34,11 +34,20 @@ PAGE, PART = "reviews/writing.html", "reviews/_beside.html"
 @require_safe
 def my_reviews(request: Request) -> HttpResponse:
     """To the reviews of the team one is at home in."""
+    return _at_home(request, "reviews")
+
+
+@require_safe
+def my_writing(request: Request) -> HttpResponse:
+    """To the review that this team writes now."""
+    return _at_home(request, "review_writing")
+
+
+def _at_home(request: Request, page: str) -> HttpResponse:
     team = shell.home_team(reader(request).person)
-    cycle = shown_cycle(request)
     if team is None:
         return HttpResponseRedirect(reverse("directory"))
-    return HttpResponseRedirect(reverse("reviews", kwargs={"cycle": cycle.key, "key": team}))
+    return HttpResponseRedirect(reverse(page, kwargs={"cycle": shown_cycle(request).key, "key": team}))
 
 
 @require_safe
