@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def world() -> World:
     world = worlds.build()
     Cycle.objects.create(key="2027-q1", name="Q1 2027", start=date(2027, 1, 1), end=date(2027, 3, 31))
-    world.key_result.check_ins.create(date=date(2026, 10, 1), value=Decimal(120))
+    world.key_result.check_ins.create(date=date(2026, 10, 1), value="120")
     return world
 
 
@@ -32,7 +32,8 @@ def carry(world: World, *keys: str, by: str = "alice", work: bool = False, team:
 
 
 def carried() -> KeyResult:
-    return KeyResult.objects.select_related("objective", "cycle").get(cycle__key="2027-q1")
+    found: KeyResult = KeyResult.objects.select_related("objective", "cycle").get(cycle__key="2027-q1")
+    return found
 
 
 def test_a_key_result_goes_on_from_its_latest_value_as_a_draft_with_its_origin(world: World) -> None:

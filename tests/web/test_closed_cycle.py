@@ -83,7 +83,7 @@ def of_a_cycle() -> list[str]:
 def address(route: str) -> str:
     named = {"key": "product" if route in OF_TEAMS else "fewer-tickets"} | THINGS.get(route, {})
     pattern = next(each for each in get_resolver("accord.web.urls").url_patterns if getattr(each, "name", "") == route)
-    wanted = pattern.pattern.converters.keys()  # type: ignore[union-attr]
+    wanted = pattern.pattern.converters.keys()
     return reverse(
         route, kwargs={name: {"cycle": "2026-q4", "number": 1}.get(name, named.get(name)) for name in wanted}
     )

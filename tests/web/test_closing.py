@@ -81,7 +81,7 @@ def test_a_grade_means_what_was_aspired_to(client: Client, world: World, ambitio
 
 
 def test_the_grade_that_progress_suggests_stands_in_the_form(client: Client, world: World) -> None:
-    world.key_result.check_ins.create(date=date(2026, 10, 30), value=Decimal(120))
+    world.key_result.check_ins.create(date=date(2026, 10, 30), value="120")
     client.force_login(world.account("alice"))
 
     assert 'name="grade" inputmode="decimal" autocomplete="off" required value="0.6"' in client.get(PAGE).text

@@ -25,9 +25,12 @@ class State(StrEnum):
 class Period(Protocol):
     """A cycle as its dates know it: two days, and the moment at which it was closed, if it was."""
 
-    start: Any
-    end: Any
-    closed_at: Any
+    @property
+    def start(self) -> Any: ...
+    @property
+    def end(self) -> Any: ...
+    @property
+    def closed_at(self) -> Any: ...
 
 
 Some = TypeVar("Some", bound=Period)

@@ -1,10 +1,11 @@
 """What a team grades at the end of a cycle: each of its key results, how far it came, and what was said of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from accord.domain import grading, scoring
 from accord.domain.grading import Outcome
@@ -97,6 +98,7 @@ def _with_all_values(scored: Sequence[Scored], today: date) -> list[Scored]:
 def _readings(ids: Collection[int], today: date) -> Mapping[int, list[Reading]]:
     found: dict[int, list[Reading]] = defaultdict(list)
     rows = CheckIn.objects.filter(key_result_id__amongst=ids, date__lte=today).order_by("date")
-    for key_result, day, value, confidence in rows.values_list("key_result_id", "date", "value", "confidence"):
-        found[key_result].append(Reading(day, value, confidence))
+    values: Iterable[tuple[Any, ...]] = rows.values_list("key_result_id", "date", "value", "confidence")
+    for key_result, *reading in values:
+        found[key_result].append(Reading(*reading))
     return found
