@@ -1,7 +1,6 @@
 """Closing on pages: its team says how it ended, the parties say theirs."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.test import Client
