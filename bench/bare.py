@@ -41,7 +41,7 @@ def noted() -> Iterator[list[Statement]]:
 
 def statements_of(call: Callable[[], Any]) -> list[Statement]:
     """The statements of one call, which is taken back afterwards, so that they can be run once more."""
-    with _connection_kept(), transaction.atomic():
+    with connection_kept(), transaction.atomic():
         with noted() as found:
             call()
         transaction.set_rollback(True)
@@ -71,15 +71,16 @@ def runner(statements: Sequence[Statement]) -> Callable[[], None]:
 
 
 @contextmanager
-def _connection_kept() -> Iterator[None]:
-    """A request ends with a look at its connection, which would close one that is in a transaction."""
-    ends = (request_started, request_finished)
-    for signal in ends:
-        signal.disconnect(close_old_connections)
+def connection_kept() -> Iterator[None]:
+    """A request ends with a look at its connection, which would close one that is in a transaction.
+
+    It may be kept already: then whoever began that ends it.
+    """
+    kept = [signal for signal in (request_started, request_finished) if signal.disconnect(close_old_connections)]
     try:
         yield
     finally:
-        for signal in ends:
+        for signal in kept:
             signal.connect(close_old_connections)
 
 

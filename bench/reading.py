@@ -13,10 +13,11 @@ LIKE_A_BROWSER = {"Accept-Encoding": "gzip"}
 def rows(browser: Browser, shown: Shown) -> Iterator[Row]:
     """Every page: its cost, that of its SQL alone, and its cost packed, as browsers ask for it."""
     for page in PAGES:
-        yield _row(browser, page, shown)
+        yield row(browser, page, shown)
 
 
-def _row(browser: Browser, page: Page, shown: Shown) -> Row:
+def row(browser: Browser, page: Page, shown: Shown) -> Row:
+    """What one page costs."""
     address = shown.address(page)
     answer = browser.get(address)
     if problem := _problem(page, shown, answer):

@@ -5,6 +5,7 @@ Prints JSON: the database's version and a row for every measurement. With `profi
 
 import json
 import sys
+from itertools import chain
 from typing import Any
 
 import django
@@ -12,7 +13,7 @@ import django
 
 def main(objectives: int, *, is_profile: bool) -> None:
     django.setup()
-    from bench import profiling, reading, writing
+    from bench import after, profiling, reading, writing
     from bench.browser import Browser
     from bench.generate import organization
     from bench.pages import shown
@@ -24,7 +25,8 @@ def main(objectives: int, *, is_profile: bool) -> None:
         profiling.show(browser, what)
         return
     rows = []
-    for row in (row for part in (reading.rows(browser, what), writing.rows(browser, what, made.plan)) for row in part):
+    measured = chain(reading.rows(browser, what), after.rows(browser, what), writing.rows(browser, what, made.plan))
+    for row in measured:
         print(f"  {row.in_short}", file=sys.stderr)
         rows.append(row.as_plain())
     json.dump({"database": _database(), "rows": rows}, sys.stdout)

@@ -18,8 +18,9 @@ from django.db.models import Count
 
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
-from accord.models import Answer, Cycle, KeyResult, Membership, Party
+from accord.models import Answer, Cycle, KeyResult, Membership, Metric, Party
 from accord.queries import progress
+from accord.queries.affected import affected
 from accord.queries.people import teams_answered_for
 from accord.services import answers, check_ins, definitions, plans
 from accord.services.answers import Seen
@@ -46,7 +47,8 @@ def rows(browser: Browser, shown: Shown, plan: Plan) -> Iterator[Row]:
     )
     some, used = _measuring(50)
     yield _change(f"change a metric of {used}", 20, lambda n: Edit("metric", some, {"definition": f"As {n}"}))
-    yield _change("change the common metric", 1000, lambda n: Edit("metric", COMMON, {"definition": f"As {n}"}))
+    of = _using(COMMON)
+    yield _change(f"change a metric of {of:,}", 1000, lambda n: Edit("metric", COMMON, {"definition": f"As {n}"}))
     yield from _apply(shown, plan)
 
 
@@ -78,11 +80,11 @@ def _objector(shown: Shown) -> Callable[[], None]:
     by = Actor(person, "web", shown.reader.email)
     mine = [p for p in Party.objects.filter(agreement_id=key_result.pk) if p.team.key in teams_answered_for(person)]
     seen = [Seen(party.team.key, clause, party.fingerprints[clause.number - 1]) for party in mine for clause in Clause]
-    answers.agree(key_result, seen, by=by, clock=_now)
+    answers.agree(key_result, seen, by=by, clock=now)
 
     def object_again() -> None:
         for part in (part for part in seen if part.clause.number == 1):
-            answers.object_to(key_result, part, reason="It leaves out the south.", by=by, clock=_now)
+            answers.object_to(key_result, part, reason="It leaves out the south.", by=by, clock=now)
 
     return object_again
 
@@ -96,9 +98,9 @@ def _check_in(shown: Shown) -> Row:
 
     def check_in() -> None:
         with transaction.atomic():
-            day = _now().date()
+            day = now().date()
             value = Decimal(next(numbers) % 100)
-            check_ins.check_in(key_result, value=value, confidence=Decimal(5), day=day, by=by, clock=_now)
+            check_ins.check_in(key_result, value=value, confidence=Decimal(5), day=day, by=by, clock=now)
             progress.together(progress.of_objectives([key_result.objective_id], today=day))
             transaction.set_rollback(True)
 
@@ -113,7 +115,7 @@ def _change(name: str, hold: float, edit: Callable[[int], Edit]) -> Row:
 
     def change() -> None:
         with transaction.atomic():
-            definitions.save(cycle, [edit(next(numbers))], by=OPERATOR, clock=_now)
+            definitions.save(cycle, [edit(next(numbers))], by=OPERATOR, clock=now)
             transaction.set_rollback(True)
 
     statements = bare.statements_of(change)
@@ -128,12 +130,17 @@ def _measuring(count: int) -> tuple[str, int]:
     return min(found, key=lambda pair: (abs(pair[1] - count), pair[0]))
 
 
+def _using(metric: str) -> int:
+    """How many key results speak of a metric in their agreements."""
+    return len(affected({"metric": [Metric.objects.get(key=metric).pk]}))
+
+
 def _apply(shown: Shown, plan: Plan) -> Iterator[Row]:
     """The plan that is there already: by the service alone, and as the whole command with its start and its reading."""
     same = _as_it_is(plan)
 
     def apply() -> None:
-        if plans.apply_plan(same, by=OPERATOR, clock=_now).changes:
+        if plans.apply_plan(same, by=OPERATOR, clock=now).changes:
             raise RuntimeError("The plan was to change nothing.")
 
     statements = bare.statements_of(apply)
@@ -171,5 +178,5 @@ def _of_a_process(command: list[str]) -> float:
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
 
 
-def _now() -> datetime:
+def now() -> datetime:
     return datetime.now(UTC)

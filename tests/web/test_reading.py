@@ -98,6 +98,33 @@ def test_a_team_shows_how_far_each_result_is_and_whose_answer_is_missing(get: Ge
     assert "Alice Adler leads." in page
 
 
+def test_what_gets_a_result_there_comes_when_its_fold_is_opened(client: Client, world: ReadingWorld) -> None:
+    client.force_login(world.account("carol"))
+    assert "Rebuild the sync" not in client.get(TEAM).text
+
+    behind = client.get(f"{KEY_RESULT}behind/", headers={"HX-Request": "true"}).text
+
+    assert behind.lstrip().startswith("<ul")
+    assert "Rebuild the sync" in behind
+    assert "Correct cause tags" in behind
+    assert "promised Sat 5 Dec" in behind
+
+
+def test_what_gets_a_result_there_is_read_on_its_page_where_nothing_can_be_fetched(
+    client: Client, world: ReadingWorld
+) -> None:
+    client.force_login(world.account("carol"))
+
+    assert f'href="{KEY_RESULT}"' in client.get(TEAM).text
+    assert client.get(f"{KEY_RESULT}behind/").headers["Location"] == KEY_RESULT
+
+
+def test_what_gets_a_draft_there_is_for_its_own_people(get: Get, world: ReadingWorld) -> None:
+    world.make_draft("calm-product")
+
+    assert get(f"{KEY_RESULT}behind/", by="bob", status=404)
+
+
 def test_silence_is_told_and_not_shown_as_success(get: Get) -> None:
     assert "100% done, stale since 7 Oct" in get(TEAM)
 

@@ -200,7 +200,7 @@ def confidence(level: Decimal | None) -> Confidence | None:
 
 def whole_percent(share: Fraction) -> int:
     """A share as a whole number of hundredths: rounded, but 100 only where it is the whole."""
-    rounded = int(share * 100 + Fraction(1, 2))
+    rounded = (200 * share.numerator + share.denominator) // (2 * share.denominator)
     return min(rounded, 99) if share < ALL else rounded
 
 

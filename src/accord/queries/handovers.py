@@ -1,11 +1,11 @@
 """What teams give each other for key results: needs, and actions and duties done for another team's key result."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from accord.domain.handover import Handover, Promise, need_standing, work_standing
 from accord.models import Action, Duty, Need
@@ -30,6 +30,8 @@ NEED = (
     "provided_by_key_result__title", "provided_by_milestone__key", "provided_by_milestone__name",
 )  # fmt: skip
 WORK = (*KEY_RESULT, "team__key", "team__code", "team__name")
+ACTION, DUTY = (*WORK, "title", "due", "done"), (*WORK, "does")
+ALL = Q()
 IN_ORDER = ("position", "id")
 PUBLISHED = Q(key_result__published_at__isnull=False, key_result__objective__published_at__isnull=False)
 
@@ -83,6 +85,14 @@ class WorkLine:
         return work_standing(due=self.due, done=self.done, doer=doer, owner=owner, today=today)
 
 
+class Counted(NamedTuple):
+    """How many actions, how many of them done, and how many duties a key result has."""
+
+    actions: int = 0
+    actions_done: int = 0
+    duties: int = 0
+
+
 def needs_of(key_result: int) -> list[NeedLine]:
     """What one key result needs, in the plan's order."""
     return [_need(row) for row in _NEEDS_OF.rows(key_result=key_result)]
@@ -98,25 +108,44 @@ def needs_among(teams: Collection[int], in_cycle: int) -> list[NeedLine]:
     return [_need(row) for row in _NEEDS_AMONG.rows(teams=teams, others=teams, cycle=in_cycle)]
 
 
-def work_with(team: int, in_cycle: int) -> list[WorkLine]:
-    """Actions and duties under a team's key results, and the team's own under others' published ones."""
-    actions = _ACTIONS_WITH.rows(team=team, cycle=in_cycle)
+def work_with_others(team: int, in_cycle: int) -> list[WorkLine]:
+    """Other teams' actions and duties under a team's key results, and the team's own under others' published ones."""
+    return _lines(_ACTIONS_WITH.rows(team=team, cycle=in_cycle), _DUTIES_WITH.rows(team=team, cycle=in_cycle))
+
+
+def work_of(key_result: int) -> list[WorkLine]:
+    """Actions and duties under one key result, in the plan's order."""
+    return _lines(_ACTIONS_OF.rows(key_result=key_result), _DUTIES_OF.rows(key_result=key_result))
+
+
+def counted(key_results: Collection[int]) -> dict[int, Counted]:
+    """How much work there is under each of these key results (row ids)."""
+    found: dict[int, Counted] = {}
+    for key_result, of, done, is_duty in _COUNTED(ids=key_results):
+        so_far = found.get(key_result, Counted())
+        counts = {"duties": of} if is_duty else {"actions": of, "actions_done": done}
+        found[key_result] = so_far._replace(**counts)
+    return found
+
+
+def _lines(actions: Iterable[Row], duties: Iterable[Row]) -> list[WorkLine]:
     lines = [_work(row, row["title"], row["due"], row["done"]) for row in actions]
-    return lines + [_work(row, row["does"], is_duty=True) for row in _DUTIES_WITH.rows(team=team, cycle=in_cycle)]
+    return lines + [_work(row, row["does"], is_duty=True) for row in duties]
 
 
 def _between(
-    rows: "QuerySet[Any, Any]", team: int, cycle: int, giver: str, columns: Sequence[str]
+    rows: "QuerySet[Any, Any]", team: int, cycle: int, giver: str, columns: Sequence[str], taken: Q = ALL
 ) -> "QuerySet[Any, Any]":
-    """Rows under the team's own key results, and those by which it gives something to others' published ones.
+    """Rows under the team's own key results (those `taken`), and those by which it gives something to others'
+    published ones.
 
     Two halves, so that each can begin with the team: one that asks for either begins with every row of the cycle.
     """
     live = Q(key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle)
     own = Q(key_result__objective__team=team)
     found: QuerySet[Any, Any] = rows.order_by().filter(live).annotate(is_published=PUBLISHED).values_list(*columns)
-    taken, given = found.filter(own), found.filter(PUBLISHED & ~own, **{giver: team})
-    return taken.union(given, all=True).order_by("position", "id")
+    given = found.filter(PUBLISHED & ~own, **{giver: team})
+    return found.filter(own & taken).union(given, all=True).order_by("position", "id")
 
 
 _NEEDS_OF = Prepared(
@@ -134,9 +163,7 @@ _NEEDS_AMONG = Prepared(
     lambda teams, others, cycle: (
         Need.objects.live()
         .order_by()
-        .filter(
-            PUBLISHED, key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle
-        )
+        .filter(PUBLISHED, key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle)
         .filter(Q(key_result__objective__team_id__amongst=teams) | Q(provider_id__amongst=others))
         .annotate(is_published=PUBLISHED)
         .order_by("position", "id")
@@ -148,16 +175,38 @@ _NEEDS_AMONG = Prepared(
 )
 _ACTIONS_WITH = Prepared(
     lambda team, cycle: _between(
-        Action.objects.live(), team, cycle, "team", (*WORK, "title", "due", "done", *IN_ORDER)
+        Action.objects.live(), team, cycle, "team", (*ACTION, *IN_ORDER), Q(team__isnull=False) & ~Q(team=team)
     ),
     team=int,
     cycle=int,
 )
 _DUTIES_WITH = Prepared(
-    lambda team, cycle: _between(Duty.objects.all(), team, cycle, "team", (*WORK, "does", *IN_ORDER)),
+    lambda team, cycle: _between(Duty.objects.all(), team, cycle, "team", (*DUTY, *IN_ORDER), ~Q(team=team)),
     team=int,
     cycle=int,
 )
+_ACTIONS_OF = Prepared(
+    lambda key_result: _of(Action.objects.live(), key_result).values_list(*ACTION),
+    key_result=int,
+)
+_DUTIES_OF = Prepared(lambda key_result: _of(Duty.objects.all(), key_result).values_list(*DUTY), key_result=int)
+_COUNTED = Prepared(
+    lambda ids: (
+        _under(Action.objects.live(), ids)
+        .annotate(of=Count("id"), finished=Count("done"), is_duty=Value(0))
+        .union(_under(Duty.objects.all(), ids).annotate(of=Count("id"), finished=Value(0), is_duty=Value(1)), all=True)
+    ),
+    ids=list,
+)
+
+
+def _under(rows: "QuerySet[Any, Any]", key_results: Collection[int]) -> "QuerySet[Any, Any]":
+    return rows.filter(key_result_id__amongst=key_results).order_by().values_list("key_result_id")
+
+
+def _of(rows: "QuerySet[Any, Any]", key_result: int) -> "QuerySet[Any, Any]":
+    found: QuerySet[Any, Any] = rows.filter(key_result_id=key_result).annotate(is_published=PUBLISHED)
+    return found.order_by(*IN_ORDER)
 
 
 def _letters(agreement: AgreementStanding | None, giver: TeamName, taker: TeamName, clause: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -15,7 +15,7 @@ from accord.domain.sums import Together
 from accord.models import Contribution, Cycle, Membership, Objective, Person, ServedGoal, Team
 from accord.queries import handovers, progress, standings
 from accord.queries.access import Reader
-from accord.queries.handovers import NeedLine, WorkLine
+from accord.queries.handovers import Counted, NeedLine, WorkLine
 from accord.queries.names import TeamName
 from accord.queries.people import team_people
 from accord.queries.prepared import Prepared
@@ -57,19 +57,14 @@ class ResultCard:
     is_draft: bool
     agreement: AgreementStanding | None
     needs: tuple[tuple[NeedLine, Handover], ...]
+    work: Counted
+
+
+class Behind(NamedTuple):
+    """What gets a key result there: actions, duties, and needs with where each stands."""
+
     work: tuple[WorkLine, ...]
-
-    @property
-    def actions(self) -> int:
-        return sum(not line.is_duty for line in self.work)
-
-    @property
-    def actions_done(self) -> int:
-        return sum(line.done is not None for line in self.work)
-
-    @property
-    def duties(self) -> int:
-        return len(self.work) - self.actions
+    needs: tuple[tuple[NeedLine, Handover], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +123,14 @@ def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> TeamPage:
     with_drafts = team.key in who.own_teams
     objectives = (_ALL if with_drafts else _PUBLISHED).rows(team=team.pk, cycle=cycle.pk)
     results = progress.of_objectives([row["id"] for row in objectives], today=today, with_drafts=with_drafts)
-    lines: list[Line] = [*handovers.needs_with(team.pk, cycle.pk), *handovers.work_with(team.pk, cycle.pk)]
+    lines: list[Line] = [*handovers.needs_with(team.pk, cycle.pk), *handovers.work_with_others(team.pk, cycle.pk)]
     agreed = standings.standings({each.row["id"] for each in results} | {line.key_result for line in lines})
     given = [(line, line.standing(agreed.get(line.key_result), today=today)) for line in lines]
     members = _members(team)
     return TeamPage(
         team=team,
         members=members,
-        objectives=_cards(objectives, results, agreed, given),
+        objectives=_cards(objectives, results, agreed, given, handovers.counted([each.row["id"] for each in results])),
         depends_on=_pairs(given, who, mine=lambda line: line.taker.key == team.key, other=lambda line: line.giver),
         needed_by=_pairs(given, who, mine=lambda line: line.giver.key == team.key, other=lambda line: line.taker),
         agreements=sum(any(p.team.key == team.key for p in each.parties) for each in agreed.values()),
@@ -151,6 +146,16 @@ def latest_with_plan(team: Team, cycles: Sequence[Cycle]) -> Cycle | None:
     return max((each for each in cycles if each.pk in keys), key=lambda each: (each.end, each.start), default=None)
 
 
+def behind(key_result: int, *, today: date) -> Behind:
+    """What gets one key result (row id) there, which its team's page tells only when it is asked."""
+    needs = handovers.needs_of(key_result)
+    agreement = standings.standings([key_result]).get(key_result) if needs else None
+    return Behind(
+        tuple(handovers.work_of(key_result)),
+        tuple((need, need.standing(agreement, today=today)) for need in needs),
+    )
+
+
 def _members(team: Team) -> tuple[Member, ...]:
     order = {role: place for place, role in enumerate(Membership.Role.values)}
     return tuple(sorted((Member(*row) for row in _MEMBERS(team=team.pk)), key=lambda member: order[member.role]))
@@ -163,7 +168,11 @@ def _answered_by(team: Team) -> tuple[str, ...]:
 
 
 def _cards(
-    objectives: Sequence[Row], results: Sequence[Scored], agreed: Mapping[int, AgreementStanding], given: Given
+    objectives: Sequence[Row],
+    results: Sequence[Scored],
+    agreed: Mapping[int, AgreementStanding],
+    given: Given,
+    counted: Mapping[int, Counted],
 ) -> tuple[ObjectiveCard, ...]:
     ids = [row["id"] for row in objectives]
     serves, supports = _goals(ids), _supported(ids)
@@ -173,7 +182,9 @@ def _cards(
     cards: dict[int, list[ResultCard]] = defaultdict(list)
     for each in results:
         row_id = each.row["id"]
-        cards[each.row["objective_id"]].append(_result(each, agreed.get(row_id), lines[row_id]))
+        cards[each.row["objective_id"]].append(
+            _result(each, agreed.get(row_id), lines[row_id], counted.get(row_id, Counted()))
+        )
     whole = progress.together(results)
     return tuple(
         ObjectiveCard(
@@ -188,13 +199,13 @@ def _cards(
     )
 
 
-def _result(each: Scored, agreement: AgreementStanding | None, lines: Given) -> ResultCard:
+def _result(each: Scored, agreement: AgreementStanding | None, lines: Given, work: Counted) -> ResultCard:
     return ResultCard(
         result=each,
         is_draft=each.row["published_at"] is None,
         agreement=agreement,
         needs=tuple((line, standing) for line, standing in lines if isinstance(line, NeedLine)),
-        work=tuple(line for line, _ in lines if isinstance(line, WorkLine)),
+        work=work,
     )
 
 

@@ -24,7 +24,7 @@ def gettext(message: str, /, **variables: Any) -> Markup:
 
 def ngettext(singular: str, plural: str, number: int, /, **variables: Any) -> Markup:
     """A sentence for so many; `num` among its variables is how many, unless it is given."""
-    return _filled(translation.ngettext(singular, plural, number), {"num": number} | variables)
+    return _filled(_counted(manner().catalogue, singular, plural, number), {"num": number} | variables)
 
 
 def _filled(sentence: str, variables: Mapping[str, Any]) -> Markup:
@@ -36,6 +36,11 @@ def _filled(sentence: str, variables: Mapping[str, Any]) -> Markup:
 @lru_cache(maxsize=4096)
 def _whole(catalogue: object, message: str) -> Markup:
     return _filled(_sentence(catalogue, message), {})
+
+
+@lru_cache(maxsize=4096)
+def _counted(_: object, singular: str, plural: str, number: int) -> str:
+    return translation.ngettext(singular, plural, number)
 
 
 @lru_cache(maxsize=4096)

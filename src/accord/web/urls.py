@@ -96,6 +96,7 @@ KEY_RESULTS: list[URLPattern] = [
     path("cycles/<str:cycle>/key-results/<str:key>/check-in/", check_ins.check_in, name="check_in"),
     path("cycles/<str:cycle>/key-results/<str:key>/check-ins/", check_ins.history, name="check_ins"),
     path("cycles/<str:cycle>/key-results/<str:key>/check-ins/<int:number>/", check_ins.mend, name="check_in_mend"),
+    path("cycles/<str:cycle>/key-results/<str:key>/behind/", key_results.behind, name="behind"),
     path("cycles/<str:cycle>/key-results/<str:key>/closing/", closing.closing, name="closing"),
 ]
 EDITING: list[URLPattern] = [

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, carrying_over, key_results
+from accord.queries import access, carrying_over, key_results, teams
 from accord.queries.following import followable
 from accord.queries.key_results import KeyResultPage
 from accord.web.drawings import Chart, chart
@@ -34,6 +34,16 @@ def _check_in(page: KeyResultPage) -> dict[str, Any]:
     latest = page.check_ins[0] if page.check_ins else None
     seen = latest.mark if latest and latest.reading.day == today() else ""
     return {"typed": {}, "errors": {}, "back": "key_result", "seen": seen, "seen_day": today(), "is_moved": False}
+
+
+@require_safe
+def behind(request: Request, cycle: str, key: str) -> HttpResponse:
+    """What gets a key result there, for a fold of another page; by itself it is read on the key result's page."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    found = access.key_result(who, in_cycle, key)
+    if not request.htmx:
+        return redirect("key_result", cycle=in_cycle.key, key=found.key)
+    return render(request, "teams/_behind.html", {"behind": teams.behind(found.pk, today=today())})
 
 
 def _chart(page: KeyResultPage) -> Chart | None:
