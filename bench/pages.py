@@ -28,6 +28,7 @@ PAGES = (
     Page("agreement", "/cycles/{cycle}/agreements/{key_result}/", "{result}", 5),
     Page("key result", "/cycles/{cycle}/key-results/{key_result}/", "{result}", 5),
     Page("team, 10 objectives", "/cycles/{cycle}/teams/{team}/", "{result}", 8),
+    Page("review, being written", "/cycles/{cycle}/teams/{team}/reviews/writing/", "{result}", 10),
     Page("two teams", "/cycles/{cycle}/two-teams/{team}/{other}/", "{other_name}"),
     Page("metrics", "/metrics/", "</html>"),
     Page("metric of a quarter of all", "/metrics/{metric}/", "{metric_name}"),

@@ -60,7 +60,7 @@ def writing(*, seen: int = 0, edition: int = 1, values: Mapping[str, Said] | Non
 
 
 def save(world: World, what: Writing, *, by: str = "alice", of: str = "product") -> Review:
-    return reviews.save(team(of), world.cycle, period(world, of), what, by=world.actor(by), clock=world.clock)
+    return reviews.keep(team(of), world.cycle, period(world, of), what, by=world.actor(by), clock=world.clock)
 
 
 def publish(world: World, what: Writing | None = None, *, by: str = "alice", of: str = "product") -> Review:

@@ -26,7 +26,7 @@ def world(transactional_db: None) -> World:
     Cycle.objects.update(start=today - timedelta(days=40), end=today + timedelta(days=40))
     made.clock.now = timezone.now()
     day = today - timedelta(days=2)
-    CheckIn.objects.create(key_result=made.key_result, date=day, value=Decimal(131), note="Two fixes are live.")
+    CheckIn.objects.create(key_result=made.key_result, date=day, value="131", note="Two fixes are live.")
     return made
 
 

@@ -33,7 +33,7 @@ def reminded(moment: datetime) -> dict[str, str]:
     """Subjects of the letters that a morning's reminders bring, by person."""
     telling.remind(now=moment)
     sent = letters(moment.replace(hour=23))
-    return {each.to[0].partition("@")[0]: each.subject for each in sent if "review" in each.subject}
+    return {each.to[0].partition("@")[0]: str(each.subject) for each in sent if "review" in each.subject}
 
 
 def test_whoever_answers_for_a_team_is_reminded_the_working_day_before(world: World) -> None:

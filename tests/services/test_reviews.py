@@ -27,7 +27,7 @@ def world() -> World:
 
 def document(review: Review) -> Document:
     review.refresh_from_db()
-    return read(Document, review.document)
+    return read(Document, review.document or {})
 
 
 def check_in(world: World, value: str, day: date, *, confidence: str | None = None, note: str = "") -> CheckIn:

@@ -168,7 +168,7 @@ def test_the_statements_of_publishing_do_not_grow_with_teams(world: World) -> No
         publish(world)
     others = [Team(key=f"t{number}", name=f"Team {number}", code=f"T{number}", parent=None) for number in range(12)]
     Team.objects.bulk_create(others)
-    agreement = world.key_result.agreement  # type: ignore[attr-defined]
+    agreement = world.key_result.agreement
     blank = {f"fingerprint_{number}": "" for number in range(1, 6)}
     Party.objects.bulk_create(
         [

@@ -31,7 +31,7 @@ def world() -> World:
     today = timezone.localdate()
     Cycle.objects.update(start=today - timedelta(days=40), end=today + timedelta(days=40))
     CheckIn.objects.create(
-        key_result=made.key_result, date=today - timedelta(days=1), value=Decimal(131), confidence=Decimal(8),
+        key_result=made.key_result, date=today - timedelta(days=1), value="131", confidence="8",
         note="Two fixes are live.",
     )  # fmt: skip
     made.clock.now = timezone.now()
@@ -97,7 +97,7 @@ def test_what_is_typed_is_checked_in_and_printed(client: Client, world: World) -
 def test_a_check_in_since_the_form_was_given_out_is_not_typed_over(client: Client, world: World) -> None:
     client.force_login(world.account("alice"))
     form = form_of(client)
-    CheckIn.objects.create(key_result=world.key_result, date=timezone.localdate(), value=Decimal(99))
+    CheckIn.objects.create(key_result=world.key_result, date=timezone.localdate(), value="99")
 
     client.post(WRITE, form | {"publish": "yes"})
 

@@ -52,4 +52,4 @@ def _active(cycle: Cycle, last_day: date, zone: ZoneInfo) -> frozenset[str]:
 def _unread(cycle: Cycle, zone: ZoneInfo) -> tuple[Unread, ...]:
     rows = Update.objects.filter(review__cycle=cycle, asks=True, acknowledged_at=None).order_by("id")
     sent = rows.values_list("team__key", "review__team__key", "review__published_at")
-    return tuple(Unread(reader, writer, at.astimezone(zone).date()) for reader, writer, at in sent)
+    return tuple(Unread(reader, writer, at.astimezone(zone).date()) for reader, writer, at in sent if at)

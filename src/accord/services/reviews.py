@@ -74,7 +74,7 @@ class Writing:
 
 
 @transaction.atomic
-def save(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, clock: Clock) -> Review:
+def keep(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, clock: Clock) -> Review:
     """Keep what is written so far for the team's people, and for nobody else. Raises a NotReviewed."""
     held = _held(team, cycle, by)
     return _kept(held, cycle, period, writing, by=by, now=clock())
@@ -97,7 +97,7 @@ def publish(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: A
     document = written(material, writing.texts, said, by=by)
     to_tell = updates_to_make.to_tell(material, document)
     _fix(review, document, by=by, now=now)
-    sent = updates.send(review, to_tell, now=now)
+    sent = updates.send(review, to_tell, by=by, now=now)
     _record(review, document, sent, by=by, now=now)
     return review
 
@@ -202,7 +202,7 @@ def _record(review: Review, document: Document, sent: Sequence[Update], *, by: A
         "until": document.due.isoformat() if document.is_of_days else "",
         "edition": review.edition,
         "teams": len(sent),
-        "asked": [each.team_id for each in sent if each.asks],
+        "asked": [each.team_id for each in sent if each.waits],
         "updates": {each.team.key: each.pk for each in sent if each.asks},
     }
     concerns = {review.team_id, *(each.team_id for each in sent)}

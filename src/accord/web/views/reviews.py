@@ -96,7 +96,7 @@ def _kept(request: Request, team: "Team", cycle: "Cycle", form: ReviewForm, what
     if "publish" in request.POST:
         published = services.publish(team, cycle, period, what, by=by, clock=now)
         return HttpResponseRedirect(f"{reverse('review', kwargs={'number': published.pk})}?saved=published")
-    saved = services.save(team, cycle, period, what, by=by, clock=now)
+    saved = services.keep(team, cycle, period, what, by=by, clock=now)
     if request.htmx:
         form.seen, form.shown = saved.version, int(now().timestamp())
         return render(request, PART, _context(request, form) | {"is_saved": True})
