@@ -12,7 +12,7 @@ from django.utils import timezone
 from accord.models import CheckIn, Cycle, KeyResult, Review, Team
 from tests import review_world as month
 from tests.review_world import team
-from tests.web import editing_form
+from tests.web import editing_form, pseudo
 from tests.web.agreement_page import plain
 from tests.web.budget import budget
 from tests.web.review_form import form_in
@@ -247,6 +247,24 @@ def test_markdown_holds_what_people_wrote_and_none_of_it_is_markup(client: Clien
     assert "\\# Not a heading\\\n\\- not a list\\\n1\\. nor this\\\n\\[no link\\](https://x.example)" in text
     assert "\\*no\\* \\_none\\_ \\`no\\` \\&lt;" in text
     assert "| Tickets \\| \\<b\\>fewer\\</b\\> |" in text
+
+
+def test_every_sentence_can_be_translated(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    typed = {"value-fewer-tickets": "200", "sure-fewer-tickets": "2", "way": "Theirs."}
+    review = publish(client, **typed)
+    now, months = timezone.localdate(), ("%b", "%B", "%a", "%d")
+    wrote = [
+        "Alice Adler", "AA", "Product", "Support", "Northwind", "Q4 2026", "Correct cause tags", "Rebuild the sync",
+        "Calendar tickets, from 210 to 60 a week", "Theirs.", "a week", "Two fixes are live.", "Tag September again",
+        "PRO", "SUP", *(f"{now:{each}}" for each in months), *(f"{now - timedelta(days=31):{each}}" for each in months),
+    ]  # fmt: skip
+    with pseudo.speaking():
+        pages = [client.get(each).text for each in (WRITE, LIST, f"/reviews/{review.pk}/")]
+
+    for page in pages:
+        left = [each for each in pseudo.untranslated(page, people_wrote=wrote) if len(each) > 3]
+        assert left == []
 
 
 def test_pages_need_few_statements_and_no_more_for_more_results(client: Client, world: World) -> None:
