@@ -1,9 +1,10 @@
 """Cycles on pages: their briefs, the switch between them, opening and closing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accord.models import Change, Cycle, Event, Revision, StrategicGoal
 from tests import world as worlds
@@ -205,3 +206,85 @@ def test_pages_need_few_statements(ada: Client) -> None:
     }.items():
         with budget(page):
             ada.get(address)
+
+
+def test_a_dropped_goal_can_be_brought_back_for_14_days_and_serves_what_it_served(ada: Client, world: World) -> None:
+    ada.post("/new/strategic-goal/", {"title": "Recommended"})
+    goal = StrategicGoal.objects.get()
+    world.cycle.objectives.first().served_goals.create(goal=goal)  # type: ignore[union-attr]
+    ada.post(f"/drop/strategic-goal/{goal.key}/", {"seen": "1"})
+    for page in ("/strategic-goals/", f"/strategic-goals/{goal.key}/"):
+        assert "Bring back Recommended" in plain(ada.get(page).text)
+
+    assert ada.post(f"/bring-back/strategic-goal/{goal.key}/").status_code == 302
+
+    back = StrategicGoal.objects.get()
+    assert (back.pk, back.dropped_at, back.served_by.count()) == (goal.pk, None, 1)
+    assert "Bring back" not in ada.get("/strategic-goals/").text
+
+
+@pytest.mark.parametrize("person", ["alice", "dan"])
+def test_nobody_but_an_admin_brings_a_goal_back(client: Client, ada: Client, world: World, person: str) -> None:
+    ada.post("/new/strategic-goal/", {"title": "Recommended"})
+    goal = StrategicGoal.objects.get()
+    ada.post(f"/drop/strategic-goal/{goal.key}/", {"seen": "1"})
+    client.force_login(world.account(person))
+
+    assert "Bring back" not in client.get(f"/strategic-goals/{goal.key}/").text
+    assert client.post(f"/bring-back/strategic-goal/{goal.key}/").status_code == 404
+    assert StrategicGoal.objects.get().dropped_at is not None
+
+
+def test_after_two_weeks_a_goal_stays_dropped(ada: Client, world: World) -> None:
+    goal = StrategicGoal.objects.create(key="old", title="Old", dropped_at=timezone.now() - timedelta(days=15))
+    world.cycle.objectives.first().served_goals.create(goal=goal)  # type: ignore[union-attr]
+
+    for page in ("/strategic-goals/", "/strategic-goals/old/"):
+        assert "Bring back" not in ada.get(page).text
+    assert ada.post("/bring-back/strategic-goal/old/").status_code == 404
+
+
+def test_a_cycle_that_shares_days_with_another_is_said_beside_its_dates_and_opened_all_the_same(ada: Client) -> None:
+    assert "shares days" not in plain(ada.get("/new/cycle/").text)
+    typed = {**NEXT, "name": "Launch", "start": "2026-12-01", "look": "yes"}
+
+    said = plain(ada.post("/new/cycle/", typed).text)
+
+    assert "Q4 2026 shares days with it: Thu 1 Oct to Thu 31 Dec" in said
+    assert open_next(ada, name="Launch", start="2026-12-01") == 302
+
+
+def test_whoever_opens_a_cycle_lands_on_it_and_reads_who_is_told_and_what_comes_next(ada: Client) -> None:
+    opened = ada.post("/new/cycle/", NEXT)
+
+    assert opened.headers["Location"] == "/cycles/2027-q1/?saved=opened"
+    said = plain(ada.get(opened.headers["Location"]).text)
+    assert "Open. 3 leads are told." in said
+    assert "What comes next" in said
+
+
+def test_what_comes_next_leads_a_team_to_what_it_carries_over_until_something_is_published(
+    client: Client, ada: Client, world: World
+) -> None:
+    open_next(ada)
+    client.force_login(world.account("alice"))
+
+    page = client.get("/cycles/2027-q1/").text
+
+    assert "/cycles/2026-q4/teams/product/carrying-over/?into=2027-q1" in page
+    assert "/cycles/2027-q1/new/objective/product/" in page
+    assert "What comes next" not in client.get(CYCLE).text
+
+
+def test_activity_can_be_looked_through_for_cycles_and_goals_alone(ada: Client, world: World) -> None:
+    open_next(ada)
+    world.agree("bob", "support")
+    ada.post(f"{CYCLE}close/")
+
+    said = plain(ada.get("/activity/?kind=cycles").text)
+
+    assert "Ada Admin opened Q1 2027" in said
+    assert "Ada Admin closed Q4 2026" in said
+    assert "Support" not in said[said.index("Ada Admin closed") :]
+    assert "Support agreed" in plain(ada.get("/activity/").text)
+    assert "Nothing to tell" in plain(ada.get("/activity/?kind=reviews").text)

@@ -17,9 +17,13 @@ KINDS = {
     "changes": ("change.made", "change.heads-up"),
     "realignments": ("realignment.%",),
     "progress": ("check-in.%",),
+    "reviews": ("review.%", "update.%", "cadence.%"),
+    "cycles": ("cycle.%", "items.carried-over"),
     "handovers": ("need.%", "key-result.%"),
     "accounts": ("account.%",),
 }
+# What else is of a kind: changes of things of these kinds.
+CHANGES = {"cycles": ("cycle", "strategic_goal")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,16 @@ def _conditions(wanted: Wanted) -> Iterator[tuple[str, list[Any]]]:
         yield "x.by_id = %s", [wanted.person.pk]
     if wanted.thing:
         yield _about(*wanted.thing)
-    if patterns := KINDS.get(wanted.kind):
-        yield "(" + " OR ".join(["x.kind LIKE %s"] * len(patterns)) + ")", list(patterns)
+    if wanted.kind:
+        yield _so(wanted.kind)
+
+
+def _so(kind: str) -> tuple[str, list[Any]]:
+    """Events of a kind that one can look for."""
+    patterns, changed = KINDS[kind], CHANGES.get(kind, ())
+    so = ["x.kind LIKE %s"] * len(patterns)
+    so += ["x.change_id IN (SELECT change_id FROM accord_revision WHERE kind = %s)"] * len(changed)
+    return f"({' OR '.join(so)})", [*patterns, *changed]
 
 
 def _about(kind: str, item: int) -> tuple[str, list[Any]]:

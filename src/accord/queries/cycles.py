@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from accord.domain import cycles as domain
-from accord.domain.cycles import Placed, State
+from accord.domain.cycles import Placed, Span, State
 from accord.models import Agreement, Closing, Cycle, KeyResult, Objective, Team
 from accord.queries.definitions import Version, versions
 from accord.queries.goals import ServedGoals, served_in
@@ -100,6 +100,13 @@ def page(cycle: Cycle, cycles: Sequence[Cycle], *, now: datetime, today: date) -
         closed_by=PersonName(by.key, by.name) if by else None,
         may_reopen_until=cycle.closed_at + UNDO if cycle.closed_at and cycle.closed_at + UNDO > now else None,
     )
+
+
+def beside(key: str, start: date, end: date, parent: str | None) -> list[Cycle]:
+    """Cycles of the same level that share days with one that is being written, the earliest first."""
+    cycles = {each.key: each for each in Cycle.objects.select_related("parent").order_by("start", "id")}
+    spans = [Span(each.key, each.start, each.end, each.parent.key if each.parent else None) for each in cycles.values()]
+    return [cycles[each.id] for each in domain.beside(Span(key, start, end, parent), spans)]
 
 
 def numbers_of(cycles: Collection[int]) -> dict[int, Numbers]:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from accord.models import Cycle, Objective, ServedGoal, StrategicGoal
 from accord.queries.access import NotVisible
 from accord.queries.definitions import Version, versions
+from accord.queries.editing import BRING_BACK, Dropped
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared
 
@@ -39,19 +40,27 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class ServedGoals:
-    """The goals of today, and those dropped since that were served in the cycle; how many objectives serve none."""
+    """The goals of today, and those dropped since that were served in the cycle; how many objectives serve none.
+
+    `gone` are all that were ever dropped, each with the moment until which it could be brought back.
+    """
 
     goals: Sequence[Goal]
     serving_none: int
+    gone: Sequence[Dropped]
 
 
 @dataclass(frozen=True, slots=True)
 class GoalPage:
-    """One goal with everything that ever served it, the latest cycle first, and what it said before."""
+    """One goal with everything that ever served it, the latest cycle first, and what it said before.
+
+    `dropped` where it was dropped so lately that it can be brought back.
+    """
 
     goal: StrategicGoal
     serving: Sequence[Serving]
     versions: Sequence[Version]
+    dropped: Dropped | None
 
 
 def served_in(cycle: Cycle) -> ServedGoals:
@@ -59,14 +68,16 @@ def served_in(cycle: Cycle) -> ServedGoals:
     serving: dict[int, list[Serving]] = defaultdict(list)
     for row in _SERVING.rows(cycle=cycle.pk):
         serving[row["goal_id"]].append(_serving(row))
+    rows = list(_GOALS())
     goals = [
         Goal(key, title, horizon, dropped is not None, serving.get(row, []))
-        for row, key, title, horizon, dropped in _GOALS()
+        for row, key, title, horizon, dropped in rows
         if dropped is None or row in serving
     ]
     objectives = Objective.objects.live().filter(cycle=cycle, published_at__isnull=False)
     none = objectives.exclude(served_goals__goal__dropped_at=None, served_goals__isnull=False).count()
-    return ServedGoals(goals, none)
+    gone = [_gone(key, title, dropped) for _row, key, title, _horizon, dropped in rows if dropped]
+    return ServedGoals(goals, none, gone)
 
 
 def goal(key: str) -> StrategicGoal:
@@ -77,15 +88,25 @@ def goal(key: str) -> StrategicGoal:
     return found
 
 
-def page(goal: StrategicGoal) -> GoalPage:
+def page(goal: StrategicGoal, *, now: datetime) -> GoalPage:
     """The page of one strategic goal."""
     rows = _published(ServedGoal.objects.filter(goal=goal)).order_by("-objective__cycle__start", "objective_id")
-    return GoalPage(goal, [_serving(row) for row in rows.values(*COLUMNS)], versions("strategic_goal", goal, FIELDS))
+    gone = [_gone(goal.key, goal.title, goal.dropped_at)] if goal.dropped_at else []
+    return GoalPage(
+        goal=goal,
+        serving=[_serving(row) for row in rows.values(*COLUMNS)],
+        versions=versions("strategic_goal", goal, FIELDS),
+        dropped=next((each for each in gone if each.until > now), None),
+    )
 
 
 def _serving(row: Mapping[str, Any]) -> Serving:
     key, title, *team, cycle, cycle_name = (row[column] for column in COLUMNS[1:])
     return Serving(key, title, TeamName(*team), cycle, cycle_name)
+
+
+def _gone(key: str, title: str, at: datetime) -> Dropped:
+    return Dropped("strategic_goal", key, title, at, at + BRING_BACK)
 
 
 def _published(rows: Any) -> Any:

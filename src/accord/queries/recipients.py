@@ -92,15 +92,16 @@ def _brief(event: Event, touched: Touched) -> Reasons:
     """Whoever leads a team of today hears of a cycle that is opened, and of a brief that is written anew."""
     if "brief" not in event.data:
         return {}
-    return {person: Reason(Kind.HEADS_UP) for person in _leads()}
+    return {person: Reason(Kind.HEADS_UP) for person in leads()}
 
 
 def _leads_hear(event: Event, touched: Touched) -> Reasons:
     """Whoever leads a team of today hears that a cycle was closed, or opened again."""
-    return {person: Reason(Kind.HEADS_UP) for person in _leads()}
+    return {person: Reason(Kind.HEADS_UP) for person in leads()}
 
 
-def _leads() -> set[int]:
+def leads() -> set[int]:
+    """Whoever leads a team of today (row ids)."""
     leading = Membership.objects.filter(role=Membership.Role.LEAD, team__succeeded_by=None)
     return set(leading.values_list("person_id", flat=True))
 

@@ -104,6 +104,7 @@ EDITING: list[URLPattern] = [
     path("new/<slug:kind>/", editing.new, name="new_definition"),
     path("edit/<slug:kind>/<str:key>/", editing.edit, name="edit_definition"),
     path("drop/<slug:kind>/<str:key>/", dropping.drop, name="drop_definition"),
+    path("bring-back/<slug:kind>/<str:key>/", dropping.bring_back, name="bring_back_definition"),
     path("cycles/<str:cycle>/new/objective/<str:under>/", objectives.new_objective, name="new_objective"),
     path("cycles/<str:cycle>/new/<slug:kind>/<str:under>/", editing.new, name="new"),
     path("cycles/<str:cycle>/edit/<slug:kind>/<str:key>/", editing.edit, name="edit"),

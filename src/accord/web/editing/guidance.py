@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accord.domain.checks.finding import Finding, Ref, Severity
 from accord.domain.checks.registry import BY_CODE
+from accord.queries.cycles import beside
 from accord.queries.finding_texts.messages import message
 from accord.queries.finding_texts.words import Words
 from accord.queries.guidance import Guidance, guidance, guidance_of_new
@@ -50,7 +52,7 @@ ASKED_OF_NEW = frozenset({"", *objectives.OF_RESULT, *objectives.OF_NEED})
 class Said:
     """One finding as it is said; `field` is the one it stands beside, if it belongs to one."""
 
-    code: str
+    code: str  # of what the checks find; nothing where no check says it
     look: Look
     sentence: str
     field: str = ""
@@ -58,6 +60,8 @@ class Said:
 
 def of(form: EditForm, cycle: "Cycle") -> list[Said]:
     """What the checks say of what is being written; nothing of a thing nobody has begun to write."""
+    if form.thing.kind == "cycle":
+        return _running_beside(form)
     if form.thing.id is None and not form.values and form.thing.kind != "objective":
         return []
     return _beside(form, guidance(form.thing, cycle, form.values, today=today()))
@@ -73,6 +77,24 @@ def of_new(form: ObjectiveForm, cycle: "Cycle") -> dict[str, list[Said]]:
     )
     told = {prefix: _beside(each, found[prefix]) for prefix, each in written.items()}
     return {prefix: [each for each in said if each.field in ASKED_OF_NEW] for prefix, said in told.items()}
+
+
+def _running_beside(form: EditForm) -> list[Said]:
+    """Cycles of one level that share days with the one on the form: allowed, and worth a look."""
+    fields = {**form.thing.fields, **form.values}
+    start, end = fields.get("start"), fields.get("end")
+    if not start or not end or end < start:
+        return []
+    sentence = _("%(cycle)s shares days with it: %(start)s to %(end)s. Both may run.")
+    return [
+        Said(
+            "",
+            FINDING["info"],
+            sentence % {"cycle": each.name, "start": formatting.day(each.start), "end": formatting.day(each.end)},
+            "start" if each.start < start else "end",
+        )
+        for each in beside(form.thing.id or "", start, end, fields.get("parent"))
+    ]
 
 
 def _beside(form: EditForm, found: Guidance) -> list[Said]:

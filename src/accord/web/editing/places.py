@@ -1,5 +1,6 @@
 """Where a thing stands among the pages: what leads to its form, and where one goes from there."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -87,6 +88,12 @@ def after(thing: Editable, cycle: "Cycle", change: int | None) -> str:
     """Where one goes once it is saved, with what to say there."""
     page = back(thing, cycle)[-1][1]
     return f"{page}?{urlencode({'saved': change or 'yes'})}"
+
+
+def opened(made: Sequence[tuple[str, str]]) -> str:
+    """The page of a cycle that was just opened; nothing where something else was made."""
+    key = next((key for kind, key in made if kind == "cycle"), None)
+    return f"{reverse('cycle', kwargs={'cycle': key})}?saved=opened" if key else ""
 
 
 def address(route: str, thing: Editable, cycle: "Cycle") -> str:

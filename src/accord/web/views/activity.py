@@ -79,7 +79,9 @@ def _kinds() -> Mapping[str, str]:
         "changes": _("Changes"),
         "realignments": _("Realignments"),
         "progress": _("Check-ins"),
+        "reviews": _("Reviews and updates"),
         "handovers": _("Handovers"),
+        "cycles": _("Cycles and strategic goals"),
         "accounts": _("Accounts"),
     }
 

@@ -1,18 +1,20 @@
 """Cycles: all of them, each with its brief and where it stands, closing one, and the way from one to another."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accord.queries import access, cycle_end
+from accord.queries import access, cycle_end, shell, teams
 from accord.queries import cycles as queries
 from accord.queries.access import NotVisible
+from accord.queries.recipients import leads
 from accord.services import cycles as services
 from accord.services.cycles import CannotClose
 from accord.web.news import news
@@ -22,7 +24,10 @@ from accord.web.responses import asked_again
 from accord.web.shell import time_of, weeks_of
 from accord.web.views.editing import actor
 
-CLOSE = "cycles/close.html"
+if TYPE_CHECKING:
+    from accord.queries.cycles import CyclePage
+
+PAGE, CLOSE = "cycles/cycle.html", "cycles/close.html"
 
 
 @require_safe
@@ -37,18 +42,7 @@ def listing(request: Request) -> HttpResponse:
 @require_safe
 def cycle(request: Request, cycle: str) -> HttpResponse:
     """What one cycle is for, when it is, and where it stands."""
-    shown = shown_cycle(request)
-    page = queries.page(shown, cycles(request), now=now(), today=today())
-    context = {
-        "page": page,
-        "cycle": shown,
-        "who": reader(request),
-        "time": time_of(shown, today(), cycles(request)),
-        "weeks": weeks_of(shown, today()) if page.state == "running" else None,
-        "news": news(request),
-        "refusal": "",
-    }
-    return render(request, "cycles/cycle.html", context)
+    return render(request, PAGE, _shown(request, news=_opened(request) or news(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,10 +70,7 @@ def reopen(request: Request, cycle: str) -> HttpResponse:
     except CannotClose as refusal:
         if refusal.code == "not-admin":
             raise PermissionDenied(refusal.code) from refusal
-        page = queries.page(shown, cycles(request), now=now(), today=today())
-        context = {"page": page, "cycle": shown, "who": reader(request), "weeks": None, "news": ""}
-        context |= {"time": time_of(shown, today(), cycles(request)), "refusal": _why(refusal)}
-        return asked_again(request, "cycles/cycle.html", context, status=HTTPStatus.CONFLICT)
+        return asked_again(request, PAGE, _shown(request, refusal=_why(refusal)), status=HTTPStatus.CONFLICT)
     return HttpResponseRedirect(f"{reverse('cycle', kwargs={'cycle': shown.key})}?saved=yes")
 
 
@@ -95,6 +86,44 @@ def switch(request: Request, cycle: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("cycle", kwargs={"cycle": shown.key}))
         return HttpResponseRedirect(reverse(kind, kwargs={"cycle": shown.key, "key": key}))
     return HttpResponseRedirect(reverse("cycle", kwargs={"cycle": shown.key}))
+
+
+def _shown(request: Request, *, news: str = "", refusal: str = "") -> dict[str, Any]:
+    shown = shown_cycle(request)
+    page = queries.page(shown, cycles(request), now=now(), today=today())
+    return {
+        "page": page,
+        "cycle": shown,
+        "who": reader(request),
+        "time": time_of(shown, today(), cycles(request)),
+        "weeks": weeks_of(shown, today()) if page.state == "running" else None,
+        "first": _first(request, page),
+        "news": news,
+        "refusal": refusal,
+    }
+
+
+def _opened(request: Request) -> str:
+    """What is said once to whoever has just opened the cycle."""
+    if request.GET.get("saved") != "opened":
+        return ""
+    person = reader(request).person
+    count = len(leads() - ({person.pk} if person else set()))
+    return ngettext("Open. One lead is told.", "Open. %(num)s leads are told.", count) % {"num": count}
+
+
+def _first(request: Request, page: "CyclePage") -> dict[str, Any]:
+    """What comes first in a cycle in which nobody has published anything: nothing in any other.
+
+    `team` is the one the reader is at home in, `earlier` the cycle it can carry over from.
+    """
+    if page.numbers.objectives or page.state not in {"planned", "running"}:
+        return {}
+    who, shown = reader(request), shown_cycle(request)
+    key = shell.home_team(who.person)
+    team = access.team(who, key) if key in who.own_teams else None
+    before = [each for each in cycles(request) if each.end < shown.end]
+    return {"team": team, "earlier": teams.latest_with_plan(team, before) if team else None}
 
 
 def _closing(request: Request) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accord.queries import goals
 from accord.web.news import news
-from accord.web.request import Request, reader, today
+from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
 
 
@@ -14,12 +14,19 @@ from accord.web.request import cycle as shown_cycle
 def listing(request: Request) -> HttpResponse:
     """Every strategic goal with what serves it in this cycle."""
     cycle = shown_cycle(request)
-    context = {"page": goals.served_in(cycle), "cycle": cycle, "who": reader(request), "today": today()}
-    return render(request, "cycles/goals.html", context | {"news": news(request)})
+    who, page = reader(request), goals.served_in(cycle)
+    context = {
+        "page": page,
+        "cycle": cycle,
+        "who": who,
+        "dropped": [each for each in page.gone if who.is_admin and each.until > now()],
+        "news": news(request),
+    }
+    return render(request, "cycles/goals.html", context)
 
 
 @require_safe
 def goal(request: Request, key: str) -> HttpResponse:
     """One strategic goal with everything that ever served it."""
-    page = goals.page(goals.goal(key))
+    page = goals.page(goals.goal(key), now=now())
     return render(request, "cycles/goal.html", {"page": page, "who": reader(request), "news": news(request)})
