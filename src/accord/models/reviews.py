@@ -92,3 +92,8 @@ class Update(models.Model):
                 name="updates_still_to_acknowledge",
             ),
         ]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it asks to be acknowledged and has not been."""
+        return self.asks and self.acknowledged_at is None

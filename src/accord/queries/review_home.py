@@ -55,20 +55,25 @@ def lines(who: Reader, cycle: Cycle, *, today: date) -> ReviewLines:
     if not teams or cycle.closed_at is not None:
         return ReviewLines()
     return ReviewLines(
-        due=due(teams, cycle, today=today) if cycle.start <= today <= cycle.end else (),
+        due=due(teams, cycle, today=today) if cycle.start <= today else (),
         to_read=updates.to_read(who.answers_for, cycle),
         unheard=updates.unheard(teams, cycle, today=today),
     )
 
 
 def due(teams: Collection[str], cycle: Cycle, *, today: date) -> list[DueReview]:
-    """Reviews that these teams (ids) should write today or soon, the latest first."""
+    """Reviews of the cycle that these teams (ids) should write today or soon, the latest first.
+
+    The last one can be late when the cycle is over already.
+    """
     found = {row: (TeamName(*name), since) for row, *name, since in _REVIEWING(teams=sorted(teams), cycle=cycle.pk)}
     periods = review_periods.to_write_of(list(found), today=today)
     lines = [
         DueReview(found[row][0], period, period.days_late(today))
         for row, period in periods.items()
-        if (period.due - today).days <= SOON and not period.is_published and found[row][1].date() <= period.due
+        if (period.due - today).days <= SOON
+        and not period.is_published
+        and found[row][1].date() <= period.due <= cycle.end
     ]
     return sorted(lines, key=lambda line: line.period.due)
 

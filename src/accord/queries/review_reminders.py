@@ -1,9 +1,11 @@
 """Who is reminded of a review: who answers for its team, a working day before it is due, and once it is late."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from django.db.models import Max
 
 from accord.domain.cadence import Due
 from accord.domain.telling import Kind
@@ -37,9 +39,11 @@ def due(organization: Organization, now: datetime) -> tuple[str, Reasons] | None
     if after(today - timedelta(days=1), 1, holidays=holidays) != today:
         return None  # nobody works today
     wanted: dict[int, date] = {}
-    for team, found in _due_around(today, next_day).items():
+    until = _reviewing(today)
+    for team, found in _due_around(until, today, next_day).items():
         for each in found:
-            if today < each.day <= next_day or (each.day < today == after(each.day, 1, holidays=holidays)):
+            is_now = today < each.day <= next_day or each.day < today == after(each.day, 1, holidays=holidays)
+            if is_now and each.day <= until[team]:
                 wanted[team] = each.day
     missing = _unpublished(wanted)
     reasons = {
@@ -64,18 +68,21 @@ def facts(notice: Notice) -> list[Missing] | None:
     return found or None
 
 
-def _due_around(today: date, next_day: date) -> dict[int, list[Due]]:
-    start, end = (datetime.combine(day, NOON, tzinfo=UTC) for day in (today - WEEK, next_day + timedelta(days=1)))
-    return cadences.due_between(_reviewing(today), start, end)
-
-
-def _reviewing(today: date) -> set[int]:
-    """Teams with a published key result in a cycle that runs."""
+def _reviewing(today: date) -> dict[int, date]:
+    """Teams with a published key result in a cycle that runs or is just over, with the last day of it."""
     found = KeyResult.objects.live().filter(
         published_at__isnull=False, objective__published_at__isnull=False, objective__dropped_at=None,
-        objective__team__succeeded_by=None, cycle__closed_at=None, cycle__start__lte=today, cycle__end__gte=today,
+        objective__team__succeeded_by=None, cycle__closed_at=None, cycle__start__lte=today,
+        cycle__end__gte=today - WEEK,
     )  # fmt: skip
-    return set(found.order_by().values_list("objective__team", flat=True).distinct())
+    return dict(
+        found.order_by().values("objective__team").annotate(end=Max("cycle__end")).values_list("objective__team", "end")
+    )
+
+
+def _due_around(teams: Collection[int], today: date, next_day: date) -> dict[int, list[Due]]:
+    start, end = (datetime.combine(day, NOON, tzinfo=UTC) for day in (today - WEEK, next_day + timedelta(days=1)))
+    return cadences.due_between(teams, start, end)
 
 
 def _unpublished(due_days: dict[int, date]) -> dict[int, date]:
@@ -87,12 +94,13 @@ def _unpublished(due_days: dict[int, date]) -> dict[int, date]:
     return {team: day for team, day in due_days.items() if (team, day) not in done}
 
 
-def _cycles(teams: Collection[int]) -> dict[int, str]:
-    """The cycle each team has published key results in, the latest that has begun."""
+def _cycles(missing: Mapping[int, date]) -> dict[int, str]:
+    """Of each team the cycle that its review is about: the latest of those that hold the day it is due."""
     rows = KeyResult.objects.live().filter(
-        objective__team__amongst=list(teams), published_at__isnull=False, cycle__closed_at=None
+        objective__team__amongst=list(missing), published_at__isnull=False, cycle__closed_at=None
     )
-    return dict(rows.order_by("cycle__start").values_list("objective__team", "cycle__key"))
+    held = rows.order_by("cycle__start").values_list("objective__team", "cycle__key", "cycle__start", "cycle__end")
+    return {team: key for team, key, start, end in held.distinct() if start <= missing[team] <= end}
 
 
 def _written(missing: dict[int, date], teams: Collection[int]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from accord.domain.telling import Kind
 from accord.models import Answer, Party
@@ -31,7 +31,7 @@ def settled_asks(notice: Notice) -> SettledAsks:
     if not results or notice.event is None:
         return SettledAsks()
     asked = _mailed(notice, results)
-    answered = _answered({(result, team) for result, team, _ in asked}, before=notice.event.at)
+    answered = _answered({(result, team) for result, team, _ in asked}, until=notice.event.at)
     open_then = {part[:2] for part, at in asked.items() if part not in answered or answered[part] < at}
     waits: Mapping[Team, bool] = {
         (result, team): waits
@@ -65,12 +65,12 @@ def _parts(asked: Mapping[str, Mapping[str, Iterable[int]]], results: Collection
             yield from ((int(result), int(team), clause) for team, clauses in teams.items() for clause in clauses)
 
 
-def _answered(teams: Collection[Team], *, before: datetime) -> Mapping[Part, datetime]:
-    """When each part was last answered."""
+def _answered(teams: Collection[Team], *, until: datetime) -> Mapping[Part, datetime]:
+    """When each part was last answered by its team, also by what one of its people saved with the change itself."""
     rows = Answer.objects.filter(
+        Q(act__at__lt=until) | Q(act__at=until, is_standing=False),
         key_result_id__amongst={result for result, _ in teams},
         team_id__amongst={team for _, team in teams},
-        act__at__lt=before,
     ).order_by()
     found = rows.values_list("key_result_id", "team_id", "clause").annotate(Max("act__at"))
     return {(result, team, clause): at for result, team, clause, at in found}

@@ -15,7 +15,8 @@ from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
 COLUMNS = (
-    "review_id", "team_id", "content", "has_news", "asks", "answer_by", "acknowledged_by_email", "answer",
+    "review_id", "team_id", "content", "has_news", "asks", "answer_by", "acknowledged_at", "acknowledged_by_id",
+    "acknowledged_by_email", "answer",
 )  # fmt: skip
 
 
@@ -31,13 +32,18 @@ class AlreadyAnswered(Exception):
         self.now = now
 
 
-def send(review: Review, to_tell: Sequence[ToTell], *, now: datetime) -> list[Update]:
-    """Keep what each team is told; what is at risk, corrected or promised anew asks to be acknowledged by a day."""
+def send(review: Review, to_tell: Sequence[ToTell], *, by: Actor, now: datetime) -> list[Update]:
+    """Keep what each team is told; what is at risk, corrected or promised anew asks to be acknowledged by a day.
+
+    Who publishes has read it, also for the other teams that they answer for.
+    """
     answer_by = calendar.answer_date(now)
+    own = teams_answered_for(by.person)
     rows = (
         (
             review.pk, each.row, kept(each.content), each.content.has_news, each.content.asks,
-            answer_by if each.content.asks else None, "", "",
+            answer_by if each.content.asks else None,
+            *((now, by.person_id, by.email) if each.content.asks and each.team.key in own else (None, None, "")), "",
         )
         for each in to_tell
     )  # fmt: skip
