@@ -39,6 +39,16 @@ def test_everybody_reads_what_is_in_the_way(client: Client, world: World, who: s
     assert "Support has not acknowledged what Product told it" in page
 
 
+@pytest.mark.parametrize("place", ["", "reviews/"])
+def test_a_team_with_teams_below_it_leads_to_their_month_and_no_other_does(
+    client: Client, world: World, place: str
+) -> None:
+    client.force_login(world.account("carol"))
+
+    assert f'href="{PAGE}"' in client.get(f"/cycles/2026-q4/teams/north/{place}").text
+    assert "/across/" not in client.get(f"/cycles/2026-q4/teams/product/{place}").text
+
+
 def test_a_month_nobody_reviewed_says_so(client: Client, world: World) -> None:
     client.force_login(world.account("carol"))
 

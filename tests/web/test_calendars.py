@@ -118,6 +118,7 @@ def test_a_review_stands_at_its_hour_on_the_teams_clock_and_moves_with_it(client
     assert after.decoded("dtstart").astimezone(UTC) == datetime(2026, 11, 30, 9, tzinfo=UTC)
     assert after["sequence"] > before["sequence"]
     assert str(after["description"]) == "About 31 Oct to 30 Nov."
+    assert str(after["url"]).endswith("/cycles/2026-q4/teams/product/reviews/")
 
 
 def test_what_is_done_delivered_dropped_or_a_draft_is_not_there(client: Client, world: ReadingWorld) -> None:

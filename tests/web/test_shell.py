@@ -58,6 +58,15 @@ def test_every_way_that_is_offered_leads_to_a_page(north: World) -> None:
     assert {to for to in offered if client.get(to, follow=True).status_code != 200} == set()
 
 
+def test_what_admins_set_for_all_stands_among_their_own_pages_and_nobody_elses(north: World) -> None:
+    north.account("ada", is_admin=True)
+
+    for address in ("/cycles/", "/review-week/"):
+        link = f'<li><a href="{address}"><svg'
+        assert link in page_of(north, "ada")
+        assert link not in page_of(north, "alice")
+
+
 def test_the_cycle_says_where_it_is_in_time(north: World) -> None:
     assert "Cycle: Q4 2026, Week 7 of 13" in page_of(north, "bob")
 

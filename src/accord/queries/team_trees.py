@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from accord.models import Team
 from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
 
 
 class Below(NamedTuple):
@@ -28,9 +30,19 @@ SELECT t.id, t.key, t.name, t.code, below.depth
 """
 
 
+def has_teams_below(team: int) -> bool:
+    """Whether a team (row id) has teams of today directly below it."""
+    return any(True for _ in _INSIDE(team=team))
+
+
 def with_all_below(team: int) -> list[Below]:
     """The team (row id) and those below it, as the plan lists them; one statement."""
     text = _BELOW.replace("%s", "CAST(%s AS bigint)" if connection.vendor == "postgresql" else "%s")
     with connection.cursor() as cursor:
         cursor.execute(text, [team])
         return [Below(pk, TeamName(key, name, code), depth) for pk, key, name, code, depth in cursor.fetchall()]
+
+
+_INSIDE = Prepared(
+    lambda team: Team.objects.filter(parent=team, succeeded_by=None).order_by().values_list("id")[:1], team=int
+)

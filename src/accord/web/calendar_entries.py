@@ -17,7 +17,7 @@ HOST = "accord"
 
 
 def entries(things: Iterable[Thing], *, cycle: str) -> list[Entry]:
-    """Entries of a calendar, in the language that is set; `cycle` is the one in which a team's page is shown."""
+    """Entries of a calendar, in the language that is set; `cycle` is the one in which a team's reviews are shown."""
     return [_entry(thing, cycle) for thing in things]
 
 
@@ -82,7 +82,7 @@ PLACES = {"given": "promise", "taken": "promise"}  # one promise, from whichever
 def _page(thing: Thing, cycle: str) -> str:
     if thing.kind == "review":
         # Before there is a cycle there is nothing to look at but when it is due.
-        return _team(thing, cycle) if cycle else reverse("cadence", kwargs={"key": thing.team})
+        return _reviews(thing, cycle) if cycle else reverse("cadence", kwargs={"key": thing.team})
     if thing.kind == "answers":
         return f"{reverse('agreements', kwargs={'cycle': thing.cycle})}?team={thing.team}"
     if thing.kind == "milestone":
@@ -91,8 +91,8 @@ def _page(thing: Thing, cycle: str) -> str:
     return page if thing.kind == "key_result" else f"{page}#{thing.key.partition('.')[2]}"
 
 
-def _team(thing: Thing, cycle: str) -> str:
-    return reverse("team", kwargs={"cycle": cycle, "key": thing.team})
+def _reviews(thing: Thing, cycle: str) -> str:
+    return reverse("reviews", kwargs={"cycle": cycle, "key": thing.team})
 
 
 def _host() -> str:

@@ -101,6 +101,9 @@ class Shell:
             own.insert(0, Place("write_review", "pen", _("Write this month’s review"), reverse("write_review")))
         if who.person:
             own.insert(0, Place("person", "person", _("Your page"), self._kept("person", key=who.person.key)))
+        if who.is_admin:
+            own.append(Place("cycles", "calendar", _("Cycles"), reverse("cycles")))
+            own.append(Place("review_week", "clock", _("Review week"), reverse("review_week")))
         return own
 
     @cached_property

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.domain.check_ins import first_day
 from accord.queries import access, review_page, reviews, shell, updates_to_make
+from accord.queries.team_trees import has_teams_below
 from accord.services import check_ins
 from accord.services import reviews as services
 from accord.services.events import Actor
@@ -61,6 +62,7 @@ def listing(request: Request, cycle: str, key: str) -> HttpResponse:
         "today": today(),
         "page": reviews.listing(who, team, in_cycle, today=today()),
         "is_mine": team.key in who.own_teams,
+        "has_teams": has_teams_below(team.pk),
         "news": news(request),
     }
     return render(request, "reviews/reviews.html", context)

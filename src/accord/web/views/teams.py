@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accord.domain import cycles as domain
 from accord.queries import access, cadences, check_ins, editing, teams
 from accord.queries.following import followable
+from accord.queries.team_trees import has_teams_below
 from accord.web.news import news
 from accord.web.request import Request, cycles, now, reader, today
 from accord.web.request import cycle as shown_cycle
@@ -37,6 +38,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
         "earlier": _earlier(request, found) if writes and not page.objectives else None,
         "may_carry": found.succeeded_by is None and (found.key in who.own_teams or who.is_admin),
         "dropped": editing.dropped(in_cycle, found, now=now()) if writes else [],
+        "has_teams": has_teams_below(found.pk),
         "rhythm": cadences.shown(found, now()),
         "news": news(request),
     }
