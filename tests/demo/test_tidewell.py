@@ -25,6 +25,7 @@ from accord.domain.wording.words import same_words
 from accord.formats.plan import read_plan
 
 Item = dict[str, Any]
+REVIEWING = ("review", "acknowledge")
 States = dict[str, dict[str, list[Standing]]]
 
 FOLDER = Path(accord.demo.__file__).parent
@@ -311,7 +312,7 @@ def test_everybody_answers_for_a_party_and_for_something() -> None:
         if event["do"] not in ("apply", "need"):
             for team in speaking(event):
                 assert event["by"] in answerers(team, demo.people()), event
-                assert team in demo.parts(event["key_result"]), event
+                assert event["do"] in REVIEWING or team in demo.parts(event["key_result"]), event
         for team, numbers in answered(event):
             parts = {part.clause.number: part for part in demo.parts(event["key_result"])[team]}
             empty = [number for number in numbers if parts[number].empty]

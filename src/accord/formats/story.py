@@ -1,13 +1,15 @@
 """The story that is told with a demo plan: dated events, each one act of one person. demo/story.yaml says how."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+TEXTS = ("title", "doing", "way", "correct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class Event:
     values: tuple[NewValue, ...] = ()
     needs: tuple[str, ...] = ()
     yes_withheld: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)  # of a review: title, doing, way, correct
+    minutes: int = 0  # that a review took
+    of: str = ""  # the team whose update is acknowledged
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,9 @@ def _event(raw: Mapping[str, Any]) -> Event:
         values=tuple(_values(raw.get("set", ()))),
         needs=tuple(raw.get("needs", ())),
         yes_withheld=raw.get("yes_withheld", False),
+        texts={name: raw[name] for name in TEXTS if name in raw},
+        minutes=raw.get("minutes", 0),
+        of=raw.get("of", ""),
     )
 
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from accord.domain.clauses import Clause
 from accord.domain.plan import KeyResult as KeyResultPlan
 from accord.domain.plan import Plan
+from accord.domain.reviewing import Texts
 from accord.formats.story import Event, Story
-from accord.models import Cycle, KeyResult, Party, Person
-from accord.services import accounts, answers, definitions, plans
+from accord.models import Cycle, KeyResult, Party, Person, Team, Update
+from accord.queries import calendar, review_periods
+from accord.services import accounts, answers, definitions, plans, reviews, updates
 from accord.services.answers import Seen
 from accord.services.definitions import Edit
 from accord.services.events import Actor
@@ -105,12 +107,28 @@ def _reply(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:
         answers.reply(key_result, CLAUSES[number - 1], event.teams[0], text=event.text, by=by, clock=clock)
 
 
+def _review(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:
+    team = Team.objects.get(key=event.teams[0])
+    period = review_periods.to_write(team, today=calendar.today(clock()))
+    if period is None:
+        raise ValueError(f"{team.key} has ended and reviews no more")
+    writing = reviews.Writing(Texts(**event.texts), seconds=60 * event.minutes)
+    reviews.publish(team, cycle, period, writing, by=by, clock=clock)
+
+
+def _acknowledge(event: Event, cycle: Cycle, by: Actor, clock: Clock) -> None:
+    told = Update.objects.filter(team__key=event.teams[0], review__team__key=event.of, review__cycle=cycle)
+    updates.acknowledge(told.latest("pk").pk, answer=event.text, by=by, clock=clock)
+
+
 PLAYED: dict[str, Callable[[Event, Cycle, Actor, Clock], None]] = {
     "apply": _apply,
     "agree": _agree,
     "object": _object,
     "ask": _ask,
     "reply": _reply,
+    "review": _review,
+    "acknowledge": _acknowledge,
 }
 
 
