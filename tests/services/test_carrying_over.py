@@ -2,11 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from accord.models import Agreement, CarriedKeyResult, CarriedObjective, Cycle, KeyResult, Objective, Team
-from accord.queries.carrying_over import ways
+from accord.models import (
+    Agreement,
+    CarriedKeyResult,
+    CarriedObjective,
+    Contribution,
+    Cycle,
+    KeyResult,
+    Objective,
+    Team,
+)
+from accord.queries.carrying_over import supported, ways
 from accord.services import carrying_over, definitions, drafts
 from accord.services.carrying_over import CannotCarry
 from accord.services.edits import ChangeRefused, CycleClosed, Edit, NotThere
@@ -131,3 +141,76 @@ def test_it_goes_out_of_a_closed_cycle_but_never_into_one_or_back(world: World) 
 def test_what_is_not_the_teams_is_not_there(world: World) -> None:
     with pytest.raises(NotThere):
         carry(world, "five-days")
+
+
+@pytest.fixture
+def contributing(world: World) -> World:
+    """Finance’s objective contributes 30 tickets a week to Product’s key result, which accepted that."""
+    books = Objective.objects.get(key="books")
+    Contribution.objects.create(objective=books, key_result=world.key_result, share="30", status="accepted")
+    return world
+
+
+def carry_books(world: World) -> list[Any]:
+    carry(world, "five-days", by="carol", team="finance")
+    rows = Contribution.objects.filter(objective__cycle__key="2027-q1")
+    return list(rows.values_list("objective__key", "key_result__key", "share", "status"))
+
+
+def test_a_contribution_is_proposed_anew_where_what_it_supports_was_carried_over_and_published(
+    contributing: World,
+) -> None:
+    carry(contributing)
+    drafts.publish(carried().cycle, "product", by=contributing.actor("alice"), clock=contributing.clock)
+
+    assert carry_books(contributing) == [("books", "fewer-tickets", Decimal(30), "proposed")]
+    assert Contribution.objects.get(objective__cycle=contributing.cycle).status == "accepted"
+
+
+def test_a_contribution_follows_what_it_supports_to_another_id(contributing: World) -> None:
+    there = Cycle.objects.get(key="2027-q1")
+    other = Objective.objects.create(cycle=there, key="other", team=Team.objects.get(key="product"), title="Other",
+                                     published_at=contributing.clock())  # fmt: skip
+    KeyResult.objects.create(cycle=there, key="fewer-tickets", objective=other, title="Taken")
+    carry(contributing)
+    Objective.objects.filter(cycle=there).update(published_at=contributing.clock())
+    KeyResult.objects.filter(cycle=there, objective__key="calm").update(published_at=contributing.clock())
+    new = CarriedKeyResult.objects.get().carried.key
+
+    assert new != "fewer-tickets"
+    assert carry_books(contributing) == [("books", new, Decimal(30), "proposed")]
+
+
+@pytest.mark.parametrize("is_there", ["not at all", "as a draft of the other team", "dropped"])
+def test_a_contribution_stays_behind_where_nothing_is_there_to_see(contributing: World, is_there: str) -> None:
+    if is_there != "not at all":
+        carry(contributing)
+    if is_there == "dropped":
+        moment = contributing.clock()
+        KeyResult.objects.filter(cycle__key="2027-q1").update(published_at=moment, dropped_at=moment)
+
+    assert carry_books(contributing) == []
+    (left,) = supported(contributing.cycle, ["books"], Cycle.objects.get(key="2027-q1"), by="finance")["books"]
+    assert (left.title, left.team.key, left.there) == (contributing.key_result.title, "product", None)
+
+
+def test_a_contribution_that_was_declined_is_not_proposed_again(contributing: World) -> None:
+    Contribution.objects.update(status="declined")
+    carry(contributing)
+    drafts.publish(carried().cycle, "product", by=contributing.actor("alice"), clock=contributing.clock)
+
+    assert carry_books(contributing) == []
+
+
+def test_more_of_an_objective_brings_what_it_contributes_to_only_once(contributing: World) -> None:
+    carry(contributing)
+    drafts.publish(carried().cycle, "product", by=contributing.actor("alice"), clock=contributing.clock)
+    KeyResult.objects.create(
+        cycle=contributing.cycle, key="audit", objective=Objective.objects.get(key="books"), title="Audit",
+        published_at=contributing.clock(),
+    )  # fmt: skip
+    carry_books(contributing)
+
+    carry(contributing, "audit", by="carol", team="finance")
+
+    assert Contribution.objects.filter(objective__cycle__key="2027-q1").count() == 1

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from accord.models import Closing, Cycle, KeyResult
+from accord.models import Closing, Cycle, KeyResult, Objective, Team
 from tests import world as worlds
 from tests.web.agreement_page import plain
 from tests.web.budget import budget
@@ -106,6 +106,26 @@ def test_what_goes_on_is_chosen_and_leads_to_the_draft(client: Client, world: Wo
     assert "Carried over from Q4 2026" in plain(client.get(f"/cycles/2027-q1/key-results/{new.key}/").text)
     client.force_login(world.account("bob"))
     assert "It goes on in Q1 2027 as a draft." in plain(client.get("/cycles/2026-q4/key-results/fewer-tickets/").text)
+
+
+@pytest.mark.parametrize(
+    ("is_there", "said"),
+    [(True, "comes along, to be proposed anew"), (False, "stays behind: Product has not published")],
+)
+def test_the_page_says_whether_what_an_objective_contributes_to_goes_on(
+    client: Client, world: World, is_there: bool, said: str
+) -> None:
+    there = Cycle.objects.create(key="2027-q1", name="Q1 2027", start=date(2027, 1, 1), end=date(2027, 3, 31))
+    Objective.objects.get(key="books").contributions.create(key_result=world.key_result)
+    if is_there:
+        calm = Objective.objects.create(cycle=there, key="calm", team=Team.objects.get(key="product"), title="Calm",
+                                        published_at=world.clock())  # fmt: skip
+        KeyResult.objects.create(
+            cycle=there, key="fewer-tickets", objective=calm, title="x", published_at=world.clock()
+        )
+    client.force_login(world.account("carol"))
+
+    assert said in plain(client.get("/cycles/2026-q4/teams/finance/carrying-over/").text)
 
 
 def test_a_team_without_an_objective_sees_the_brief_and_what_it_may_carry_over(client: Client, world: World) -> None:

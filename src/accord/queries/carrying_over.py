@@ -4,10 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
-from accord.models import Action, CarriedKeyResult, Cycle, KeyResult, Need, Team
+from django.db.models import Q
+
+from accord.models import Action, CarriedKeyResult, Contribution, Cycle, KeyResult, Need, Team
 from accord.queries.grading import GradedObjective, GradedResult, to_grade
+from accord.queries.names import TeamName
 
 
 class Elsewhere(NamedTuple):
@@ -37,12 +41,25 @@ class Unfinished:
     there: Elsewhere | None
 
 
+class Supported(NamedTuple):
+    """A key result that an objective contributes to. `there` is the id of the one in the later cycle to which the same
+    can be proposed; None where there is none, or it is still another team's draft.
+    """
+
+    key: str
+    title: str
+    team: TeamName
+    share: Decimal | None
+    there: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class UnfinishedObjective:
-    """An objective with those of its key results that were not met."""
+    """An objective with those of its key results that were not met, and what of other teams it contributes to."""
 
     objective: GradedObjective
     results: Sequence[Unfinished]
+    supports: Sequence[Supported]
 
 
 def unfinished(team: Team, origin: Cycle, into: Cycle, *, today: date) -> list[UnfinishedObjective]:
@@ -50,13 +67,32 @@ def unfinished(team: Team, origin: Cycle, into: Cycle, *, today: date) -> list[U
     objectives = to_grade(team, origin, today=today)
     ids = [each.result.row["id"] for objective in objectives for each in objective.results]
     work, there = _work(ids), _there(ids, into)
+    supports = supported(origin, [each.key for each in objectives], into, by=team.key)
     found = []
     for objective in objectives:
         left = [each for each in objective.results if not (each.ended and each.ended.own.is_met)]
         rows = [(each, each.result.row["id"]) for each in left]
         if rows:
             results = [Unfinished(each, work.get(row, 0), there.get(row)) for each, row in rows]
-            found.append(UnfinishedObjective(objective, results))
+            others = [each for each in supports[objective.key] if each.team.key != team.key]
+            found.append(UnfinishedObjective(objective, results, others))
+    return found
+
+
+def supported(origin: Cycle, objectives: Collection[str], into: Cycle, *, by: str) -> Mapping[str, list[Supported]]:
+    """What a team's objectives (ids) contribute to in a cycle, by objective: whether it can go on in a later one.
+
+    It goes on where what it supports was carried over too, or is there under the same id. Two statements.
+    """
+    rows = Contribution.objects.filter(objective__cycle=origin, objective__key__in=list(objectives))
+    rows = rows.exclude(status=Contribution.Status.DECLINED).filter(key_result__dropped_at=None)
+    given = list(rows.select_related("objective", "key_result__objective__team").order_by("position", "id"))
+    there = _targets([each.key_result for each in given], into, by)
+    found: dict[str, list[Supported]] = defaultdict(list)
+    for each in given:
+        result, team = each.key_result, each.key_result.objective.team
+        name = TeamName(team.key, team.name, team.code)
+        found[each.objective.key].append(Supported(result.key, result.title, name, each.share, there.get(result.pk)))
     return found
 
 
@@ -81,6 +117,19 @@ def work_left(key_results: Collection[int]) -> dict[str, list[str]]:
         "action": list(actions.values_list("key", flat=True)),
         "need": list(needs.order_by("position", "id").values_list("key", flat=True)),
     }
+
+
+def _targets(results: Collection[KeyResult], into: Cycle, by: str) -> Mapping[int, str]:
+    """By key result (row id), the id of what it is in a later cycle, where a team can see it."""
+    if not results:
+        return {}
+    wanted = Q(carried_from__origin__in=results) | Q(key__in=[each.key for each in results])
+    rows = KeyResult.objects.live().filter(wanted, cycle=into, objective__dropped_at=None)
+    seen = Q(published_at__isnull=False, objective__published_at__isnull=False) | Q(objective__team__key=by)
+    there = list(rows.filter(seen).values_list("key", "carried_from__origin"))
+    alike, carried = {key: key for key, _ in there}, {origin: key for key, origin in there}
+    found = {each.pk: carried.get(each.pk) or alike.get(each.key) for each in results}
+    return {row: key for row, key in found.items() if key}
 
 
 def _work(ids: Collection[int]) -> Mapping[int, int]:

@@ -11,9 +11,18 @@ from typing import Any
 from django.db import transaction
 
 from accord.domain.descriptions import Described
-from accord.models import CarriedKeyResult, CarriedObjective, Cycle, KeyResult, Objective, StrategicGoal, Team
+from accord.models import (
+    CarriedKeyResult,
+    CarriedObjective,
+    Contribution,
+    Cycle,
+    KeyResult,
+    Objective,
+    StrategicGoal,
+    Team,
+)
 from accord.queries import plan_items
-from accord.queries.carrying_over import work_left
+from accord.queries.carrying_over import supported, work_left
 from accord.queries.facts import successors
 from accord.queries.progress import latest_readings
 from accord.services import definitions, events, new_ids
@@ -67,7 +76,8 @@ def carry(
     """Carry a team's key results (ids) over into a later cycle, under their objectives; say the ids they have there.
 
     The latest value is where each begins. Dates are left open. `with_work` brings the actions that are not done and
-    the needs that were not received. Raises CannotCarry, NotThere, and what definitions.save raises.
+    the needs that were not received. What the objectives contribute to is proposed anew where that goes on, too.
+    Raises CannotCarry, NotThere, and what definitions.save raises.
     """
     if into.end <= origin.end:
         raise CannotCarry("not-later")
@@ -85,6 +95,7 @@ def carry(
             fields["baseline"] = reading.value
         load.put("key_result", row.key, fields)
     _load_work(load, things, heirs)
+    _load_contributions(load, rows, origin, team)
     definitions.save(into, load.said, by=by, clock=clock, agree=False)
     _remember(rows, load, by=by, now=clock())
     made = [load.ids["key_result", row.key] for row in rows]
@@ -137,6 +148,19 @@ def _load_work(load: _Load, things: Mapping[Key, Described], heirs: Mapping[str,
                 if kind == "need":
                     fields["for"] = load.ids.get(("action", str(fields.get("for"))))
                 load.put(kind, key, fields)
+
+
+def _load_contributions(load: _Load, rows: Sequence[KeyResult], origin: Cycle, team: str) -> None:
+    """Proposed afresh: whether it still helps is for the other team to say."""
+    given = supported(origin, [row.objective.key for row in rows], load.into, by=team)
+    there = Contribution.objects.filter(objective__cycle=load.into, objective__team__key=team)
+    known = {f"{objective}>{result}" for objective, result in there.values_list("objective__key", "key_result__key")}
+    for objective, supports in given.items():
+        for each in supports:
+            target = load.ids.get(("key_result", each.key)) or each.there
+            key = f"{load.ids['objective', objective]}>{target}"
+            if target and key not in known:
+                load.said.append(Create("contribution", key, {} if each.share is None else {"share": each.share}))
 
 
 def _again(thing: Described, heirs: Mapping[str, str]) -> dict[str, Any]:
