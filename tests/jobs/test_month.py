@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 
 from accord.domain.reviewing import Said
 from accord.models import Membership, Notice, Person
@@ -35,6 +36,11 @@ def monthly() -> list[str]:
     return list(Notice.objects.filter(kind="month").values_list("person__key", flat=True))
 
 
+def months() -> list[EmailMultiAlternatives]:
+    """Carol also answers for Finance, whose review is late by then: that is another letter."""
+    return [letter for letter in to(AT_EIGHT, "carol") if "across the teams" in letter.subject]
+
+
 def test_it_comes_when_the_month_is_over_and_only_to_whoever_is_above_other_teams(world: World) -> None:
     telling.remind(now=LAST_OF_NOVEMBER)
     assert monthly() == []
@@ -60,7 +66,7 @@ def test_a_worker_that_stood_still_for_long_tells_nothing_stale(world: World) ->
 def test_it_says_what_is_at_risk_who_reviewed_and_what_nobody_answered(world: World) -> None:
     telling.remind(now=FIRST_OF_DECEMBER)
 
-    (letter,) = to(AT_EIGHT, "carol")
+    (letter,) = months()
 
     assert letter.subject == "November 2026 across the teams of Northwind"
     for text in (said(str(letter.body)), said(html(letter))):
@@ -76,5 +82,5 @@ def test_whoever_wants_no_such_letter_gets_none(world: World) -> None:
 
     telling.remind(now=FIRST_OF_DECEMBER)
 
-    assert to(AT_EIGHT, "carol") == []
+    assert months() == []
     assert monthly() == ["carol"]  # it is told in Accord

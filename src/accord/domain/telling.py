@@ -76,14 +76,16 @@ def first_reason(kinds: Iterable[Kind]) -> Kind:
     return min(kinds, key=RANK.__getitem__)
 
 
-def mailed_at(kind: Kind, choice: Choice, zone: tzinfo, *, now: datetime) -> datetime | None:
+def mailed_at(
+    kind: Kind, choice: Choice, zone: tzinfo, *, now: datetime, is_of_the_calendar: bool = False
+) -> datetime | None:
     """When a person is mailed what is known now (UTC); None where it is only told in Accord.
 
-    A reminder comes at the person's hour, in a digest's company or alone.
+    A reminder, and whatever came about by the calendar alone, comes at the person's hour, in a digest's company or alone.
     """
     if choice.how is How.IN_ACCORD or kind in choice.muted:
         return None
-    waits = choice.how is How.DIGEST or kind in AT_THEIR_HOUR
+    waits = choice.how is How.DIGEST or is_of_the_calendar or kind in AT_THEIR_HOUR
     moment = next_at(choice.hour, zone, after=now) if waits else now
     return loud(choice.quiet, zone, since=moment)
 

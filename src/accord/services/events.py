@@ -9,6 +9,8 @@ from accord.models import Change, Concern, Event, KeyResult, Person, Team
 from accord.queries.recipients import TOLD
 from accord.services import bulk, outbox
 
+CHORE = "chore"  # the door of what comes about by the calendar: nobody does it
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -110,7 +110,7 @@ def _tell_late(row: Realignment, now: datetime) -> None:
         **realignment_events.named(teams.values()),
     }
     concerned = realignment_events.parties_of([row.pk]) | set(_rows(above.values()))
-    events.record("realignment.deadline-passed", by=Actor(None, "chore"), at=now, concerns=concerned, data=data)
+    events.record("realignment.deadline-passed", by=Actor(None, events.CHORE), at=now, concerns=concerned, data=data)
 
 
 def _rows(teams: Iterable[str]) -> "QuerySet[Team, int]":

@@ -14,6 +14,7 @@ from accord.queries.recipients import Reason, Reasons, recipients
 from accord.queries.reminders import reminders
 from accord.queries.told_people import ToldPerson, told_people
 from accord.services import bulk, outbox
+from accord.services.events import CHORE
 
 NOTICE = ("person_id", "event_id", "kind", "effect", "data", "made_at", "message_id")
 
@@ -37,14 +38,22 @@ def tell(event_id: int, touched: Mapping[str, Any], *, now: datetime) -> int:
     event = Event.objects.filter(pk=event_id).first()
     if event is None:
         return 0
-    return notify(recipients(event, touched), f"event:{event.pk}", now=now, event=event_id)
+    is_of_the_calendar = event.via == CHORE
+    reasons = recipients(event, touched)
+    return notify(reasons, f"event:{event.pk}", now=now, event=event_id, is_of_the_calendar=is_of_the_calendar)
 
 
 @transaction.atomic
-def notify(reasons: Reasons, effect: str, *, now: datetime, event: int | None = None) -> int:
+def notify(
+    reasons: Reasons, effect: str, *, now: datetime, event: int | None = None, is_of_the_calendar: bool = False
+) -> int:
     """Give each person their notice under the effect and their id, and have it mailed when they want it."""
     people = told_people(reasons)
-    due = [_due(people[person], reason, effect, now) for person, reason in sorted(reasons.items()) if person in people]
+    due = [
+        _due(people[person], reason, effect, now, is_of_the_calendar)
+        for person, reason in sorted(reasons.items())
+        if person in people
+    ]
     known = set(Notice.objects.filter(effect__amongst=[each.effect for each in due]).values_list("effect", flat=True))
     new = [each for each in due if each.effect not in known]
     messages = _letters(new, now) | _digests(new, now)
@@ -56,8 +65,10 @@ def notify(reasons: Reasons, effect: str, *, now: datetime, event: int | None = 
     return len(new)
 
 
-def _due(person: ToldPerson, reason: Reason, effect: str, now: datetime) -> Due:
-    at = mailed_at(reason.kind, person.choice, person.zone, now=now) if person.is_mailed(reason.kind) else None
+def _due(person: ToldPerson, reason: Reason, effect: str, now: datetime, is_of_the_calendar: bool) -> Due:
+    at = None
+    if person.is_mailed(reason.kind):
+        at = mailed_at(reason.kind, person.choice, person.zone, now=now, is_of_the_calendar=is_of_the_calendar)
     return Due(person, reason, f"{effect}:{person.key}", at)
 
 
