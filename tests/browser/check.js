@@ -40,8 +40,10 @@
     const size = parseFloat(style.fontSize);
     const isBig = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
     const kind = element.className + style.color;
-    if (ratio < (isBig ? 3 : 4.5) && !seen.has(kind)) found.push(`contrast ${ratio.toFixed(2)}: “${say(text)}”`);
-    seen.add(kind);
+    if (ratio < (isBig ? 3 : 4.5) && !seen.has(kind)) {
+      found.push(`contrast ${ratio.toFixed(2)}: “${say(text)}”`);
+      seen.add(kind);
+    }
     const box = element.getBoundingClientRect();
     if (box.right > width + 1 && !element.closest(".scroll-x, .tabs, .crumbs")) found.push(`off the right edge: “${say(text)}”`);
     if (size < 11) found.push(`text of ${size} px: “${say(text)}”`);

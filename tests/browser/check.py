@@ -1,31 +1,42 @@
 """What every page is held to in a real browser.
 
 page = browse("/preferences/", by=mara)
-look(page)
+look(page, WAYS)
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+from tests.browser.windows import Way, turn
+
 CHECK = (Path(__file__).parent / "check.js").read_text(encoding="utf-8")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+# Only what it finds comes back: handing over all that is in order takes longer than finding it.
+FIND = """async (rules) => {
+  const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+}"""
 
 _said: "WeakKeyDictionary[Page, list[str]]" = WeakKeyDictionary()
 
 
 def watch(page: Page) -> None:
-    """From now on note what the page's console says, and what it asks for in vain."""
-    said = _said.setdefault(page, [])
+    """From now on note what the page's console says, and what it asks for in vain. What it said before is forgotten."""
+    is_new = page not in _said
+    _said[page] = []
+    if is_new:
+        page.on("console", lambda message: _hear(page, message))
+        page.on("pageerror", lambda error: _said[page].append(f"script failed: {error}"))
+        page.on("requestfailed", lambda request: _said[page].extend(_in_vain(request)))
 
-    def hear(message: ConsoleMessage) -> None:
-        said.append(f"console {message.type}: {message.text}")
 
-    page.on("console", hear)
-    page.on("pageerror", lambda error: said.append(f"script failed: {error}"))
-    page.on("requestfailed", lambda request: said.extend(_in_vain(request)))
+def _hear(page: Page, message: ConsoleMessage) -> None:
+    _said[page].append(f"console {message.type}: {message.text}")
 
 
 def _in_vain(request: Request) -> list[str]:
@@ -38,15 +49,32 @@ def said(page: Page) -> list[str]:
     return list(_said.get(page, []))
 
 
-def look(page: Page, *, expected: tuple[str, ...] = ()) -> None:
+def look(page: Page, ways: Sequence[Way] = (), *, expected: tuple[str, ...] = ()) -> None:
     """No violation of axe's rules, nothing hard to see or reach, no sideways scroll, a silent console.
 
+    Looks in each of the ways, and leaves the page in the first; without any, looks as the page is.
     `expected` are pieces of console messages that belong to what the test does, such as "422".
     """
-    unasked = [each for each in said(page) if not any(piece in each for piece in expected)]
+    problems = [each for each in said(page) if not any(piece in each for piece in expected)]
+    problems += [f"{way.scheme}, {way.width}: {each}" for way in ways for each in _seen_in(page, way, ways)]
+    if ways:
+        turn(page, ways[0])
+    else:
+        problems += _seen(page)
+    assert not problems, "\n".join([page.url, *problems])
+
+
+def _seen_in(page: Page, way: Way, ways: Sequence[Way]) -> list[str]:
+    """All rules once for each width; in another light of the same width nothing but colours is different."""
+    turn(page, way)
+    first = next(each for each in ways if each.width == way.width)
+    return _seen(page, only_colours=way is not first)
+
+
+def _seen(page: Page, *, only_colours: bool = False) -> list[str]:
     _unroll(page)
-    problems = unasked + page.evaluate(CHECK) + violations(page)
-    assert not problems, "\n".join(problems)
+    found: list[str] = page.evaluate(CHECK)
+    return found + violations(page, only_colours=only_colours)
 
 
 def _unroll(page: Page) -> None:
@@ -57,7 +85,10 @@ def _unroll(page: Page) -> None:
     page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, *, only_colours: bool = False) -> list[str]:
     """Each violation of axe's rules, with where."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    rules = {"type": "rule", "values": OF_COLOUR} if only_colours else {"type": "tag", "values": RULES}
+    found: list[str] = page.evaluate(FIND, rules)
+    return found

@@ -1,25 +1,31 @@
 """A real Chromium before a real server, on a database of its own.
 
-`browse(address, by=account)` opens a page as somebody, in each of the four ways of `way` where the test asks for them.
+`browse(address, by=account)` opens a page as somebody; `look(page, WAYS)` holds it to what pages are held to, in light
+and dark, wide and narrow.
 """
 
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
+from django.templatetags.static import static
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright._impl._api_structures import SetCookieParam
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browsers
 from tests.browser import check
+from tests.browser.windows import WAYS, WITHOUT_SCRIPTS, Way, Windows
 
 if TYPE_CHECKING:
     from accord.models import User
+
+__all__ = ["WAYS", "WITHOUT_SCRIPTS", "Browse", "Way"]  # what a test in a browser needs
 
 # The browser's own event loop runs in this thread; the tests' statements are not in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -33,18 +39,6 @@ FLAGS = [
     "--disable-sync",
 ]
 
-
-class Way(NamedTuple):
-    """How somebody looks at Accord."""
-
-    scheme: str
-    width: int
-    height: int
-    scripts: bool = True
-
-
-WAYS = [Way("light", 1440, 900), Way("dark", 1440, 900), Way("light", 390, 844), Way("dark", 390, 844)]
-WITHOUT_SCRIPTS = Way("light", 1440, 900, scripts=False)
 
 Browse = Callable[..., Page]
 
@@ -73,10 +67,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def site(transactional_db: None) -> Iterator[str]:
-    """The address of a server for this test."""
-    cache.clear()
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[str]:
+    """The address of a server for all tests: what they find there is in the database."""
     server = LiveServerThread("localhost", static_handler=AsServed)
     server.daemon = True
     server.start()
@@ -87,40 +80,43 @@ def site(transactional_db: None) -> Iterator[str]:
     server.terminate()
 
 
+@pytest.fixture
+def site(transactional_db: None, server: str) -> str:
+    """The same address, with nothing known there yet."""
+    cache.clear()
+    return server
+
+
 @pytest.fixture(params=WAYS, ids=[f"{way.scheme}-{way.width}" for way in WAYS])
 def way(request: pytest.FixtureRequest) -> Way:
-    """Light and dark, wide and narrow: a test that takes this runs in all four."""
+    """For what is done otherwise on a narrow page. Where a page is only looked at, look(page, WAYS) costs a third."""
     found: Way = request.param
     return found
 
 
+@pytest.fixture(scope="session")
+def windows(chromium: Browser, server: str) -> Windows:
+    return Windows(chromium, server, waiting_place=static("logo.svg"))
+
+
 @pytest.fixture
-def browse(chromium: Browser, site: str) -> Iterator[Browse]:
-    """Open an address as somebody, in a browser of their own; its console is listened to."""
-    opened: list[BrowserContext] = []
+def browse(windows: Windows, site: str) -> Iterator[Browse]:
+    """Open an address as somebody, in a window of their own; its console is listened to."""
+    with windows.some() as some:
 
-    def open_as(address: str, *, by: "User | None" = None, way: Way = WAYS[0]) -> Page:
-        context = chromium.new_context(
-            viewport={"width": way.width, "height": way.height},
-            color_scheme="dark" if way.scheme == "dark" else "light",
-            java_script_enabled=way.scripts,
-            locale="en-GB",
-            base_url=site,
-        )
-        opened.append(context)
-        if by is not None:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(by), "url": site}])
-        page = context.new_page()
-        check.watch(page)
-        page.goto(address)
-        return page
+        def open_as(address: str, *, by: "User | None" = None, way: Way = WAYS[0]) -> Page:
+            page = some.open(way)
+            check.watch(page)
+            if by is not None:
+                page.context.add_cookies([_cookie(by, site)])
+            page.goto(address)
+            return page
 
-    yield open_as
-    for context in opened:
-        context.close()
+        yield open_as
 
 
-def _session(user: "User") -> str:
+def _cookie(user: "User", site: str) -> SetCookieParam:
     client = Client()
     client.force_login(user)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from accord.models import Answer, User
 from tests import world as worlds
 from tests.browser.check import look, said
-from tests.browser.conftest import WITHOUT_SCRIPTS, Browse, Way
+from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse
 from tests.world import CLAUSES, World, with_key_result
 
 AGREEMENT = "/cycles/2026-q4/agreements/fewer-tickets/"
@@ -60,14 +60,13 @@ def everything(world: World) -> None:
         "/cycles/2026-q4/two-teams/support/product/",
     ],
 )
-def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, bob: User, address: str, way: Way) -> None:
+def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, bob: User, address: str) -> None:
     everything(world)
 
-    page = browse(address, by=bob, way=way)
-    for folded in page.locator("main details").all():
-        folded.evaluate("element => { element.open = true }")
+    page = browse(address, by=bob)
+    page.locator("main details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
 
-    look(page)
+    look(page, WAYS)
 
 
 def test_two_leads_answer_at_once_and_see_each_other(browse: Browse, world: World, alice: User, bob: User) -> None:

@@ -13,7 +13,7 @@ from accord.services.definitions import Create
 from accord.services.handovers import Seen
 from tests import world as worlds
 from tests.browser.check import look
-from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse, Way
+from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse
 from tests.world import World
 
 SUPPORT, PRODUCT = "/cycles/2026-q4/teams/support/asks/", "/cycles/2026-q4/teams/product/asks/"
@@ -69,22 +69,22 @@ def ask(page: Page, need: str) -> "Page":
     return page.locator(f"[data-ask={need}]")  # type: ignore[return-value]
 
 
-def test_pages_are_easy_to_see_and_reach(browse: Browse, world: World, bob: User, way: Way) -> None:
-    page = browse(SUPPORT, by=bob, way=way)
-    look(page)
+def test_pages_are_easy_to_see_and_reach(browse: Browse, world: World, bob: User) -> None:
+    page = browse(SUPPORT, by=bob)
+    look(page, WAYS)
     page.goto(SUPPORT)
     ask(page, "tags").get_by_label("Promise another date").check()
     ask(page, "words").get_by_label("Decline").check()
     ask(page, "sample").get_by_label("Promise a date").check()
     ask(page, "sample").get_by_label("What provides it?").select_option("new action")
-    look(page)
+    look(page, WAYS)
     deliver(world)
     close(world)
     more = [PRODUCT, HANDOVER.replace("tags", "words"), KEY_RESULT, f"{KEY_RESULT}closing/"]
-    for address, person in [(each, "alice") for each in more] + [(KEY_RESULT, "bob")] * (way is WAYS[0]):
-        page = browse(address, by=world.account(person), way=way)
+    for address, person in [(each, "alice") for each in more] + [(KEY_RESULT, "bob")]:
+        page = browse(address, by=world.account(person))
         page.locator("main details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
-        look(page)
+        look(page, WAYS)
 
 
 def test_a_later_day_shows_its_finding_and_the_button_says_the_day(browse: Browse, bob: User) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from accord.models import CalendarFeed, ReviewCadence, User
 from tests import world as worlds
 from tests.browser.check import look
-from tests.browser.conftest import WITHOUT_SCRIPTS, Browse, Way
+from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse
 from tests.world import World
 
 PAGE = "/teams/product/cadence/"
@@ -25,8 +25,8 @@ def alice(world: World) -> User:
 
 
 @pytest.mark.parametrize("address", [PAGE, "/review-week/", "/preferences/calendars/"])
-def test_the_pages_can_be_read_and_reached(browse: Browse, alice: User, way: Way, address: str) -> None:
-    look(browse(address, by=alice, way=way))
+def test_the_pages_can_be_read_and_reached(browse: Browse, alice: User, address: str) -> None:
+    look(browse(address, by=alice), WAYS)
 
 
 def test_what_is_chosen_shows_its_fields_and_its_dates(browse: Browse, alice: User) -> None:
@@ -55,13 +55,13 @@ def test_without_scripts_the_dates_can_be_seen_first(browse: Browse, alice: User
     assert not ReviewCadence.objects.exists()
 
 
-def test_an_address_is_shown_once(browse: Browse, alice: User, way: Way) -> None:
-    page = browse("/preferences/calendars/", by=alice, way=way)
+def test_an_address_is_shown_once(browse: Browse, alice: User) -> None:
+    page = browse("/preferences/calendars/", by=alice)
     page.locator("#product").get_by_role("button", name="Make an address").click()
 
     shown = page.locator("#product").get_by_label("Copy it now")
     expect(shown).to_have_value(re.compile(r"/calendar/[\w-]{43,}\.ics$"))
-    look(page)
+    look(page, WAYS)
     page.goto("/preferences/calendars/")
     expect(page.get_by_label("Copy it now")).to_have_count(0)
     assert CalendarFeed.objects.get().team_id

@@ -20,13 +20,13 @@ INSIDE = ["/preferences/", "/password/", "/invitations/", "/first-steps/", "/now
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
-def test_the_doors_are_fit_to_be_used(browse: Browse, address: str, way: Way) -> None:
-    look(browse(address, way=way), expected=("404",))
+def test_the_doors_are_fit_to_be_used(browse: Browse, address: str) -> None:
+    look(browse(address), WAYS, expected=("404",))
 
 
 @pytest.mark.parametrize("address", INSIDE)
-def test_the_pages_inside_are_fit_to_be_used(browse: Browse, mara: User, address: str, way: Way) -> None:
-    look(browse(address, by=mara, way=way), expected=("404",))
+def test_the_pages_inside_are_fit_to_be_used(browse: Browse, mara: User, address: str) -> None:
+    look(browse(address, by=mara), WAYS, expected=("404",))
 
 
 @pytest.mark.parametrize("way", [WAYS[0], WITHOUT_SCRIPTS], ids=["with scripts", "without"])
@@ -47,15 +47,15 @@ def test_one_signs_in_changes_a_preference_and_signs_out(browse: Browse, mara: U
     assert said(page) == []
 
 
-def test_a_wrong_password_is_heard_and_seen(browse: Browse, mara: User, way: Way) -> None:
-    page = browse("/sign-in/", way=way)
+def test_a_wrong_password_is_heard_and_seen(browse: Browse, mara: User) -> None:
+    page = browse("/sign-in/")
     page.get_by_label("Work e-mail").fill("mara@tidewell.example")
     page.get_by_label("Password").fill("not it")
     page.get_by_role("button", name="Sign in").click()
 
     expect(page.get_by_role("alert")).to_contain_text("don’t go together")
     expect(page.get_by_label("Work e-mail")).to_have_value("mara@tidewell.example")
-    look(page, expected=("422",))
+    look(page, WAYS, expected=("422",))
 
 
 def test_keys_lead_where_they_say(browse: Browse, mara: User) -> None:

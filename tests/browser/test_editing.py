@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from accord.models import KeyResult, Metric, Need, Objective, User
 from tests import world as worlds
 from tests.browser.check import look, said
-from tests.browser.conftest import WITHOUT_SCRIPTS, Browse, Way
+from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse
 from tests.world import World
 
 IN_CYCLE = "/cycles/2026-q4"
@@ -45,14 +45,14 @@ def is_left(page: Page) -> None:
     expect(page.locator("#edit")).to_have_count(0, timeout=30_000)
 
 
-def test_the_forms_are_fit_to_be_used(browse: Browse, world: World, alice: User, way: Way) -> None:
+def test_the_forms_are_fit_to_be_used(browse: Browse, world: World, alice: User) -> None:
     world.agree("bob", "support")
     world.agree("alice", "product")
-    page = browse(EDIT, by=alice, way=way)
+    page = browse(EDIT, by=alice)
     for address in FORMS:
         page.goto(address)
         page.locator("main details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
-        look(page)
+        look(page, WAYS)
     page.goto(EDIT)
     page.get_by_label("To", exact=True).fill("80")
     page.get_by_label("By", exact=True).focus()
@@ -60,7 +60,7 @@ def test_the_forms_are_fit_to_be_used(browse: Browse, world: World, alice: User,
     page.get_by_label("Metric", exact=True).fill("")
     page.get_by_label("Metric", exact=True).press_sequentially("tick")
     expect(page.get_by_role("option")).to_be_visible()
-    look(page)
+    look(page, WAYS)
 
 
 def test_what_it_does_is_said_while_somebody_types_on(browse: Browse, world: World, alice: User) -> None:

@@ -25,8 +25,8 @@ def world(transactional_db: None) -> World:
 @pytest.mark.parametrize(
     "address", ["/", "/directory/", "/people/dan/", "/people/ada/", "/find?q=support", "/find?q=nothing+so"]
 )
-def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, address: str, way: Way) -> None:
-    look(browse(address, by=world.account("bob"), way=way))
+def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, address: str) -> None:
+    look(browse(address, by=world.account("bob")), WAYS)
 
 
 @pytest.mark.parametrize("person", ["alice", "dan", "carol"])

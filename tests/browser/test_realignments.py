@@ -11,7 +11,7 @@ from accord.models import Realignment
 from accord.services import answers
 from tests import world as worlds
 from tests.browser.check import look
-from tests.browser.conftest import Browse, Way
+from tests.browser.conftest import WAYS, Browse
 from tests.services.test_realignments import EIGHTY, three_parties
 from tests.world import World, with_key_result
 
@@ -53,12 +53,12 @@ def at(world: World, *, days_ago: int) -> None:
     world.clock.now = timezone.now() - timedelta(days=days_ago, minutes=30)
 
 
-def test_a_realignment_is_readable_in_every_state(browse: Browse, world: World, way: Way) -> None:
+def test_a_realignment_is_readable_in_every_state(browse: Browse, world: World) -> None:
     found = list(Realignment.objects.order_by("id").values_list("id", "state"))
     assert [state for _, state in found] == ["reverted", "realigned", "open", "open"]
 
     for (number, _), person in zip(found, ("bob", "alice", "alice", "bob"), strict=True):
-        look(browse(f"/realignments/{number}/", by=world.account(person), way=way))
+        look(browse(f"/realignments/{number}/", by=world.account(person)), WAYS)
 
 
 def test_past_the_deadline_the_form_and_the_objection_stand_there(browse: Browse, world: World) -> None:
