@@ -26,7 +26,7 @@ def test_the_latest_value_of_today_counts_and_later_ones_are_not_there_yet(world
 
     assert seen.score.latest is not None
     assert (seen.score.latest.value, seen.score.shown, seen.confidence) == (Decimal(135), Fraction(1, 2), "slip")
-    assert [str(each.reading.value) for each in seen.check_ins] == ["201", "135"]
+    assert [str(each.value) for each in seen.readings] == ["201", "135"]
 
 
 def test_actions_say_whose_they_are_and_what_they_wait_for(world: ReadingWorld) -> None:
