@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests import postgres
+from tests import postgres, prepared
 
 # No example is refused for being slow: how fast the machine is must not decide whether a test passes.
 hypothesis.settings.register_profile("accord", deadline=None)
@@ -54,6 +54,20 @@ def pytest_configure(config: pytest.Config) -> None:
     # A file, not memory: what is tested are the write-ahead log and the lock that people will use.
     if os.environ["ACCORD_TEST_DATABASE"] == "sqlite":
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_HOME / "tests.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The tables are there before anything is asked of them; the folder they are in is gone afterwards."""
+    return os.environ["ACCORD_TEST_DATABASE"] == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool) -> None:
+    from django.conf import settings
+
+    if django_db_keepdb:
+        prepared.copy_to(Path(settings.DATABASES["default"]["TEST"]["NAME"]))
 
 
 def pytest_report_header(config: pytest.Config) -> str:
