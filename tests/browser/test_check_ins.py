@@ -37,8 +37,8 @@ def world(transactional_db: None) -> World:
     "address",
     ["/", "/numbers/", RESULT, f"{RESULT}check-in/", f"{RESULT}check-ins/", "/cycles/2026-q4/teams/product/"],
 )
-def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, address: str, way: Way) -> None:
-    look(browse(address, by=world.account("alice"), way=way))
+def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, address: str) -> None:
+    look(browse(address, by=world.account("alice")), WAYS)
 
 
 def look_where_scripts_run(page: Page, way: Way, *, expected: tuple[str, ...] = ()) -> None:

@@ -31,7 +31,7 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.mark.parametrize("page", ["write", "list", "published", "update"])
-def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, page: str, way: Way) -> None:
+def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, page: str) -> None:
     person = "bob" if page == "update" else "alice"
     if page != "write":
         values = {"fewer-tickets": Said(Decimal(200), Decimal(2), "Every second one follows a release.")}
@@ -43,7 +43,7 @@ def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, page: str, w
         "update": lambda: f"/updates/{Update.objects.get().pk}/",
     }[page]()
 
-    look(browse(address, by=world.account(person), way=way))
+    look(browse(address, by=world.account(person)), WAYS)
 
 
 def test_it_is_written_by_keyboard_alone_and_kept_by_itself(browse: Browse, world: World) -> None:
