@@ -1,8 +1,9 @@
 """What each team that shares an agreement with the reviewing one is to be told: exactly what concerns it, no more."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Max, Q
 
@@ -22,6 +23,9 @@ from accord.queries.shared_wording import Item, SharedTexts, reworded
 from accord.queries.standings import AgreementStanding
 
 Row = Mapping[str, Any]
+Thing = TypeVar("Thing")
+Key = TypeVar("Key", bound=Hashable)
+_Part = tuple[str, int | None]  # what clauses hold: kind and row id, none where there is no such thing
 ACCEPTED = Contribution.Status.ACCEPTED
 
 
@@ -36,32 +40,25 @@ class ToTell:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands between the reviewing team and all others, read once."""
+    """What stands between the reviewing team and all others, read once and sorted by who answers today (ids)."""
 
     material: Material
-    heirs: Mapping[str, str]  # ended teams and who answers in their place, by id
+    shared: Mapping[str, Sequence[int]]  # by team: the reviewing team's key results (row ids) to which it is party
+    items: Mapping[int, Set[_Part]]  # by those: what their own texts are in
+    needs: Mapping[tuple[str, str], Sequence[NeedLine]]  # by giver and taker
     actions: Sequence[Row]  # under the team's key results, and the team's own under others'
+    ours: Mapping[str, Sequence[Row]]  # by team: the reviewing team's actions under its key results
+    theirs: Mapping[str, Sequence[Row]]  # by team: its actions under the reviewing team's key results
     contributions: Sequence[Row]  # accepted, in both directions
-    uses: Sequence[Row]
+    supported: Mapping[str, Sequence[Row]]  # by team: what the reviewing team contributes to
+    supporting: Mapping[str, Sequence[Row]]  # by team: what it contributes to the reviewing team's key results
+    done: Mapping[int, int | None]  # by objective of the reviewing team, in per cent
     told: Mapping[int, tuple[Content, int]]  # by team: the latest update, and the newest revision it knew of
     agreements: Mapping[int, AgreementStanding]
 
     @property
     def us(self) -> str:
         return self.material.team.key
-
-    def today(self, team: str | None) -> str:
-        """Who answers for a team today."""
-        return self.heirs.get(team or "", team or self.us)
-
-    def shared_results(self, team: str) -> list[int]:
-        """The reviewing team's key results (row ids) to which another is party."""
-        return [
-            each.row["id"]
-            for each in self.material.results
-            if (agreement := self.material.agreements.get(each.row["id"]))
-            and any(party.team.key == team for party in agreement.parties)
-        ]
 
 
 def to_tell(material: Material, document: Document) -> list[ToTell]:
@@ -75,24 +72,76 @@ def to_tell(material: Material, document: Document) -> list[ToTell]:
 
 
 def _around(material: Material) -> _Around:
-    team, cycle = material.team.pk, material.cycle.pk
+    team, cycle, us = material.team.pk, material.cycle.pk, material.team.key
     ids = [each.row["id"] for each in material.results]
     actions = _ACTIONS_UNDER.rows(key_results=ids) + _ACTIONS_OF.rows(team=team, cycle=cycle)
+    contributions = _CONTRIBUTIONS.rows(key_results=ids, objectives=list(material.objectives))
     told = {row: (kept.read(Content, content), revision) for row, content, revision in _TOLD(team=team, cycle=cycle)}
-    theirs = {row["key_result_id"] for row in actions} - set(material.agreements)
+    heirs = successors()
+
+    def today(each: str | None) -> str:
+        return heirs.get(each or "", each or us)
+
+    def owner(row: Row) -> str:
+        return today(row["key_result__objective__team__key"])
+
     return _Around(
         material=material,
-        heirs=successors(),
+        shared=_shared(material),
+        items=_items(material),
+        needs=_grouped(material.needs, lambda need: (today(need.giver.key), today(need.taker.key))),
         actions=actions,
-        contributions=_CONTRIBUTIONS.rows(key_results=ids, objectives=list(material.objectives)),
-        uses=_USES.rows(key_results=ids),
+        ours=_grouped((row for row in actions if today(row["team__key"]) == us), owner),
+        theirs=_grouped(actions, lambda row: today(row["team__key"])),
+        contributions=contributions,
+        supported=_grouped((row for row in contributions if today(row["objective__team__key"]) == us), owner),
+        supporting=_grouped(contributions, lambda row: today(row["objective__team__key"])),
+        done=_done(material),
         told=told,
-        agreements={**material.agreements, **standings.standings(theirs)},
+        agreements={
+            **material.agreements,
+            **standings.standings({row["key_result_id"] for row in actions} - set(material.agreements)),
+        },
     )
 
 
+def _shared(material: Material) -> Mapping[str, list[int]]:
+    shared: dict[str, list[int]] = defaultdict(list)
+    for each in material.results:
+        agreement = material.agreements.get(each.row["id"])
+        for party in agreement.parties if agreement else ():
+            shared[party.team.key].append(each.row["id"])
+    return shared
+
+
+def _items(material: Material) -> Mapping[int, Set[_Part]]:
+    """What a key result's clauses hold in its own words, its objective's, and those of all metrics and milestones."""
+    items: dict[int, set[_Part]] = {}
+    for each in material.results:
+        row = each.row
+        items[row["id"]] = {
+            ("key_result", row["id"]), ("objective", row["objective_id"]),
+            ("metric", row["metric_id"]), ("milestone", row["milestone_id"]),
+        }  # fmt: skip
+    for use in _USES.rows(key_results=list(items)):
+        items[use["key_result_id"]] |= {("metric", use["metric_id"]), ("milestone", use["milestone_id"])}
+    return items
+
+
+def _done(material: Material) -> Mapping[int, int | None]:
+    whole = progress.together(material.results)
+    return {pk: None if found.progress is None else whole_percent(found.progress) for pk, found in whole.items()}
+
+
+def _grouped(things: Iterable[Thing], key: Callable[[Thing], Key]) -> Mapping[Key, Sequence[Thing]]:
+    groups: dict[Key, list[Thing]] = defaultdict(list)
+    for each in things:
+        groups[key(each)].append(each)
+    return groups
+
+
 def _content(around: _Around, row: int, team: TeamName, document: Document, texts: tuple[Any, ...]) -> Content:
-    mine = set(around.shared_results(team.key))
+    mine = set(around.shared.get(team.key, ()))
     keys = {each.row["key"] for each in around.material.results if each.row["id"] in mine}
     now = Content(
         results=tuple(updating.shared(each) for each in document.results if each.key in keys),
@@ -106,11 +155,7 @@ def _content(around: _Around, row: int, team: TeamName, document: Document, text
 
 
 def _promises(around: _Around, giver: str, taker: str) -> list[Promise]:
-    return [
-        _promise(around, need)
-        for need in around.material.needs
-        if around.today(need.giver.key) == giver and around.today(need.taker.key) == taker
-    ]
+    return [_promise(around, need) for need in around.needs.get((giver, taker), ())]
 
 
 def _promise(around: _Around, need: NeedLine) -> Promise:
@@ -122,9 +167,7 @@ def _promise(around: _Around, need: NeedLine) -> Promise:
 
 def _work(around: _Around, team: str) -> Iterable[Promise]:
     """Actions of the reviewing team under the other's key results."""
-    for row in around.actions:
-        if around.today(row["key_result__objective__team__key"]) != team or around.today(row["team__key"]) != around.us:
-            continue
+    for row in around.ours.get(team, ()):
         agreement = around.agreements.get(row["key_result_id"])
         doer, owner = (agreement.letter(each, RESPONSIBILITIES) if agreement else "o" for each in (around.us, team))
         standing = work_standing(due=row["due"], done=row["done"], doer=doer, owner=owner, today=around.material.today)
@@ -133,14 +176,9 @@ def _work(around: _Around, team: str) -> Iterable[Promise]:
 
 
 def _support(around: _Around, team: str) -> Iterable[Support]:
-    whole = progress.together(around.material.results)
-    for row in around.contributions:
-        if around.today(row["objective__team__key"]) != around.us:
-            continue
-        if around.today(row["key_result__objective__team__key"]) == team:
-            found = whole.get(row["objective_id"])
-            done = None if found is None or found.progress is None else whole_percent(found.progress)
-            yield Support(row["objective__key"], row["objective__title"], row["key_result__key"], done)
+    for row in around.supported.get(team, ()):
+        done = around.done.get(row["objective_id"])
+        yield Support(row["objective__key"], row["objective__title"], row["key_result__key"], done)
 
 
 def _texts(around: _Around, row: int, team: TeamName) -> SharedTexts:
@@ -148,32 +186,17 @@ def _texts(around: _Around, row: int, team: TeamName) -> SharedTexts:
 
     The same as its parts of the clauses (domain.clauses).
     """
-    mine = set(around.shared_results(team.key))
-    items: set[tuple[str, int | None]] = set()
-    for each in around.material.results:
-        if each.row["id"] in mine:
-            items |= {("key_result", each.row["id"]), ("objective", each.row["objective_id"])}
-            items |= {("metric", each.row["metric_id"]), ("milestone", each.row["milestone_id"])}
-    for use in around.uses:
-        if use["key_result_id"] in mine:
-            items |= {("metric", use["metric_id"]), ("milestone", use["milestone_id"])}
-    items |= {("action", pk) for pk in _actions_between(around, team.key, mine)}
-    for need in around.material.needs:
-        if need.key_result in mine and around.today(need.giver.key) == team.key:
-            items.add(("need", need.row["id"]))
-    for given in around.contributions:
-        if given["key_result_id"] in mine and around.today(given["objective__team__key"]) == team.key:
-            items.add(("objective", given["objective_id"]))
+    mine = set(around.shared.get(team.key, ()))
+    items: set[_Part] = set().union(*(around.items[pk] for pk in mine))
+    items |= {("action", row["id"]) for row in around.theirs.get(team.key, ()) if row["key_result_id"] in mine}
+    items |= {("action", row["id"]) for row in around.ours.get(team.key, ())}
+    for (giver, _), needs in around.needs.items():
+        if giver == team.key:
+            items |= {("need", need.row["id"]) for need in needs if need.key_result in mine}
+    given = around.supporting.get(team.key, ())
+    items |= {("objective", row["objective_id"]) for row in given if row["key_result_id"] in mine}
     _, since = around.told.get(row, (None, 0))
     return SharedTexts(team.key, frozenset((kind, pk) for kind, pk in items if pk is not None), since)
-
-
-def _actions_between(around: _Around, team: str, mine: set[int]) -> Iterable[int]:
-    """Actions of the other team under the reviewing one's key results, and the other way round."""
-    for row in around.actions:
-        owner, doer = around.today(row["key_result__objective__team__key"]), around.today(row["team__key"])
-        if (row["key_result_id"] in mine and doer == team) or (owner == team and doer == around.us):
-            yield row["id"]
 
 
 def _titles(around: _Around) -> Mapping[Item, str]:
