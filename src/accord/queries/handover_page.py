@@ -65,20 +65,22 @@ def page(who: Reader, cycle: Cycle, key: str) -> HandoverPage:
     taker, giver = TeamName(owner.key, owner.name, owner.code), TeamName(provider.key, provider.name, provider.code)
     promise = Promise(*(getattr(need, name) for name in PROMISE))
     steps = tuple(steps_by_need([need.pk]).get(need.pk, ()))
-    offered = offers(who, promise, taker=taker, giver=giver) if cycle.closed_at is None else frozenset()
+    offered = offers(who, cycle, promise, taker=taker, giver=giver)
     return HandoverPage(need, taker, giver, promise, HandingOver(steps, offered))
 
 
-def handing_over(who: Reader, need: NeedLine, said: Mapping[int, Sequence[StepLine]]) -> HandingOver:
+def handing_over(who: Reader, cycle: Cycle, need: NeedLine, said: Mapping[int, Sequence[StepLine]]) -> HandingOver:
     """The handover of a need in a list; `said` are the steps of all of the list. A draft is not handed over."""
     if not need.is_published:
         return HandingOver()
-    offered = offers(who, need.promise, taker=need.taker, giver=need.giver)
+    offered = offers(who, cycle, need.promise, taker=need.taker, giver=need.giver)
     return HandingOver(tuple(said.get(need.row["id"], ())), offered)
 
 
-def offers(who: Reader, promise: Promise, *, taker: TeamName, giver: TeamName) -> frozenset[Step]:
-    """What a reader may say of a need as it stands."""
+def offers(who: Reader, cycle: Cycle, promise: Promise, *, taker: TeamName, giver: TeamName) -> frozenset[Step]:
+    """What a reader may say of a need as it stands; nothing once its cycle is closed."""
+    if cycle.closed_at:
+        return frozenset()
     sides = Sides(own=taker.key, providing=giver.key)
     return frozenset(
         step for step in steps_of(promise) if may_write("need", step.field, sides, who.own_teams, is_admin=who.is_admin)

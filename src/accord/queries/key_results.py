@@ -12,7 +12,7 @@ from accord.domain.explaining import Explained
 from accord.domain.handover import Handover, work_standing
 from accord.domain.scoring import Confidence, Measure, Reading, Score
 from accord.domain.sums import SumCheck, Together
-from accord.models import Action, Contribution, Duty, KeyResult, Use
+from accord.models import Action, Contribution, Cycle, Duty, KeyResult, Use
 from accord.queries import check_ins, closings, handovers, progress, standings
 from accord.queries.access import Reader
 from accord.queries.check_ins import CheckedIn
@@ -144,7 +144,7 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
         may_check_in=check_ins.may(who, key_result, is_closed=closing.ended is not None),
         actions=_actions(key_result, needs, agreement, today=today),
         duties=_duties(key_result),
-        needs=_needs(who, needs, agreement, today=today),
+        needs=_needs(who, key_result.cycle, needs, agreement, today=today),
         guardrails=tuple(named for kind, named in uses if kind == Use.Kind.GUARDRAIL),
         terms=tuple(named for kind, named in uses if kind == Use.Kind.TERM),
         contributors=contributors,
@@ -155,11 +155,11 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
 
 
 def _needs(
-    who: Reader, needs: Sequence[NeedLine], agreement: AgreementStanding | None, *, today: date
+    who: Reader, cycle: Cycle, needs: Sequence[NeedLine], agreement: AgreementStanding | None, *, today: date
 ) -> tuple[NeedShown, ...]:
     said = steps_by_need([need.row["id"] for need in needs if need.is_published])
     return tuple(
-        NeedShown(need, need.standing(agreement, today=today), handing_over(who, need, said)) for need in needs
+        NeedShown(need, need.standing(agreement, today=today), handing_over(who, cycle, need, said)) for need in needs
     )
 
 

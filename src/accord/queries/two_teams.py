@@ -118,7 +118,7 @@ def _needs(
     for row in rows:
         taker, giver = row["key_result__objective__team_id"], row["provider_id"]
         if taker != giver:
-            offered = offers(who, _promise(row), taker=names[taker], giver=names[giver])
+            offered = offers(who, cycle, _promise(row), taker=names[taker], giver=names[giver])
             handover = HandingOver(tuple(said.get(row["id"], ())), offered)
             state = states.get((row["key_result__key"], row["provider__key"]))
             needs.setdefault((taker, giver), []).append(_need(row, state, handover))
