@@ -56,7 +56,7 @@ def test_what_is_nearer_to_the_target_is_never_less_progress(
 @given(changes(), numbers, days)
 def test_up_and_down_are_the_same_formula(measure: Measure, value: Decimal, today: date) -> None:
     turned = Measure(
-        START, DUE, has_metric=True, baseline=-(measure.baseline or 0), target=-(measure.target or 0),
+        START, DUE, has_metric=True, baseline=-(measure.baseline or Decimal(0)), target=-(measure.target or Decimal(0)),
         path=tuple(PathPoint(point.date, -point.value) for point in measure.path), frequency=measure.frequency,
     )  # fmt: skip
     one = scoring.score(measure, [Reading(today, value)], today=today)
@@ -177,8 +177,8 @@ def test_the_stops_of_a_path_are_those_around_today() -> None:
     before, after = explain(measure, score, today=date(2026, 11, 20)).expected.stops
 
     assert score.kind is Kind.CHANGE
-    assert (before.value, before.share) == (14, Fraction(4, 10))
-    assert (after.value, after.share) == (11, Fraction(7, 10))
+    assert (before.value, before.share) == (Decimal(14), Fraction(4, 10))
+    assert (after.value, after.share) == (Decimal(11), Fraction(7, 10))
 
 
 @given(frequencies, days, st.lists(st.integers(1, 40), max_size=12))

@@ -7,6 +7,7 @@ import pytest
 from accord.domain.handover import Handover
 from accord.domain.scoring import Kind, Pace
 from accord.queries import teams
+from accord.queries.handovers import Counted
 from accord.queries.teams import ObjectiveCard, Pair, TeamPage
 from tests import reading_world
 from tests.reading_world import TODAY, ReadingWorld
@@ -57,7 +58,7 @@ def test_an_objective_says_what_it_serves_supports_and_how_far_it_is(world: Read
 def test_what_gets_a_key_result_there_stands_with_it(world: ReadingWorld) -> None:
     tickets = the("calm-product", page(world, "carol", "product")).results[0]
 
-    assert (tickets.actions, tickets.actions_done, tickets.duties) == (2, 1, 1)
+    assert tickets.work == Counted(actions=2, actions_done=1, duties=1)
     assert [(need.what, standing) for need, standing in tickets.needs] == [
         ("Correct cause tags", Handover.OPEN),
         ("A budget for tools", Handover.DECLINED),

@@ -297,7 +297,8 @@ def test_all_marks_of_wording_that_cannot_be_taken_are_told(world: World) -> Non
 
 
 def test_a_closed_cycle_takes_nothing(world: World) -> None:
-    world.cycle.closed_at = world.clock()
+    m.Cycle.objects.update(closed_at=world.clock())
+
     with pytest.raises(CycleClosed):
         save(world, "alice", kr(target=1))
 

@@ -133,7 +133,7 @@ def _answers(teams: Collection[str]) -> list[Thing]:
     rows = waiting.order_by().values(
         "team_id", "team__key", "team__name", "answer_by", "agreement__key_result__cycle__key"
     )
-    by_day = list(rows.annotate(number=Count("id")))
+    by_day: list[Any] = list(rows.annotate(number=Count("id")))
     heard = dict(
         Event.objects.filter(concern_rows__team_id__amongst={row["team_id"] for row in by_day})
         .order_by()

@@ -71,7 +71,11 @@ def _data(revised: Sequence[Revised], touched: Touched, change: Change) -> dict[
 
 
 def _brief(revised: Sequence[Revised]) -> dict[str, str]:
-    """Whether a cycle was opened, or its brief written anew: leads hear of that."""
+    """Whether a cycle was opened, or its brief written anew: leads hear of that. With the organization's first plan
+    there is nothing that they knew otherwise.
+    """
+    if any(r.kind == "organization" and r.field is None for r in revised):
+        return {}
     cycles = [r for r in revised if r.kind == "cycle" and (r.field in BRIEF or (r.field is None and r.after))]
     if not cycles:
         return {}
