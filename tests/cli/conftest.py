@@ -11,7 +11,7 @@ from tests.cli.installation import Installation
 
 @pytest.fixture(scope="session")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """As `accord init` leaves it; nobody may change it. The tables are there before: the demo's tests make them, too."""
+    """As `accord init` leaves it; nobody may change it. The tables are there before; the demo makes its own."""
     folder = tmp_path_factory.mktemp("fresh")
     tables = folder / "tables.sqlite3"
     prepared.copy_to(tables)
