@@ -81,7 +81,7 @@ def mailed_at(
 ) -> datetime | None:
     """When a person is mailed what is known now (UTC); None where it is only told in Accord.
 
-    A reminder, and whatever came about by the calendar alone, comes at the person's hour, in a digest's company or alone.
+    A reminder, and whatever came about by the calendar alone, comes at the person's hour, with a digest or alone.
     """
     if choice.how is How.IN_ACCORD or kind in choice.muted:
         return None

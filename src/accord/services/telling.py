@@ -50,7 +50,7 @@ def notify(
     """Give each person their notice under the effect and their id, and have it mailed when they want it."""
     people = told_people(reasons)
     due = [
-        _due(people[person], reason, effect, now, is_of_the_calendar)
+        _due(people[person], reason, effect, now, is_of_the_calendar=is_of_the_calendar)
         for person, reason in sorted(reasons.items())
         if person in people
     ]
@@ -65,7 +65,7 @@ def notify(
     return len(new)
 
 
-def _due(person: ToldPerson, reason: Reason, effect: str, now: datetime, is_of_the_calendar: bool) -> Due:
+def _due(person: ToldPerson, reason: Reason, effect: str, now: datetime, *, is_of_the_calendar: bool) -> Due:
     at = None
     if person.is_mailed(reason.kind):
         at = mailed_at(reason.kind, person.choice, person.zone, now=now, is_of_the_calendar=is_of_the_calendar)
