@@ -5,6 +5,7 @@ import { listenForKeys } from "./keys.js";
 import { saveBeforeLooking } from "./looks.js";
 import { takeMarksAway } from "./mended.js";
 import { pickByTyping } from "./picker.js";
+import { saveNothingWhileSending } from "./sending.js";
 import { sayWhenNothingCameBack } from "./trouble.js";
 
 focusOnWhatIsSaid(document);
@@ -12,5 +13,6 @@ listenForKeys(document);
 pickByTyping(document);
 readDaysBack(document);
 saveBeforeLooking(document);
+saveNothingWhileSending(document);
 takeMarksAway(document);
 sayWhenNothingCameBack(document);

@@ -1,5 +1,6 @@
-// Shortcuts. An element says its own with data-key: one letter ("a"), or two in a row ("g h"). Ctrl K, / and ? open
-// what floats. Single letters can be turned off in the preferences (data-no-shortcuts on the body).
+// Shortcuts. An element says its own with data-key: one letter ("a"), or two in a row ("g h"). It is pressed or, with
+// data-key-leads, only reached: what cannot be taken back takes Enter as well. Ctrl K, / and ? open what floats. Single
+// letters can be turned off in the preferences (data-no-shortcuts on the body).
 const PAUSE = 1200;
 const LISTS = ".rows, .pacts, .krs, .feed";
 
@@ -29,7 +30,8 @@ function act(page, first, key, event) {
   const keyed = (first && named(page, `${first} ${key}`)) || named(page, key);
   if (!keyed) return;
   event.preventDefault();
-  keyed.click();
+  if ("keyLeads" in keyed.dataset) keyed.focus();
+  else keyed.click();
 }
 
 function named(page, keys) {
