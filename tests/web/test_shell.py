@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from accord.models import Cycle
+from accord.queries.shell import Counts
 from tests import world
+from tests.web import pseudo
 from tests.world import World
 
 TODAY = date(2026, 11, 18)
@@ -116,3 +118,43 @@ def test_the_examples_of_the_first_steps_are_one_readable_plan() -> None:
     steps = first_steps._steps(FirstSteps(*[False] * 4))
 
     assert read_documents([("plan.yaml", "".join(step.example for step in steps).encode())]).plan.objectives
+
+
+def test_everybody_gets_their_own_shell_whoever_read_before(north: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = {"alice": Counts(1234, 5, 6), "bob": Counts(1, 0, 3)}
+    monkeypatch.setattr("accord.queries.shell.counts", lambda who, _: waiting[who.person.key])
+    for person, language in (("alice", "en-DE"), ("bob", "en-GB")):
+        user = north.account(person, is_admin=person == "alice")
+        type(user).objects.filter(pk=user.pk).update(language=language)
+    shown = {
+        "alice": (["1.234", "5", "6"], "/people/alice/", True),
+        "bob": (["1", "3"], "/people/bob/", False),
+    }
+
+    tokens = set()
+    for person, (numbers, own_page, is_admin) in [*shown.items()] * 2:
+        page = page_of(north, person)
+        assert re.findall(r'class="count[^>]*>([\d.,]+)<', rail(page)) == numbers
+        assert set(re.findall(r'"(/people/[^"]*)"', page)) == {own_page}
+        assert ("Invite somebody" in page) is is_admin
+        tokens |= set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page))
+    assert len(tokens) == 4
+
+
+def test_the_shell_follows_the_language_whatever_was_read_before(north: World) -> None:
+    for _ in range(2):
+        assert "<span>My team</span>" in rail(page_of(north, "bob"))
+        with pseudo.speaking():
+            there = page_of(north, "bob")
+            for text in ("My team", "Directory", "Your page", "Sign out", "Down and up in a list"):
+                assert f">{pseudo.marked(text)}<" in there
+                assert f">{text}<" not in there
+
+
+def test_one_can_sign_out_from_every_page(north: World) -> None:
+    page = page_of(north, "bob")
+    form = re.search(r'<form id="sign-out" method="post" action="([^"]+)"', page)
+
+    assert form
+    assert form[1] == "/sign-out/"
+    assert page.count('<button type="submit" form="sign-out">') == 2  # for small screens, and for large ones

@@ -56,7 +56,7 @@ class CallingStraight(CodeGenerator):
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         if _is_plain(macro_ref.node):
             is_kept = (self.name, getattr(macro_ref.node, "name", "")) in KEPT
-            self.write("environment.kept(macro)" if is_kept else "macro")
+            self.write(f"environment.kept(macro, {self.name!r})" if is_kept else "macro")
         else:
             super().macro_def(macro_ref, frame)
 

@@ -1,18 +1,17 @@
 """The environment in which every page, mail and fragment is rendered."""
 
 import json
-from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import to_locale
 from jinja2 import Environment, StrictUndefined
 
 from accord.domain.word_changes import word_changes
 from accord.web import formatting, quantities, review_words, stylesheet, translating
+from accord.web.addresses import url
 from accord.web.calling import CallingStraight
 from accord.web.escaping import EscapingOnce, escaped
 from accord.web.keeping import kept
@@ -111,17 +110,6 @@ def environment(**options: Any) -> Environment:
     }
     made.filters |= {function.__name__: function for function in (*FILTERS, *quantities.FILTERS, *review_words.FILTERS)}
     return made
-
-
-def url(name: str, *parts: object, **named: object) -> str:
-    """The address of a page, by the name of its route. Values that say where (`?cycle=`) are added by the page."""
-    return _address(get_script_prefix(), name, parts, tuple(named.items()))
-
-
-@lru_cache(maxsize=16_384)
-def _address(_: str, name: str, parts: Sequence[object], named: Sequence[tuple[str, object]]) -> str:
-    """Kept: a list has an address or three a line, to the same few teams; it depends on where Accord is mounted."""
-    return reverse(name, args=parts or None, kwargs=dict(named) or None)
 
 
 def stylesheet_address() -> str:

@@ -19,20 +19,27 @@ KEPT = frozenset(
         ("parts/marks.html", "team"),
         ("parts/progress.html", "bar"),
         ("parts/seal.html", "arcs"),
+        ("parts/rail.html", "rail"),
+        ("parts/palettes.html", "palette"),
+        ("parts/palettes.html", "own"),
+        ("parts/palettes.html", "keys"),
     }
 )
 AT_MOST = 4096
+# What is long is kept less often.
+LONG = frozenset({"parts/rail.html", "parts/palettes.html"})
+AT_MOST_LONG = 512
 
 Macro = Callable[..., str]
 
 
-def kept(macro: Macro) -> Macro:
+def kept(macro: Macro, template: str) -> Macro:
     """The macro, asked once for the same arguments in the same manner.
 
     By their types too: a text that is safe already is equal to one that is not.
     """
 
-    @lru_cache(maxsize=AT_MOST, typed=True)
+    @lru_cache(maxsize=AT_MOST_LONG if template in LONG else AT_MOST, typed=True)
     def written(_: Manner, *given: Hashable, **named: Hashable) -> str:
         return macro(*given, **named)
 

@@ -1,21 +1,29 @@
-"""In which language and format a page is written: asked once a page, not for each of its hundred sentences and days."""
+"""In which language and format a page is written, and where Accord is mounted: asked once a page, not for each of its
+hundred sentences, days and addresses.
+"""
 
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
+from django.urls import get_script_prefix
 from django.utils import timezone, translation
 from django.utils.translation import trans_real
 from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 
 DEFAULT = "en-GB"
 
 
 class Manner(NamedTuple):
-    """The catalogue of sentences, the code of the format that days and numbers follow, and the reader's year."""
+    """The catalogue of sentences, the code of the format that days and numbers follow, the reader's year, and the path
+    in front of every address.
+    """
 
     catalogue: object
     code: str
     year: int
+    mount: str
 
 
 _of_this_page: ContextVar[Manner | None] = ContextVar("of_this_page", default=None)
@@ -36,6 +44,11 @@ class WrittenInOneManner(Template):
         finally:
             _of_this_page.reset(kept)
 
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """What others import of it. Jinja compares their globals each time; ours all have the same."""
+        return super()._get_default_module()
+
 
 def _active() -> Manner:
-    return Manner(trans_real.catalog(), translation.get_language() or DEFAULT, timezone.localdate().year)
+    code = translation.get_language() or DEFAULT
+    return Manner(trans_real.catalog(), code, timezone.localdate().year, get_script_prefix())

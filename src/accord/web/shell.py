@@ -1,15 +1,13 @@
 """The rail and the bar on top: where one can go, and how much waits there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -18,32 +16,33 @@ from accord.domain.cycles import State
 from accord.queries import shell as rows
 from accord.queries.access import NotVisible
 from accord.queries.cycles import nested
+from accord.web.addresses import url
+from accord.web.manner import Manner, manner
 from accord.web.request import cycle as shown_cycle
 from accord.web.request import cycles, reader, today
 from accord.web.switching import address_in
 
 if TYPE_CHECKING:
     from accord.models import Cycle
+    from accord.queries.access import Reader
 
 DAYS_A_WEEK = 7
 MOST_CYCLES, DEEPEST = 12, 3  # in the menu
+AT_MOST = 512  # lists of places that are kept
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Somewhere to go from every page. A quiet count tells how many; a loud one asks for something."""
+class Place(NamedTuple):
+    """Somewhere to go from every page. A quiet number beside it tells how many; a loud one asks for something."""
 
     name: str
     icon: str
     label: str
     href: str
     key: str = ""
-    count: int = 0
     is_quiet: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class CycleChoice:
+class CycleChoice(NamedTuple):
     """A cycle in the menu, with where it is in time."""
 
     name: str
@@ -65,51 +64,34 @@ class Shell:
         self._request = request
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> tuple[Place, ...]:
         """What one works with."""
-        if self.cycle is None:
-            return [Place("home", "home", _("Home"), reverse("home"), key="g h")]
-        who = reader(self._request)
-        waiting = rows.counts(who, self.cycle)
-        agreements = reverse("agreements", kwargs={"cycle": self.cycle.key})
-        asks = Place("asks", "inbox", _("Asks"), self._kept("my_asks"), count=waiting.asks)
-        reviews = Place("reviews", "pen", _("Reviews"), self._kept("my_reviews"), key="r")
-        return [
-            Place("home", "home", _("Home"), self._kept("home"), key="g h", count=waiting.needs, is_quiet=False),
-            Place("my_team", "team", _("My team"), self._kept("my_team"), key="g t"),
-            Place("agreements", "pact", _("Agreements"), agreements, key="g a", count=waiting.agreements),
-            *([asks, reviews] if who.own_teams else []),
-        ]
+        cycle = self.cycle.key if self.cycle else ""
+        return _places(manner(), cycle, self.chosen, has_teams=bool(self._reader.own_teams))
 
     @cached_property
-    def whole_picture(self) -> list[Place]:
-        return [
-            Place("metrics", "metric", _("Metrics"), self._kept("metrics")),
-            Place("goals", "seal", _("Strategic goals"), self._kept("strategic_goals")),
-            Place("activity", "clock", _("Activity"), self._kept("activity")),
-            Place("directory", "directory", _("Directory"), self._kept("directory")),
-        ]
+    def rail(self) -> tuple[tuple[Place, int], ...]:
+        """The same, each with how much waits there for the reader."""
+        waiting = rows.counts(self._reader, self.cycle) if self.cycle else rows.Counts()
+        found = {"home": waiting.needs, "agreements": waiting.agreements, "asks": waiting.asks}
+        return tuple((place, found.get(place.name, 0)) for place in self.places)
 
     @cached_property
-    def yours(self) -> list[Place]:
+    def whole_picture(self) -> tuple[Place, ...]:
+        return _whole_picture(manner(), self.chosen)
+
+    @cached_property
+    def yours(self) -> tuple[Place, ...]:
         """The reader's own pages."""
-        who = reader(self._request)
-        own = [Place("preferences", "check", _("Preferences"), reverse("preferences"))]
-        if who.is_admin:
-            own.insert(0, Place("invitations", "plus", _("Invite somebody"), reverse("invitations")))
-        if who.own_teams and self.cycle:
-            own.insert(0, Place("write_review", "pen", _("Write this month’s review"), reverse("write_review")))
-        if who.person:
-            own.insert(0, Place("person", "person", _("Your page"), self._kept("person", key=who.person.key)))
-        if who.is_admin:
-            own.append(Place("cycles", "calendar", _("Cycles"), reverse("cycles")))
-            own.append(Place("review_week", "clock", _("Review week"), reverse("review_week")))
-        return own
+        who = self._reader
+        person = who.person.key if who.person else ""
+        reviews = bool(who.own_teams and self.cycle)
+        return _yours(manner(), self.chosen, person, reviews=reviews, is_admin=who.is_admin)
 
     @cached_property
     def you(self) -> str:
         """The reader's name, or their e-mail where the plan does not know them."""
-        return reader(self._request).user.get_full_name()
+        return self._reader.user.get_full_name()
 
     @cached_property
     def cycle(self) -> "Cycle | None":
@@ -147,10 +129,58 @@ class Shell:
         usual = domain.usual(cycles(self._request), today())
         return self.cycle.key if "cycle" in self._request.GET or self.cycle != usual else ""
 
-    def _kept(self, name: str, **parts: str) -> str:
-        """The address of a page that has no cycle of its own, in the cycle that was chosen."""
-        address = reverse(name, kwargs=parts)
-        return f"{address}?{urlencode({'cycle': self.chosen})}" if self.chosen else address
+    @property
+    def _reader(self) -> "Reader":
+        return reader(self._request)
+
+
+# Each is kept for what it is given: nothing else is in it, so that nobody gets what was made for somebody else.
+
+
+@lru_cache(maxsize=AT_MOST)
+def _places(in_manner: Manner, cycle: str, chosen: str, *, has_teams: bool) -> tuple[Place, ...]:
+    home = Place("home", "home", _("Home"), _kept(chosen, "home"), key="g h", is_quiet=False)
+    if not cycle:
+        return (home,)
+    asks = Place("asks", "inbox", _("Asks"), _kept(chosen, "my_asks"))
+    reviews = Place("reviews", "pen", _("Reviews"), _kept(chosen, "my_reviews"), key="r")
+    return (
+        home,
+        Place("my_team", "team", _("My team"), _kept(chosen, "my_team"), key="g t"),
+        Place("agreements", "pact", _("Agreements"), url("agreements", cycle=cycle), key="g a"),
+        *([asks, reviews] if has_teams else []),
+    )
+
+
+@lru_cache(maxsize=AT_MOST)
+def _whole_picture(in_manner: Manner, chosen: str) -> tuple[Place, ...]:
+    return (
+        Place("metrics", "metric", _("Metrics"), _kept(chosen, "metrics")),
+        Place("goals", "seal", _("Strategic goals"), _kept(chosen, "strategic_goals")),
+        Place("activity", "clock", _("Activity"), _kept(chosen, "activity")),
+        Place("directory", "directory", _("Directory"), _kept(chosen, "directory")),
+    )
+
+
+@lru_cache(maxsize=AT_MOST)
+def _yours(in_manner: Manner, chosen: str, person: str, *, reviews: bool, is_admin: bool) -> tuple[Place, ...]:
+    own = [Place("preferences", "check", _("Preferences"), url("preferences"))]
+    if is_admin:
+        own.insert(0, Place("invitations", "plus", _("Invite somebody"), url("invitations")))
+    if reviews:
+        own.insert(0, Place("write_review", "pen", _("Write this month’s review"), url("write_review")))
+    if person:
+        own.insert(0, Place("person", "person", _("Your page"), _kept(chosen, "person", key=person)))
+    if is_admin:
+        own.append(Place("cycles", "calendar", _("Cycles"), url("cycles")))
+        own.append(Place("review_week", "clock", _("Review week"), url("review_week")))
+    return tuple(own)
+
+
+def _kept(chosen: str, name: str, **parts: str) -> str:
+    """The address of a page that has no cycle of its own, in the cycle that was chosen."""
+    address = url(name, **parts)
+    return f"{address}?{urlencode({'cycle': chosen})}" if chosen else address
 
 
 def time_of(cycle: "Cycle", day: date, known: "Sequence[Cycle]" = ()) -> str:
