@@ -19,7 +19,7 @@ import django
 
 STEP = timedelta(minutes=6)  # a little longer than a dead worker's claim lasts
 LONGEST_LIFE = 1.1  # times what a worker needs that starts and does one row
-DIES_AFTER_SENDING = 0.15
+DIES_AFTER_SENDING = 0.8
 
 
 @dataclass

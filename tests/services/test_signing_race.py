@@ -1,5 +1,6 @@
-"""Leads sign a thousand agreements while somebody rewrites them: nobody is bound to a text that was not shown."""
+"""Leads sign hundreds of agreements while somebody rewrites them: nobody is bound to a text that was not shown."""
 
+import os
 import random
 import threading
 from collections.abc import Callable
@@ -19,8 +20,10 @@ from tests.world import the_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AGREEMENTS = 1_000
-FEWER = 200  # are enough to show that the race is lost without the comparison
+# Six hundred answers, about half of them refused: a fault that binds one in a hundred stays unseen twice in a thousand
+# runs. A race of 1,000 takes half a minute; RACED_AGREEMENTS=1000 asks for one.
+AGREEMENTS = int(os.environ.get("RACED_AGREEMENTS", "300"))
+FEWER = 100  # are enough to show that the race is lost without the comparison: 177 of 200 answers, in each of four runs
 AT_ONCE = 50
 EDIT_EVERY = 20  # answers
 CRITERIA = Clause.COMPLETION_CRITERIA
