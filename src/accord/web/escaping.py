@@ -1,6 +1,8 @@
 """How what a template puts out becomes safe: as Jinja does it, without a new text where nothing is to be done."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from jinja2 import nodes
@@ -9,6 +11,8 @@ from markupsafe import Markup, escape
 
 _TRANSLATING = frozenset({"_", "gettext", "ngettext"})
 _has_marks = re.compile("[&<>'\"]").search
+# A text that is safe, as one: Markup itself asks first whether it is something else.
+safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
 def escaped(value: Any) -> str:
@@ -16,11 +20,11 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup or (kind is str and not _has_marks(value)):
         return value  # type: ignore[no-any-return]
-    return escape(value)
+    return str(value) if kind is int else escape(value)
 
 
 class EscapingOnce(CodeGenerator):
-    """Compiles templates that call `escaped`, which their environment must have."""
+    """Compiles templates that call `escaped` and `safe`, which their environment must have."""
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         if _is_sentence(node):
@@ -35,6 +39,12 @@ class EscapingOnce(CodeGenerator):
     def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
         if not _is_sentence(node):
             super()._output_child_post(node, frame, finalize)
+
+    def return_buffer_contents(self, frame: Any, force_unescaped: bool = False) -> None:  # noqa: FBT001, FBT002
+        if force_unescaped or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super().return_buffer_contents(frame, force_unescaped)
+            return
+        self.writeline(f"return environment.safe(concat({frame.buffer}))")
 
 
 def _is_sentence(node: Any) -> bool:

@@ -13,7 +13,7 @@ from accord.domain.word_changes import word_changes
 from accord.web import formatting, quantities, review_words, stylesheet, translating
 from accord.web.addresses import url
 from accord.web.calling import CallingStraight
-from accord.web.escaping import EscapingOnce, escaped
+from accord.web.escaping import EscapingOnce, escaped, safe
 from accord.web.keeping import kept
 from accord.web.manner import DEFAULT, WrittenInOneManner
 from accord.web.seals import seal
@@ -61,10 +61,10 @@ class _Pages(Environment):
     """Rows are dictionaries: what they hold is looked for among their keys first, a thousand times a page."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj and attribute not in _METHODS:
-            return obj[attribute]
         try:
-            return getattr(obj, attribute)
+            return obj[attribute] if type(obj) is dict and attribute not in _METHODS else getattr(obj, attribute)
+        except KeyError:
+            return super().getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
 
@@ -90,6 +90,7 @@ def environment(**options: Any) -> Environment:
     made.template_class = WrittenInOneManner
     made.code_generator_class = _Compiler
     made.escaped = escaped  # type: ignore[attr-defined]
+    made.safe = safe  # type: ignore[attr-defined]
     made.kept = kept  # type: ignore[attr-defined]
     made.globals |= {
         "_": translating.gettext,

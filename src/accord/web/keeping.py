@@ -18,6 +18,7 @@ KEPT = frozenset(
         ("parts/marks.html", "confidence"),
         ("parts/marks.html", "team"),
         ("parts/progress.html", "bar"),
+        ("parts/results.html", "how_far"),
         ("parts/seal.html", "arcs"),
         ("parts/rail.html", "rail"),
         ("parts/palettes.html", "palette"),

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import translation
 from markupsafe import Markup
 
-from accord.web.escaping import escaped
+from accord.web.escaping import escaped, safe
 from accord.web.manner import manner
 
 
@@ -29,8 +29,8 @@ def ngettext(singular: str, plural: str, number: int, /, **variables: Any) -> Ma
 
 def _filled(sentence: str, variables: Mapping[str, Any]) -> Markup:
     """Numbers stay numbers, for a translator may write them as such; everything else is escaped."""
-    safe = {name: value if type(value) is int else escaped(value) for name, value in variables.items()}
-    return Markup(sentence % safe)  # noqa: S704 (a sentence of ours, what people wrote in it is escaped)
+    given = {name: value if type(value) is int else escaped(value) for name, value in variables.items()}
+    return safe(sentence % given)
 
 
 @lru_cache(maxsize=4096)
