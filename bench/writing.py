@@ -26,7 +26,7 @@ from accord.services import answers, check_ins, definitions, plans
 from accord.services.answers import Seen
 from accord.services.definitions import Edit
 from accord.services.events import Actor
-from bench import bare, measure
+from bench import bare, measure, reviewing
 from bench.browser import Browser, form_with
 from bench.pages import PAGES, Shown
 from bench.plan_file import as_json
@@ -42,6 +42,7 @@ def rows(browser: Browser, shown: Shown, plan: Plan) -> Iterator[Row]:
     yield _agree("agree, from the page", browser, shown, {"HX-Request": "true"})
     yield _agree("agree, without script", browser, shown, {})
     yield _check_in(shown)
+    yield from reviewing.rows(now)
     yield _change(
         "change one result", 20, lambda n: Edit("key_result", shown.names["key_result"], {"title": f"As {n}"})
     )
