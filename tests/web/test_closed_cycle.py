@@ -176,10 +176,19 @@ def test_it_is_read_as_it_was_and_nothing_offers_to_write(client: Client, closed
     )
     for person in ("alice", "bob", "carol", "ada"):
         client.force_login(closed.account(person))
-        for page in (CYCLE, f"{CYCLE}teams/product/", f"{CYCLE}teams/support/asks/", f"{CYCLE}agreements/",
-                     f"{CYCLE}agreements/fewer-tickets/", f"{CYCLE}key-results/fewer-tickets/",
-                     f"{CYCLE}key-results/fewer-tickets/closing/", f"{CYCLE}needs/tags/handover/",
-                     f"{CYCLE}two-teams/product/support/", f"{CYCLE}teams/product/grades/", "/?cycle=2026-q4"):  # fmt: skip
+        for page in (
+            CYCLE,
+            f"{CYCLE}teams/product/",
+            f"{CYCLE}teams/support/asks/",
+            f"{CYCLE}agreements/",
+            f"{CYCLE}agreements/fewer-tickets/",
+            f"{CYCLE}key-results/fewer-tickets/",
+            f"{CYCLE}key-results/fewer-tickets/closing/",
+            f"{CYCLE}needs/tags/handover/",
+            f"{CYCLE}two-teams/product/support/",
+            f"{CYCLE}teams/product/grades/",
+            "/?cycle=2026-q4",
+        ):
             shown = client.get(page)
             assert shown.status_code == 200, page
             main = shown.text[shown.text.index('<main class="page"') :].replace("/new/cycle/", "")
