@@ -12,6 +12,7 @@ from django.db.models import Q
 from accord.models import Action, CarriedKeyResult, Contribution, Cycle, KeyResult, Need, Team
 from accord.queries.grading import GradedObjective, GradedResult, to_grade
 from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
 
 
 class Elsewhere(NamedTuple):
@@ -98,10 +99,8 @@ def supported(origin: Cycle, objectives: Collection[str], into: Cycle, *, by: st
 
 def ways(key_result: KeyResult) -> Ways:
     """Where a key result came from and where it goes on; one statement."""
-    rows = CarriedKeyResult.objects.filter(origin=key_result) | CarriedKeyResult.objects.filter(carried=key_result)
-    found = rows.select_related("origin__cycle", "carried__cycle", "origin__objective", "carried__objective")
     came, goes = None, []
-    for row in found.order_by("id"):
+    for row in _WAYS.instances(key_result=key_result.pk):
         if row.carried_id == key_result.pk:
             came = _elsewhere(row.origin)
         elif row.carried.dropped_at is None:
@@ -151,3 +150,13 @@ def _there(ids: Collection[int], into: Cycle) -> Mapping[int, Elsewhere]:
 def _elsewhere(row: KeyResult) -> Elsewhere:
     is_draft = row.published_at is None or row.objective.published_at is None
     return Elsewhere(row.key, row.title, row.cycle.key, row.cycle.name, is_draft)
+
+
+_WAYS = Prepared(
+    lambda key_result: (
+        CarriedKeyResult.objects.filter(Q(origin=key_result) | Q(carried=key_result))
+        .select_related("origin__cycle", "carried__cycle", "origin__objective", "carried__objective")
+        .order_by("id")
+    ),
+    key_result=int,
+)

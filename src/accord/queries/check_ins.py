@@ -17,7 +17,7 @@ from accord.queries.names import PersonName, TeamName
 from accord.queries.prepared import Prepared
 from accord.queries.progress import MEASURED_BY, Scored
 
-A_PAGE = 50
+A_PAGE, A_FEW = 50, 12
 AHEAD = timedelta(days=400)  # nobody checks in for a day so far ahead: together with it a day is any day
 
 
@@ -75,8 +75,9 @@ class NumberLine:
 
 
 def latest(key_result: int, *, today: date, most: int) -> list[CheckedIn]:
-    """The latest check-ins of a key result (row id) up to today, the latest first; one statement."""
-    return [_checked_in(row) for row in _before(key_result, today + timedelta(days=1))[:most]]
+    """The latest check-ins of a key result (row id) up to today, the latest first, A_FEW at most; one statement."""
+    found = _LATEST.instances(key_result=key_result, before=today + timedelta(days=1))
+    return [_checked_in(row) for row in found[:most]]
 
 
 def readings(key_result: int, *, today: date) -> list[Reading]:
@@ -183,6 +184,7 @@ def _checked_in(row: CheckIn) -> CheckedIn:
     return CheckedIn(row.pk, Reading(row.date, row.value, row.confidence), row.note, by, row.at, row.mark)
 
 
+_LATEST = Prepared(lambda key_result, before: _before(key_result, before)[:A_FEW], key_result=int, before=date)
 LINE = (
     *MEASURED_BY, "accountable_id", "objective__team__key", "objective__team__name", "objective__team__code",
     "cycle__key", "milestone__name",
