@@ -148,8 +148,7 @@ def yours(who: Reader, cycle: Cycle, *, today: date) -> list[NumberLine]:
 
 def running(ids: Collection[int]) -> set[int]:
     """Those of key results (row ids) that their team has not closed; one statement."""
-    closed = Closing.objects.filter(key_result_id__amongst=list(ids), reopened_at=None)
-    return set(ids) - set(closed.values_list("key_result_id", flat=True))
+    return set(ids) - {row for (row,) in _CLOSED(ids=list(ids))}
 
 
 def due_for(ids: Collection[int], *, on: date) -> list[NumberLine]:
@@ -184,6 +183,10 @@ def _checked_in(row: CheckIn) -> CheckedIn:
     return CheckedIn(row.pk, Reading(row.date, row.value, row.confidence), row.note, by, row.at, row.mark)
 
 
+_CLOSED = Prepared(
+    lambda ids: Closing.objects.filter(key_result_id__amongst=ids, reopened_at=None).values_list("key_result_id"),
+    ids=list,
+)
 _LATEST = Prepared(lambda key_result, before: _before(key_result, before)[:A_FEW], key_result=int, before=date)
 LINE = (
     *MEASURED_BY, "accountable_id", "objective__team__key", "objective__team__name", "objective__team__code",

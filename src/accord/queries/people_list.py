@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from accord.models import Action, Cycle, KeyResult, Membership, Need, Person, ReportingLine
 from accord.queries.names import PersonName, TeamName
+from accord.queries.prepared import Prepared
 from accord.queries.statements import in_list, numbered
 
 PAGE = 50
@@ -153,10 +154,7 @@ def _carried(people: Collection[int], cycle: Cycle | None) -> dict[tuple[int, st
 def places_of(people: Collection[int]) -> dict[int, list[Place]]:
     """Where people (row ids) are today: teams they lead first, then where they give most."""
     found: dict[int, list[Place]] = defaultdict(list)
-    rows: QuerySet[Any, Any] = Membership.objects.filter(person_id__amongst=people, team__succeeded_by=None)
-    for person, key, name, code, role, allocation in rows.order_by("team__position").values_list(
-        "person_id", "team__key", "team__name", "team__code", "role", "allocation"
-    ):
+    for person, key, name, code, role, allocation in _PLACES(people=list(people)):
         found[person].append(Place(TeamName(key, name, code), role, allocation))
     for places in found.values():
         places.sort(key=lambda place: (place.role != Membership.Role.LEAD, -(place.allocation or 0)))
@@ -169,3 +167,13 @@ def _managers(ids: Collection[int]) -> dict[int, list[PersonName]]:
     for person, key, name in rows.values_list("person_id", "manager__key", "manager__name"):
         found[person].append(PersonName(key, name))
     return found
+
+
+_PLACES = Prepared(
+    lambda people: (
+        Membership.objects.filter(person_id__amongst=people, team__succeeded_by=None)
+        .order_by("team__position")
+        .values_list("person_id", "team__key", "team__name", "team__code", "role", "allocation")
+    ),
+    people=list,
+)

@@ -12,6 +12,7 @@ from accord.models import Cycle, Review, Team
 from accord.queries import review_material, review_periods, updates
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
 from accord.queries.review_material import Material
 from accord.queries.review_periods import Period
 from accord.queries.updates import UpdateRow
@@ -68,9 +69,7 @@ def writing(who: Reader, team: Team, cycle: Cycle, *, today: date) -> WritingPag
     if team.key not in who.own_teams or period is None:
         raise NotVisible
     material = review_material.gather(team, cycle, period, today=today)
-    rows = list(
-        Review.objects.filter(team=team, cycle=cycle, period=period.key).select_related("saved_by").order_by("edition")
-    )
+    rows: list[Review] = _EDITIONS.instances(team=team.pk, cycle=cycle.pk, period=period.key)
     published = [row for row in rows if row.published_at]
     return WritingPage(
         material=material,
@@ -106,3 +105,13 @@ def period_of(team: Team, *, today: date) -> Period:
     if period is None:
         raise NotVisible
     return period
+
+
+_EDITIONS = Prepared(
+    lambda team, cycle, period: (
+        Review.objects.filter(team=team, cycle=cycle, period=period).select_related("saved_by").order_by("edition")
+    ),
+    team=int,
+    cycle=int,
+    period=str,
+)
