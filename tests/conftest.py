@@ -52,22 +52,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A file, not memory: what is tested are the write-ahead log and the lock that people will use.
-    if os.environ["ACCORD_TEST_DATABASE"] == "sqlite":
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_HOME / "tests.sqlite3")
+    name = str(_HOME / "tests.sqlite3") if os.environ["ACCORD_TEST_DATABASE"] == "sqlite" else "accord_tests"
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """The tables are there before anything is asked of them; the folder they are in is gone afterwards."""
-    return os.environ["ACCORD_TEST_DATABASE"] == "sqlite"
+    """The tables are there before anything is asked of them; what they are in is gone after the run."""
+    return True
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_keepdb: bool) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     from django.conf import settings
 
-    if django_db_keepdb:
-        prepared.copy_to(Path(settings.DATABASES["default"]["TEST"]["NAME"]))
+    name = settings.DATABASES["default"]["TEST"]["NAME"]
+    if os.environ["ACCORD_TEST_DATABASE"] == "sqlite":
+        prepared.copy_to(Path(name))
+    else:
+        prepared.copy_on(os.environ["ACCORD_TEST_DATABASE_URL"], name)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -6,8 +6,14 @@ import sys
 
 from tests import browsers, postgres
 
-# What these test does not know which database there is.
-WITHOUT_DATABASE = ["tests/domain", "tests/formats", "tests/browser"]
+# What these test does not know which database there is, or is an installation on SQLite.
+WITHOUT_DATABASE = [
+    *("tests/adapters", "tests/bench", "tests/browser", "tests/config", "tests/docs", "tests/domain", "tests/formats"),
+    *("tests/cli/test_demo.py", "tests/cli/test_installation.py", "tests/cli/test_main.py", "tests/cli/test_serve.py"),
+    *("tests/test_house.py", "tests/web/test_extraction.py"),
+]
+# One more than there are processors: some wait for a browser, a server or a lock.
+PROCESSES = min(os.cpu_count() or 2, 8) + 1
 
 
 def main() -> int:
@@ -15,7 +21,7 @@ def main() -> int:
     failed = [] if _pytest("sqlite", _without_browser(not_run)) else ["tests on SQLite"]
     if postgres.binaries() is None:
         not_run.append(f"tests on PostgreSQL: no initdb of PostgreSQL {postgres.LEAST_VERSION} or newer was found")
-    elif not _pytest("postgresql", [f"--ignore={folder}" for folder in WITHOUT_DATABASE]):
+    elif not _pytest("postgresql", [f"--ignore={each}" for each in WITHOUT_DATABASE]):
         failed.append("tests on PostgreSQL")
     return _closing_lines(failed, not_run)
 
@@ -29,7 +35,9 @@ def _without_browser(not_run: list[str]) -> list[str]:
 
 def _pytest(database: str, arguments: list[str]) -> bool:
     print(f"\n--- Tests on {database} ---", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--durations=5", *arguments]
+    # Each process has files of its own to begin with, and with them one browser; who is done takes from the others.
+    spread = ["-n", str(PROCESSES), "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", "-q", *spread, "--durations=5", *arguments]
     return subprocess.run(command, env=os.environ | {"ACCORD_TEST_DATABASE": database}).returncode == 0
 
 

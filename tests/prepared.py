@@ -1,6 +1,6 @@
-"""A SQLite file with all tables, made once for the migrations there are, and kept for the next run in .cache/tests.
+"""All tables, made once for the migrations there are; whoever needs them empty takes a copy.
 
-Running every migration takes longer than most test files do; whoever needs empty tables takes a copy.
+Running every migration takes longer than most test files do. On SQLite they are kept for the next run in .cache/tests.
 """
 
 import fcntl
@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
 
 from tests.cli.installation import Installation
 
@@ -29,14 +31,31 @@ def copy_to(place: Path) -> None:
         shutil.copyfile(made, place)
 
 
+def copy_on(server: str, database: str) -> None:
+    """Put empty tables into a new database of a PostgreSQL server."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    template = f"prepared_{_digest()}"
+    with _alone(), psycopg.connect(server, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+            connection.execute(f"CREATE DATABASE {template}")
+            _init(f"{server.rpartition('/')[0]}/{template}")
+        connection.execute(f"DROP DATABASE IF EXISTS {database}")
+        connection.execute(f"CREATE DATABASE {database} TEMPLATE {template}")
+
+
 def _make(made: Path) -> None:
     for old in KEPT.glob("*.sqlite3"):
         old.unlink()
     with tempfile.TemporaryDirectory(dir=KEPT) as folder:
-        installation = Installation(Path(folder) / "home")
-        done = installation.run("init")
-        assert done.returncode == 0, done.stderr
-        installation.database.rename(made)
+        tables = Path(folder) / "tables"
+        _init(f"sqlite:///{tables}")
+        tables.rename(made)
+
+
+def _init(database_url: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        done = Installation(Path(folder) / "home", database_url).run("init")
+    assert done.returncode == 0, done.stderr
 
 
 def _digest() -> str:

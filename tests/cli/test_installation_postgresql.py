@@ -1,7 +1,6 @@
 """An installation on PostgreSQL: made, copied and put back through PostgreSQL's own programs."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import prepared
 from tests.cli.installation import Installation
 
 pytestmark = pytest.mark.skipif(
@@ -18,33 +18,25 @@ pytestmark = pytest.mark.skipif(
 
 
 @contextmanager
-def own_database(name: str, template: str = "template0") -> Iterator[str]:
+def own_database(name: str) -> Iterator[str]:
     server = os.environ["ACCORD_TEST_DATABASE_URL"]
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         yield f"{server.rpartition('/')[0]}/{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[tuple[Installation, str]]:
-    """Made once, by two that start at the same time; and the name of its database."""
-    name = f"fresh_{worker_id}"
-    with own_database(name) as url:
-        installation = Installation(tmp_path_factory.mktemp("fresh") / "home", url)
-        with ThreadPoolExecutor() as starts:
-            done = list(starts.map(installation.run, ["init", "init"]))
-        assert [start.returncode for start in done] == [0, 0], done
-        yield installation, name
-
-
 @pytest.fixture
-def installation(fresh: tuple[Installation, str], tmp_path: Path, worker_id: str) -> Iterator[Installation]:
-    made, name = fresh
-    shutil.copytree(made.home, tmp_path / "home")
-    with own_database(f"install_{worker_id}", template=name) as url:
-        yield Installation(tmp_path / "home", url)
+def installation(tmp_path: Path, worker_id: str) -> Iterator[Installation]:
+    """As `accord init` leaves it, over tables that are there."""
+    name = f"install_{worker_id}"
+    with own_database(name) as url:
+        prepared.copy_on(os.environ["ACCORD_TEST_DATABASE_URL"], name)
+        installation = Installation(tmp_path / "home", url)
+        done = installation.run("init")
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        yield installation
 
 
 def query(installation: Installation, question: str) -> list[tuple[object, ...]]:
@@ -53,10 +45,16 @@ def query(installation: Installation, question: str) -> list[tuple[object, ...]]
         return cursor.fetchall() if cursor.description else []
 
 
-def test_two_that_start_at_once_run_every_migration_once(fresh: tuple[Installation, str]) -> None:
-    applied = query(fresh[0], "SELECT app, name FROM django_migrations")
+def test_two_that_start_at_once_run_every_migration_once(tmp_path: Path, worker_id: str) -> None:
+    with own_database(f"empty_{worker_id}") as url:
+        installation = Installation(tmp_path / "home", url)
 
-    assert len(applied) == len(set(applied)) > 0
+        with ThreadPoolExecutor() as starts:
+            done = list(starts.map(installation.run, ["init", "init"]))
+
+        assert [start.returncode for start in done] == [0, 0], done
+        applied = query(installation, "SELECT app, name FROM django_migrations")
+        assert len(applied) == len(set(applied)) > 0
 
 
 def test_a_backup_restored_is_what_was_backed_up(installation: Installation, tmp_path: Path) -> None:
