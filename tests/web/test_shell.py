@@ -63,7 +63,7 @@ def test_every_way_that_is_offered_leads_to_a_page(north: World) -> None:
 def test_what_admins_set_for_all_stands_among_their_own_pages_and_nobody_elses(north: World) -> None:
     north.account("ada", is_admin=True)
 
-    for address in ("/cycles/", "/review-week/"):
+    for address in ("/cycles/", "/review-week/", "/organization/"):
         link = f'<li><a href="{address}"><svg'
         assert link in page_of(north, "ada")
         assert link not in page_of(north, "alice")

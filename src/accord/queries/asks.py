@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from accord.domain import working_days
 from accord.domain.handover import Promise, need_standing
-from accord.models import Cycle, Organization, Team
+from accord.models import Cycle, Team
 from accord.queries import ask_rows
 from accord.queries.access import Reader
 from accord.queries.ask_rows import Row
@@ -25,6 +23,7 @@ from accord.queries.asked_things import (
     Result,
     Work,
 )
+from accord.queries.calendar import Calendars
 from accord.queries.names import TeamName
 
 LAST = date.max
@@ -54,10 +53,12 @@ class AsksPage:
 
 
 def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> AsksPage:
-    """What is asked of a team: six statements, however much there is; two more where other teams are asked, too."""
+    """What is asked of a team: six statements, however much there is; two more where other teams are asked, too,
+    and one where the organization has changed its calendar.
+    """
     needs = ask_rows.needs(team, cycle)
     contributions = ask_rows.contributions(team, cycle)
-    calendar = _Calendar(Organization.objects.get())
+    calendar = Calendars()
     asks = [
         *(_need(row) for row in needs if _is_to_promise(row)),
         *(_delivered(row, calendar) for row in ask_rows.deliveries(team, cycle)),
@@ -74,18 +75,6 @@ def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> AsksPage:
         ),
         elsewhere=_elsewhere(who, team, cycle),
     )
-
-
-class _Calendar:
-    """By when something should be answered that no agreement has a date for."""
-
-    def __init__(self, organization: Organization) -> None:
-        self._zone = ZoneInfo(organization.time_zone)
-        self._days = organization.answer_days
-        self._holidays = frozenset(date.fromisoformat(day) for day in organization.holidays)
-
-    def answer_by(self, asked: datetime) -> date:
-        return working_days.after(asked.astimezone(self._zone).date(), self._days, holidays=self._holidays)
 
 
 def _is_to_promise(row: Row) -> bool:
@@ -118,7 +107,7 @@ def _need(row: Row) -> AskedNeed:
     )
 
 
-def _delivered(row: Row, calendar: _Calendar) -> Delivered:
+def _delivered(row: Row, calendar: Calendars) -> Delivered:
     delivered = datetime.combine(row["delivered"], datetime.min.time(), tzinfo=UTC)
     since = row["said_at"] or delivered  # what a plan file says was delivered has a day only
     return Delivered(
@@ -135,7 +124,7 @@ def _delivered(row: Row, calendar: _Calendar) -> Delivered:
     )
 
 
-def _proposed(row: Row, calendar: _Calendar) -> Proposed:
+def _proposed(row: Row, calendar: Calendars) -> Proposed:
     since = max(_since(row, row["said_at"]), row["giving_at"])
     unit = row["unit"] or (None if row["metric_id"] or row["milestone_id"] else "%")
     return Proposed(

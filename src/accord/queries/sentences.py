@@ -15,6 +15,7 @@ from accord.queries import (
     check_in_sentences,
     cycle_sentences,
     handover_sentences,
+    organization_sentences,
     realignment_sentences,
     review_sentences,
 )
@@ -163,6 +164,7 @@ SENTENCES: Mapping[str, Callable[[Happening], Sentence]] = {
     **cycle_sentences.SENTENCES,
     **cadence_sentences.SENTENCES,
     **handover_sentences.SENTENCES,
+    **organization_sentences.SENTENCES,
     **realignment_sentences.SENTENCES,
     **review_sentences.SENTENCES,
 }

@@ -31,6 +31,7 @@ from accord.web.views import (
     mail,
     my_team,
     objectives,
+    organization,
     passwords,
     people,
     preferences,
@@ -80,6 +81,7 @@ YOURS: list[URLPattern] = [
 TEAMS: list[URLPattern] = [
     path("teams/<str:key>/cadence/", cadences.cadence, name="cadence"),
     path("review-week/", cadences.week, name="review_week"),
+    path("organization/", organization.organization, name="organization"),
     path("cycles/<str:cycle>/teams/<str:key>/", teams.team, name="team"),
     path("cycles/<str:cycle>/teams/<str:key>/asks/", asks.asks, name="asks"),
     path("cycles/<str:cycle>/teams/<str:key>/asks/needs/<str:need>/", asks.answer_need, name="need_answer"),

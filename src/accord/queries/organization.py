@@ -1,0 +1,48 @@
+"""The page of the organization's calendar: what is chosen, who changed it last, and what it comes to today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from accord.models import Organization, Revision
+from accord.queries import calendar
+from accord.queries.access import NotVisible
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationPage:
+    """`today` and `clock` are the organization's; `answer_by` is the day by which what is asked now is answered."""
+
+    time_zone: str
+    answer_days: int
+    coming: tuple[date, ...]  # holidays from today on
+    past: tuple[date, ...]  # the latest first
+    today: date
+    clock: time
+    answer_by: date
+    version: int
+
+
+def page(now: datetime) -> OrganizationPage:
+    """The calendar as it is. Raises NotVisible before there is an organization."""
+    organization = Organization.objects.first()
+    if organization is None:
+        raise NotVisible
+    today = calendar.today_of(organization, now)
+    holidays = sorted(calendar.holidays_of(organization))
+    return OrganizationPage(
+        time_zone=organization.time_zone,
+        answer_days=organization.answer_days,
+        coming=tuple(day for day in holidays if day >= today),
+        past=tuple(day for day in reversed(holidays) if day < today),
+        today=today,
+        clock=now.astimezone(ZoneInfo(organization.time_zone)).time(),
+        answer_by=calendar.reckoned(organization, now),
+        version=organization.version,
+    )
+
+
+def changed_last_by() -> str:
+    """The name of who changed the organization last; nothing where nobody in particular did."""
+    written = Revision.objects.filter(kind="organization").order_by("-id")
+    return written.values_list("change__by__name", flat=True).first() or ""

@@ -1,0 +1,85 @@
+"""Changing the organization's calendar: whose clock it lives by, when nobody works, how long one has to answer."""
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from accord.models import Change, Organization
+from accord.queries.calendar import today_of
+from accord.queries.people import is_admin
+from accord.services import events, revisions
+from accord.services.events import Actor
+from accord.services.revisions import Revised
+
+Clock = Callable[[], datetime]
+
+
+class MayNotChange(Exception):
+    """The calendar is for admins to change."""
+
+
+class Moved(Exception):
+    """Somebody changed it since it was on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationCalendar:
+    """A zone by its IANA name, how many working days people have to answer, and the holidays from today on."""
+
+    time_zone: str
+    answer_days: int
+    holidays: Set[date]
+
+
+@transaction.atomic
+def change_calendar(wanted: OrganizationCalendar, *, seen: int, by: Actor, clock: Clock) -> bool:
+    """From now on the organization reckons so; returns whether anything is different.
+
+    Days by which something is to be answered stay as they were given, and so do holidays that are past. `seen` is the
+    organization's version when it was on the screen. Raises MayNotChange and Moved.
+    """
+    organization = Organization.objects.select_for_update().get()
+    if by.person and not is_admin(by.person):
+        raise MayNotChange
+    now = clock()
+    columns = _columns(wanted, organization, today_of(organization, now))
+    different = {name: value for name, value in columns.items() if getattr(organization, name) != value}
+    if not different:
+        return False
+    if seen != organization.version:
+        raise Moved
+    Organization.objects.filter(pk=organization.pk).update(**different, version=F("version") + 1)
+    change = Change.objects.create(at=now, by=by.person, by_email=by.email, via=by.via)
+    revised = [
+        Revised("organization", organization.pk, organization.key, name, getattr(organization, name), value, False)
+        for name, value in different.items()
+    ]
+    revisions.keep(change, revised, cycle=None)
+    data = _data(organization, different)
+    events.record("organization.calendar-changed", by=by, at=now, change=change, data=data)
+    return True
+
+
+def _columns(wanted: OrganizationCalendar, organization: Organization, today: date) -> dict[str, Any]:
+    past = {day for day in organization.holidays if date.fromisoformat(day) < today}
+    coming = {day.isoformat() for day in wanted.holidays if day >= today}
+    holidays = sorted(past | coming)
+    is_same = set(organization.holidays) == set(holidays)
+    return {
+        "time_zone": wanted.time_zone,
+        "answer_days": wanted.answer_days,
+        "holidays": organization.holidays if is_same else holidays,
+    }
+
+
+def _data(was: Organization, different: dict[str, Any]) -> dict[str, Any]:
+    """What the sentence of the event tells: the new values, of holidays only those that came or went."""
+    data = {name: value for name, value in different.items() if name != "holidays"}
+    if "holidays" in different:
+        before, after = set(was.holidays), set(different["holidays"])
+        data |= {"added": sorted(after - before), "taken_out": sorted(before - after)}
+    return data
