@@ -100,7 +100,7 @@ def test_who_has_not_signed_in_neither_reads_nor_changes_it(client: Client, worl
         ({"answer_days": ""}, "Write a whole number from 1 to 20."),
         (
             {"holidays": "2026-12-25\n25.12.26"},
-            "Line 2: “25.12.26” is no day. Write it like 2026-12-25, one day a line.",
+            "Line 2: “25.12.26” is no day. Write it like 2026-12-25,",
         ),
         ({"holidays": "2027-02-30"}, "Line 1: “2027-02-30” is no day."),
         ({"holidays": "2026-W52-5"}, "Line 1: “2026-W52-5” is no day."),
