@@ -218,7 +218,7 @@ def test_engineering_recounts_its_failures_and_takes_part_of_it_back(browse: Bro
     expect(mara.locator("#clause-1-state")).to_contain_text("Agreed", timeout=TEN_SECONDS)
     assert (in_state("x"), in_state("s"), in_state("o")) == (OBJECTED, still, set())
     assert Answer.objects.count() == answers
-    assert {each.about for each in post() if each.to in ("priya", "femi")} == {f"{RESULT} no longer waits for you"}
+    assert {each.about for each in post() if each.to in ("priya", "femi")} == {f"Your yes to {RESULT} holds again"}
     priya.goto(lowered)
     expect(priya.locator("main")).to_contain_text("What was agreed before holds again.")
     femi.goto("/cycles/2026-q4/agreements/eng-1.1/")

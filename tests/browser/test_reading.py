@@ -60,7 +60,7 @@ def test_a_team_leads_to_its_results_its_agreements_and_its_people(browse: Brows
 
 def test_numbers_unfold_by_keyboard(browse: Browse, bob: User) -> None:
     page = browse(KEY_RESULT, by=bob)
-    fold = page.locator("#numbers")
+    fold = page.locator("details", has=page.locator("#numbers"))
 
     fold.locator("summary").focus()
     page.keyboard.press("Enter")

@@ -19,6 +19,7 @@ import django
 
 STEP = timedelta(minutes=6)  # a little longer than a dead worker's claim lasts
 LONGEST_LIFE = 1.1  # times what a worker needs that starts and does one row
+TOO_SHORT = 20  # lives of which none came to sending
 DIES_AFTER_SENDING = 0.8
 
 
@@ -47,6 +48,8 @@ def main(kills: int, seed: int, how: str) -> None:
     longest = LONGEST_LIFE * max(time_of_a_row(work) for _ in range(4))
     while deaths.all < kills and one_life(work, chance, deaths, longest):
         now += STEP
+        if deaths.all % TOO_SHORT == 0 and not deaths.after_sending:
+            longest *= 2  # the machine has become slower since the first rows
     now += STEP
     while work():
         pass

@@ -317,5 +317,5 @@ def test_a_page_that_is_none_is_not_found(client: Client, bob: User, address: st
 def test_the_page_of_a_cycle_that_closed_takes_no_answer(client: Client, world: World, bob: User) -> None:
     access.cycles()[0].__class__.objects.update(closed_at=world.clock())
 
-    assert answer(client, {"answer": "as-asked"}).status_code == 403
+    assert answer(client, {"answer": "as-asked"}).status_code == 409
     assert need().promised is None
