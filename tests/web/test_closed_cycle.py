@@ -6,6 +6,9 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -69,10 +72,18 @@ def closed(world: World) -> World:
     return world
 
 
-def rows() -> dict[str, list[dict[str, object]]]:
+def rows() -> dict[str, list[tuple[object, ...]]]:
     """Everything there is, but for who has signed in when."""
     models = [model for model in apps.get_app_config("accord").get_models() if model.__name__ != "User"]
-    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in models}
+    with connection.cursor() as cursor:
+        return {model.__name__: all_of(model, cursor) for model in models}
+
+
+def all_of(model: type[Model], cursor: CursorWrapper) -> list[tuple[object, ...]]:
+    table, key = model._meta.db_table, model._meta.pk.column
+    cursor.execute(f'SELECT * FROM "{table}" ORDER BY "{key}"')
+    found: list[tuple[object, ...]] = cursor.fetchall()
+    return found
 
 
 def of_a_cycle() -> list[str]:
