@@ -16,7 +16,7 @@ from django.templatetags.static import static
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright._impl._api_structures import SetCookieParam
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browsers
 from tests.browser import check
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WAYS", "WITHOUT_SCRIPTS", "Browse", "Way"]  # what a test in a browser needs
 
+# A slow machine must not decide whether a test passes: what is expected is waited for.
+expect.set_options(timeout=20_000)
 # The browser's own event loop runs in this thread; the tests' statements are not in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 FLAGS = [
