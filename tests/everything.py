@@ -14,6 +14,7 @@ WITHOUT_DATABASE = [
 ]
 # One more than there are processors: some wait for a browser, a server or a lock.
 PROCESSES = min(os.cpu_count() or 2, 8) + 1
+STUCK = 300  # seconds after which a test has failed, and says where it stood
 
 
 def main() -> int:
@@ -37,7 +38,8 @@ def _pytest(database: str, arguments: list[str]) -> bool:
     print(f"\n--- Tests on {database} ---", flush=True)
     # Each process has files of its own to begin with, and with them one browser; who is done takes from the others.
     spread = ["-n", str(PROCESSES), "--dist", "worksteal"]
-    command = [sys.executable, "-m", "pytest", "-q", *spread, "--durations=5", *arguments]
+    stuck = ["-o", f"faulthandler_timeout={STUCK}", "-o", "faulthandler_exit_on_timeout=true"]
+    command = [sys.executable, "-m", "pytest", "-q", *spread, *stuck, "--durations=5", *arguments]
     return subprocess.run(command, env=os.environ | {"ACCORD_TEST_DATABASE": database}).returncode == 0
 
 
