@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from accord.domain.word_changes import word_changes
 from accord.web import formatting, quantities, review_words, stylesheet, translating
-from accord.web.addresses import url
+from accord.web.addresses import url, url_if_any
 from accord.web.calling import CallingStraight
 from accord.web.escaping import EscapingOnce, escaped, safe
 from accord.web.keeping import kept
@@ -97,6 +97,7 @@ def environment(**options: Any) -> Environment:
         "gettext": translating.gettext,
         "ngettext": translating.ngettext,
         "url": url,
+        "url_if_any": url_if_any,
         "static": static,
         "stylesheet": stylesheet_address,
         "language": language,
