@@ -8,6 +8,7 @@ from accord.models.changes import Change, Revision
 from accord.models.cycles import Cycle, StrategicGoal
 from accord.models.events import Concern, Event, Outbox
 from accord.models.feeds import CalendarFeed
+from accord.models.findings import AcceptedFinding, Finding, JudgedCycle, Unjudged
 from accord.models.handovers import Closing, HandoverStep, Verdict
 from accord.models.key_results import Action, CheckIn, Duty, KeyResult, Need, Use
 from accord.models.objectives import Contribution, Objective, ServedGoal
@@ -18,6 +19,7 @@ from accord.models.reviews import Review, Update
 from accord.models.telling import Follow, Notice, Telling
 
 __all__ = [
+    "AcceptedFinding",
     "Act",
     "Action",
     "Agreement",
@@ -34,11 +36,13 @@ __all__ = [
     "Cycle",
     "Duty",
     "Event",
+    "Finding",
     "Follow",
     "GoneAhead",
     "HandoverStep",
     "Influence",
     "Invitation",
+    "JudgedCycle",
     "KeyResult",
     "Membership",
     "Message",
@@ -64,6 +68,7 @@ __all__ = [
     "StrategicGoal",
     "Team",
     "Telling",
+    "Unjudged",
     "Update",
     "Use",
     "User",

@@ -1,0 +1,105 @@
+"""Findings as they are kept: what tells two of them apart, and their related items and facts as JSON and back."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from accord.domain.checks.finding import Fact, Finding, Kind, Ref
+
+DIGITS = 32  # of a digest, enough to tell findings apart
+# Which facts tell apart what a code finds about one subject, beside the first related item or all of them.
+BY_FACT = {"AL602": "direction", "AL604": "direction", "AL803": "sent"}
+BY_FIRST = frozenset({"AL109", "AL404", "AL603", "AL803"})
+CIRCLES = frozenset({"AL305", "AL405"})
+
+
+class Key(NamedTuple):
+    """What stays the same of a finding for as long as it is the same one."""
+
+    code: str
+    kind: str
+    subject: str
+    mark: str
+
+
+class Kept(NamedTuple):
+    """The rest of a finding as JSON, and a digest of it: another where the finding says something else."""
+
+    related: list[list[str]]
+    facts: dict[str, Any]
+    content: str
+
+
+def keyed(findings: Iterable[Finding]) -> Iterator[tuple[Key, Finding]]:
+    """Findings with their keys; of those that nothing tells apart, the later ones are numbered."""
+    seen: Counter[Key] = Counter()
+    for finding in findings:
+        key = Key(finding.code, finding.subject.kind.value, finding.subject.id, _mark(finding))
+        seen[key] += 1
+        yield (key if seen[key] == 1 else key._replace(mark=f"{key.mark}#{seen[key]}")), finding
+
+
+def kept(finding: Finding) -> Kept:
+    """What is kept of a finding beside its key."""
+    related = [[ref.kind.value, ref.id] for ref in finding.related]
+    facts = {name: _written(fact) for name, fact in finding.facts.items()}
+    return Kept(related, facts, _digest([related, facts]))
+
+
+def read(key: Key, related: Sequence[Sequence[str]], facts: Mapping[str, Any]) -> Finding:
+    """A finding as it was kept."""
+    return Finding(
+        code=key.code,
+        subject=Ref(Kind(key.kind), key.subject),
+        related=tuple(Ref(Kind(kind), id_) for kind, id_ in related),
+        facts={name: _read(fact) for name, fact in facts.items()},
+    )
+
+
+def _mark(finding: Finding) -> str:
+    if finding.code in CIRCLES:
+        return _digest([ref.id for ref in finding.related])
+    parts = []
+    if finding.code in BY_FIRST:
+        parts.append(finding.related[0].id)
+    if finding.code == "AL602":
+        parts.append([ref.id for ref in finding.related if ref.kind is Kind.METRIC][-1])
+    if finding.code in BY_FACT:
+        parts.append(str(finding.facts[BY_FACT[finding.code]]))
+    return " ".join(parts)
+
+
+def _written(fact: Fact) -> Any:
+    """JSON has no days, exact numbers and items: they are objects that say what they are."""
+    if isinstance(fact, Ref):
+        return {"item": [fact.kind.value, fact.id]}
+    if isinstance(fact, Decimal):
+        return {"number": format(fact, "f")}
+    if isinstance(fact, date):
+        return {"day": fact.isoformat()}
+    if isinstance(fact, Sequence) and not isinstance(fact, str):
+        return [_written(each) for each in fact]
+    return fact
+
+
+def _read(value: Any) -> Fact:
+    match value:
+        case {"item": [kind, id_]}:
+            return Ref(Kind(kind), id_)
+        case {"number": number}:
+            return Decimal(number)
+        case {"day": day}:
+            return date.fromisoformat(day)
+        case [*several]:
+            return tuple(_read(each) for each in several)
+    fact: Fact = value
+    return fact
+
+
+def _digest(value: Any) -> str:
+    written = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()[:DIGITS]
