@@ -21,6 +21,7 @@ COMMANDS = {
     "restore": "backup",
     "user": "users",
     "schema": "schema",
+    "check": "checks",
     "apply": "plans",
     "agreement": "agreements",
     "realignment": "realignments",

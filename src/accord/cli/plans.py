@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from accord.cli.output import fail, format_option, print_json, say
+from accord.cli.plan_input import TELL_ERRORS, read_or_tell
 from accord.cli.plan_output import as_json, print_text
 from accord.cli.runtime import load_django, operator_now, require_installation
 
 if TYPE_CHECKING:
     from accord.domain.plan import Plan
-    from accord.formats.plan import PlanErrors
     from accord.services.events import Actor
     from accord.services.plans import PlanRefused
 
@@ -30,7 +30,7 @@ def apply(plan: tuple[str, ...], email: str | None, reason: str | None, expect: 
     The same plan again changes nothing. It agrees for nobody.
     Exits with 3 if the installation is no longer in the state that --expect names.
     """
-    wanted = _read(plan, output_format)
+    wanted = read_or_tell(plan, TELL_ERRORS[output_format]).plan
     load_django()
     require_installation()
     from accord.services import plans, statistics
@@ -47,24 +47,6 @@ def apply(plan: tuple[str, ...], email: str | None, reason: str | None, expect: 
         statistics.refresh()
     found = as_json(done, wanted)
     print_json(found) if output_format == "json" else print_text(found)
-
-
-def _read(arguments: tuple[str, ...], output_format: str) -> "Plan":
-    from accord.formats.plan import PlanErrors, read_plan
-
-    try:
-        return read_plan(arguments).plan
-    except PlanErrors as errors:
-        _tell_errors(errors, output_format)
-
-
-def _tell_errors(errors: "PlanErrors", output_format: str) -> NoReturn:
-    if output_format == "json":
-        print_json(errors.as_json())
-    else:
-        for line in errors.as_lines():
-            say(line)
-    raise click.exceptions.Exit(2)
 
 
 def _actor(plan: "Plan", email: str | None) -> "Actor":
