@@ -1,0 +1,67 @@
+"""What the things are called that findings speak of: one statement, whatever their kinds and however many."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from accord.domain.checks.finding import Fact, Finding, Kind, Ref
+from accord.models import Cycle
+from accord.queries.statements import in_list, listed
+
+# Where a kind is kept and what of it is its name; whether its ids are a cycle's own.
+_NAMED: Mapping[Kind, tuple[str, str, bool]] = {
+    Kind.ORGANIZATION: ("accord_organization", "name", False),
+    Kind.CYCLE: ("accord_cycle", "name", False),
+    Kind.STRATEGIC_GOAL: ("accord_strategicgoal", "title", False),
+    Kind.PERSON: ("accord_person", "name", False),
+    Kind.TEAM: ("accord_team", "name", False),
+    Kind.METRIC: ("accord_metric", "name", False),
+    Kind.MILESTONE: ("accord_milestone", "name", False),
+    Kind.OBJECTIVE: ("accord_objective", "title", True),
+    Kind.KEY_RESULT: ("accord_keyresult", "title", True),
+    Kind.ACTION: ("accord_action", "title", True),
+    Kind.NEED: ("accord_need", "what", True),
+}
+# A sentence names the first few of many.
+TOLD = 8
+
+
+def names(cycle: Cycle, findings: Iterable[Finding]) -> dict[Ref, str]:
+    """The names of the subjects of these findings, of their first related items, and of what their facts name."""
+    wanted: dict[Kind, set[str]] = {}
+    for finding in findings:
+        for ref in _spoken_of(finding):
+            wanted.setdefault(ref.kind, set()).add(ref.id)
+    if not wanted:
+        return {}
+    parts = [_select(kind, ids, cycle) for kind, ids in wanted.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(text for text, _ in parts), [value for _, values in parts for value in values]
+        )
+        return {Ref(Kind(kind), key): name for kind, key, name in cursor.fetchall()}
+
+
+def _spoken_of(finding: Finding) -> Iterator[Ref]:
+    yield finding.subject
+    yield from _refs(finding.related[:TOLD])
+    # A path through metrics stands first among what is related to some, and last of it the thing that is hit.
+    yield from (ref for ref in finding.related[TOLD:] if ref.kind in {Kind.METRIC, Kind.NEED})
+    for fact in finding.facts.values():
+        yield from _refs(fact)
+
+
+def _refs(fact: Fact) -> Iterator[Ref]:
+    if isinstance(fact, Ref):
+        yield fact
+    elif isinstance(fact, Sequence) and not isinstance(fact, str):
+        for each in fact:
+            yield from _refs(each)
+
+
+def _select(kind: Kind, ids: Collection[str], cycle: Cycle) -> tuple[str, list[Any]]:
+    table, name, is_of_cycle = _NAMED[kind]
+    # Names of tables and columns are ours, as they stand above.
+    text = f"SELECT '{kind.value}', key, {name} FROM {table} WHERE key {in_list()}"  # noqa: S608
+    return (f"{text} AND cycle_id = %s", [listed(ids), cycle.pk]) if is_of_cycle else (text, [listed(ids)])
