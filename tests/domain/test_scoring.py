@@ -1,5 +1,6 @@
 """Progress, pace and confidence: what a number says, and what it does not."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from accord.domain.plan import Hold, PathPoint
 from accord.domain.scoring import (
     ALL,
     NONE,
+    Bands,
     Confidence,
     Kind,
     Measure,
@@ -144,6 +146,26 @@ def test_pace_has_inclusive_bands(case: str, value: str, pace: Pace) -> None:
     result = score(measure(), [read(value)], today=MIDDLE)
 
     assert (result.expected, result.pace) == (Fraction(1, 2), pace), case
+
+
+@pytest.mark.parametrize(
+    ("value", "pace"),
+    [("8", Pace.ON_TRACK), ("8.0000000001", Pace.BEHIND), ("8.4", Pace.BEHIND), ("8.4000000001", Pace.AT_RISK)],
+)
+def test_an_organization_has_bands_of_its_own(value: str, pace: Pace) -> None:
+    strict = measure(bands=Bands.within(0, 10))
+
+    assert score(strict, [read(value)], today=MIDDLE).pace == pace
+
+
+@given(changes, numbers, days, st.integers(0, 98), st.integers(1, 99))
+def test_wider_bands_judge_nobody_worse(made: Measure, value: Decimal, today: date, on_track: int, more: int) -> None:
+    worst_first = [Pace.AT_RISK, Pace.BEHIND, Pace.ON_TRACK, Pace.REACHED]
+    behind = min(on_track + more, 100)
+    narrow, wide = (replace(made, bands=Bands.within(each, behind)) for each in (on_track // 2, on_track))
+    paces = [score(each, [read(value, today)], today=today).pace for each in (narrow, wide)]
+
+    assert worst_first.index(paces[0]) <= worst_first.index(paces[1])
 
 
 def test_a_planned_path_bends_what_is_expected() -> None:

@@ -1,13 +1,16 @@
-"""The page on which an admin sets the organization's calendar, and everybody reads it."""
+"""The page on which an admin sets what holds for all teams, and everybody reads it."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
 
 from accord.models import Event, Organization
+from accord.services import check_ins
 from tests import world as worlds
 from tests.web import pseudo
 from tests.web.agreement_page import plain
@@ -16,7 +19,9 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 PAGE = "/organization/"
-TYPED = {"time_zone": "Europe/Berlin", "answer_days": "3", "holidays": "2026-12-25\r\n\r\n2027-01-01\r\n", "seen": "1"}
+BOUNDS = {"on_track_within": "10", "behind_within": "25", "most_minutes": ""}
+CALENDAR = {"time_zone": "Europe/Berlin", "answer_days": "3", "holidays": "2026-12-25\r\n\r\n2027-01-01\r\n"}
+TYPED = CALENDAR | BOUNDS | {"seen": "1"}
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +47,17 @@ def sent(client: Client, world: World, **typed: str) -> str:
     return client.post(PAGE, TYPED | typed).text
 
 
+def say(world: World, value: Decimal) -> None:
+    by, now = world.actor("alice"), datetime(2026, 11, 18, 9, tzinfo=UTC)
+    check_ins.check_in(world.key_result, value=value, confidence=None, day=now.date(), by=by, clock=lambda: now)
+
+
+def pace_told(client: Client, world: World, page: str) -> str:
+    said = re.search(r"(?:% done,|Pace) (on track|behind|at risk)", read(client, world, "carol", page), re.IGNORECASE)
+    assert said
+    return said[1].lower()
+
+
 def read(client: Client, world: World, person: str, page: str = PAGE) -> str:
     client.force_login(world.account(person))
     return plain(client.get(page).text)
@@ -59,8 +75,35 @@ def test_an_admin_sets_the_calendar_and_everybody_reads_it(client: Client, world
         assert "Fri 25 Dec" in said
         assert "Fri 1 Jan 2027" in said
     told = read(client, world, "bob", "/activity/")
-    assert "Ada Admin changed the organization’s calendar. Its time zone is Europe/Berlin now." in told
+    assert "Ada Admin changed what holds for the whole organization. Its time zone is Europe/Berlin now." in told
     assert "There are 3 working days to answer. 2 holidays were added." in told
+
+
+def test_an_admin_sets_the_bands_of_pace_and_every_page_judges_by_them(client: Client, world: World) -> None:
+    say(world, Decimal(120))  # 60% of the way
+    pages = ["/cycles/2026-q4/key-results/fewer-tickets/", "/cycles/2026-q4/teams/product/"]
+    assert [pace_told(client, world, page) for page in pages] == ["on track", "on track"]
+
+    assert send(client, world, on_track_within="0", behind_within="1") == 302
+
+    say(world, Decimal(150))  # 40% of the way, where 53% are expected
+    assert [pace_told(client, world, page) for page in pages] == ["at risk", "at risk"]
+    told = read(client, world, "bob", "/activity/?kind=organization")
+    assert "Down to 0 points short of the plan is on track now, down to 1 behind." in told
+    assert "checked in" not in told
+
+
+def test_the_limit_of_minutes_may_be_set_and_taken_away(client: Client, world: World) -> None:
+    assert send(client, world, most_minutes="90") == 302
+    assert Organization.objects.get().most_minutes == 90
+    assert "90 minutes a month for each person" in read(client, world, "carol")
+
+    assert send(client, world, most_minutes=" ", seen="2") == 302
+    assert Organization.objects.get().most_minutes is None
+    assert "No limit is set" in read(client, world, "carol")
+    told = read(client, world, "bob", "/activity/")
+    assert "There is no limit any more to the minutes a month" in told
+    assert "should take each person 90 minutes a month at most." in told
 
 
 def test_what_a_change_does_is_said_before_it_is_saved(client: Client, world: World) -> None:
@@ -110,6 +153,13 @@ def test_who_has_not_signed_in_neither_reads_nor_changes_it(client: Client, worl
             "Line 3: Fri 25 Dec 2026 stands in line 1 already. Take one of the two out.",
         ),
         ({"holidays": "2026-11-17"}, "Line 1: Tue 17 Nov 2026 is past, and what was reckoned then stays."),
+        ({"on_track_within": "-10"}, "Write a whole number from 0 to 99."),
+        ({"on_track_within": "0.1"}, "Write a whole number from 0 to 99."),
+        ({"behind_within": "101"}, "Write a whole number from 1 to 100."),
+        ({"behind_within": "10"}, "Write more than 10: what is short by no more than that is on track."),
+        ({"on_track_within": "40"}, "Write more than 40: what is short by no more than that is on track."),
+        ({"most_minutes": "0"}, "Write a whole number from 1 to 9999."),
+        ({"most_minutes": "an hour"}, "Write a whole number from 1 to 9999."),
         ({"holidays": "3026-12-25"}, "is more than ten years ahead. Look at the year."),
     ],
 )
@@ -159,7 +209,7 @@ def test_a_calendar_that_was_changed_meanwhile_is_shown_beside_what_was_typed(cl
 @pytest.mark.parametrize("seen", ["", "-1", "0", "x", "9" * 30])
 def test_a_form_that_says_no_version_of_ours_changes_nothing(client: Client, world: World, seen: str) -> None:
     assert send(client, world, seen=seen) == 409
-    assert not Event.objects.filter(kind="organization.calendar-changed").exists()
+    assert not Event.objects.filter(kind="organization.changed").exists()
 
 
 def test_past_holidays_fold_away_and_stay(client: Client, world: World) -> None:

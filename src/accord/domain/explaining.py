@@ -9,7 +9,6 @@ from fractions import Fraction
 from accord.domain.plan import Hold
 from accord.domain.scoring import (
     ALL,
-    DEFAULT_BANDS,
     NONE,
     Bands,
     Kind,
@@ -107,9 +106,9 @@ class Explained:
     pace: PaceExplained
 
 
-def explain(measure: Measure, score: Score, *, today: date, bands: Bands = DEFAULT_BANDS) -> Explained:
+def explain(measure: Measure, score: Score, *, today: date) -> Explained:
     """Say how the numbers of a score were found: the same values put into the same formulas."""
-    return Explained(today, _progress(measure, score), _expected(measure, score, today), _pace(measure, score, bands))
+    return Explained(today, _progress(measure, score), _expected(measure, score, today), _pace(measure, score))
 
 
 def _progress(measure: Measure, score: Score) -> ProgressExplained:
@@ -156,10 +155,10 @@ def _stops_around(measure: Measure, today: date) -> tuple[Stop, ...]:
     return (*before, *after)
 
 
-def _pace(measure: Measure, score: Score, bands: Bands) -> PaceExplained:
+def _pace(measure: Measure, score: Score) -> PaceExplained:
     gap = None if score.shown is None or score.kind is Kind.HOLD else score.shown - (score.expected or NONE)
     days = days_to_go_by(measure.frequency)
-    return PaceExplained(_pace_rule(score), score.pace, gap, bands, days, score.stale_since)
+    return PaceExplained(_pace_rule(score), score.pace, gap, measure.bands, days, score.stale_since)
 
 
 def _pace_rule(score: Score) -> PaceRule:

@@ -50,12 +50,18 @@ class Bands:
     on_track: Fraction = Fraction(-1, 10)
     behind: Fraction = Fraction(-1, 4)
 
+    @classmethod
+    def within(cls, on_track: int, behind: int) -> "Bands":
+        """Those of an organization, which says them as points of progress that may be missing."""
+        return cls(Fraction(-on_track, 100), Fraction(-behind, 100))
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a key result is measured by, in effect: dates are the cycle's where it has none of its own.
+    """What a key result is measured and judged by, in effect: dates are the cycle's where it has none of its own.
 
-    `frequency` is its metric's; `milestone_date` the date of the milestone it is measured by.
+    `frequency` is its metric's; `milestone_date` the date of the milestone it is measured by; `bands` are those of
+    its organization.
     """
 
     start: date
@@ -68,6 +74,7 @@ class Measure:
     path: tuple[PathPoint, ...] = ()
     milestone_date: date | None = None
     frequency: str | None = None
+    bands: Bands = Bands()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +104,7 @@ class Score:
     inside: Fraction | None = None
 
 
-DEFAULT_BANDS = Bands()
-
-
-def score(measure: Measure, readings: Sequence[Reading], *, today: date, bands: Bands = DEFAULT_BANDS) -> Score:
+def score(measure: Measure, readings: Sequence[Reading], *, today: date) -> Score:
     """Say how far a key result is, from its check-ins up to today, and whether that is as far as planned."""
     known = sorted((reading for reading in readings if reading.day <= today), key=lambda reading: reading.day)
     latest = known[-1] if known else None
@@ -111,7 +115,7 @@ def score(measure: Measure, readings: Sequence[Reading], *, today: date, bands: 
     stale_since = silent_since(measure, latest, today=today)
     if kind is Kind.MILESTONE and (raw == ALL or expected == ALL):
         stale_since = None  # what has happened stays so, and what has not by its date needs no check-in to be late
-    pace = Pace.UNKNOWN if stale_since else _pace(kind, measure, shown, expected, today=today, bands=bands)
+    pace = Pace.UNKNOWN if stale_since else _pace(kind, measure, shown, expected, today=today)
     inside = _share_inside(measure.hold, known) if measure.hold and known else None
     return Score(kind, latest, raw, shown, expected, pace, stale_since, inside)
 
@@ -219,9 +223,7 @@ def _share_of_the_way(measure: Measure, value: Decimal) -> Fraction:
     return (Fraction(value) - start) / (target - start)
 
 
-def _pace(
-    kind: Kind, measure: Measure, shown: Fraction | None, expected: Fraction | None, *, today: date, bands: Bands
-) -> Pace:
+def _pace(kind: Kind, measure: Measure, shown: Fraction | None, expected: Fraction | None, *, today: date) -> Pace:
     if shown is None:
         return Pace.UNKNOWN
     if kind is Kind.HOLD:
@@ -231,9 +233,9 @@ def _pace(
     if shown == ALL:
         return Pace.REACHED
     gap = shown - (expected or NONE)
-    if gap >= bands.on_track:
+    if gap >= measure.bands.on_track:
         return Pace.ON_TRACK
-    return Pace.BEHIND if gap >= bands.behind else Pace.AT_RISK
+    return Pace.BEHIND if gap >= measure.bands.behind else Pace.AT_RISK
 
 
 def _along_the_path(measure: Measure, today: date) -> Fraction:

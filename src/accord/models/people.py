@@ -10,15 +10,27 @@ from accord.models.fields import ExactNumberField
 
 
 class Organization(models.Model):
-    """The one organization this installation serves, with its calendar."""
+    """The one organization this installation serves, with its calendar and what it holds against its teams' numbers."""
 
     key = models.CharField(max_length=64, unique=True)
     name = models.TextField()
     time_zone = models.CharField(max_length=64, default="UTC")
     holidays = models.JSONField(default=list)  # ISO dates on which nobody is expected to answer
     answer_days = models.PositiveSmallIntegerField(default=5)
+    # How many points of progress a key result may lack of what is expected, and still be on track, or only behind.
+    on_track_within = models.PositiveSmallIntegerField(default=10)
+    behind_within = models.PositiveSmallIntegerField(default=25)
+    most_minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # of meetings, reviews and reading a month
     checks = models.JSONField(default=dict)  # the plan's `checks` section, as in the file
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(behind_within__gt=F("on_track_within"), behind_within__lte=100),
+                name="behind_begins_where_on_track_ends",
+            ),
+        ]
 
 
 class Person(models.Model):

@@ -20,6 +20,7 @@ KINDS = {
     "reviews": ("review.%", "update.%", "cadence.%"),
     "cycles": ("cycle.%", "items.carried-over"),
     "handovers": ("need.%", "key-result.%"),
+    "organization": ("organization.%",),
     "accounts": ("account.%",),
 }
 # What else is of a kind: changes of things of these kinds.

@@ -15,7 +15,7 @@ from accord.queries import progress
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import PersonName, TeamName
 from accord.queries.prepared import Prepared
-from accord.queries.progress import MEASURED_BY, Scored
+from accord.queries.progress import JUDGED_BY, MEASURED_BY, Scored
 
 A_PAGE, A_FEW = 50, 12
 AHEAD = timedelta(days=400)  # nobody checks in for a day so far ahead: together with it a day is any day
@@ -197,10 +197,12 @@ LINE = (
 def running_rows() -> "QuerySet[Any, Any]":
     """Published key results of open cycles that nobody has closed, as rows to select more of."""
     closed = Closing.objects.filter(key_result=OuterRef("pk"), reopened_at=None)
-    return KeyResult.objects.live().filter(
+    found = KeyResult.objects.live().filter(
         ~Exists(closed), published_at__isnull=False, cycle__closed_at=None,
         objective__dropped_at=None, objective__published_at__isnull=False,
     )  # fmt: skip
+    rows: QuerySet[Any, Any] = found.annotate(**JUDGED_BY)
+    return rows
 
 
 def _yours(person: int, teams: Sequence[str], cycle: int) -> "QuerySet[Any, Any]":

@@ -215,7 +215,7 @@ def _first(uses: Callable[[Any, int], Iterator[UsedBy]], entry: Any, *, all_uses
 
 
 def _metric_uses(metric: Metric, most: int) -> Iterator[UsedBy]:
-    measuring = KeyResult.objects.filter(in_use(), metric=metric)
+    measuring = KeyResult.objects.filter(in_use(), metric=metric).annotate(**progress.JUDGED_BY)
     for row in _in_order(measuring, "").values(*KEY_RESULT, *progress.MEASURED_BY)[:most]:
         yield _used(row, "", "measures", measure=progress.measure(row), unit=metric.unit)
     yield from _named(Use.objects.filter(metric=metric), most)

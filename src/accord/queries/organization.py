@@ -1,4 +1,4 @@
-"""The page of the organization's calendar: what is chosen, who changed it last, and what it comes to today."""
+"""The organization's page: what is chosen for all, who changed it last, and what it comes to today."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,7 +11,10 @@ from accord.queries.access import NotVisible
 
 @dataclass(frozen=True, slots=True)
 class OrganizationPage:
-    """`today` and `clock` are the organization's; `answer_by` is the day by which what is asked now is answered."""
+    """`today` and `clock` are the organization's; `answer_by` is the day by which what is asked now is answered.
+
+    The bands of pace are points of progress that may be missing; without `most_minutes` there is no limit.
+    """
 
     time_zone: str
     answer_days: int
@@ -20,11 +23,14 @@ class OrganizationPage:
     today: date
     clock: time
     answer_by: date
+    on_track_within: int
+    behind_within: int
+    most_minutes: int | None
     version: int
 
 
 def page(now: datetime) -> OrganizationPage:
-    """The calendar as it is. Raises NotVisible before there is an organization."""
+    """All of it as it is. Raises NotVisible before there is an organization."""
     organization = Organization.objects.first()
     if organization is None:
         raise NotVisible
@@ -38,6 +44,9 @@ def page(now: datetime) -> OrganizationPage:
         today=today,
         clock=now.astimezone(ZoneInfo(organization.time_zone)).time(),
         answer_by=calendar.reckoned(organization, now),
+        on_track_within=organization.on_track_within,
+        behind_within=organization.behind_within,
+        most_minutes=organization.most_minutes,
         version=organization.version,
     )
 

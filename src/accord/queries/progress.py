@@ -11,8 +11,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from accord.domain import scoring, sums
 from accord.domain.plan import Hold, PathPoint
-from accord.domain.scoring import Confidence, Measure, Reading, Score
-from accord.models import CheckIn, KeyResult
+from accord.domain.scoring import Bands, Confidence, Measure, Reading, Score
+from accord.models import CheckIn, KeyResult, Organization
 from accord.queries.prepared import Prepared
 
 Row = Mapping[str, Any]
@@ -20,8 +20,10 @@ Row = Mapping[str, Any]
 OWN_COLUMNS = (
     "metric_id", "milestone_id", "baseline", "target", "at_least", "at_most", "start", "due", "path",
 )  # fmt: skip
+# Annotated to what is selected: asked once a statement, not once a row.
+JUDGED_BY = {name: Subquery(Organization.objects.values(name)[:1]) for name in ("on_track_within", "behind_within")}
 MEASURED_BY = (
-    *OWN_COLUMNS, "id", "key", "title", "objective_id", "weight", "published_at",
+    *JUDGED_BY, *OWN_COLUMNS, "id", "key", "title", "objective_id", "weight", "published_at",
     "metric__unit", "metric__frequency", "milestone__date", "cycle__start", "cycle__end",
 )  # fmt: skip
 
@@ -75,7 +77,7 @@ def latest_readings(ids: Collection[int], *, today: date) -> dict[int, tuple[Rea
 
 
 def measure(row: Row) -> Measure:
-    """What a key result is measured by, in effect; of a row with the columns of MEASURED_BY."""
+    """What a key result is measured and judged by, in effect; of a row with the columns of MEASURED_BY."""
     held = row["at_least"] is not None or row["at_most"] is not None
     return Measure(
         start=row["start"] or row["cycle__start"],
@@ -88,11 +90,16 @@ def measure(row: Row) -> Measure:
         path=tuple(PathPoint(date.fromisoformat(day), Decimal(value)) for day, value in row["path"]),
         milestone_date=row["milestone__date"],
         frequency=row["metric__frequency"],
+        bands=Bands.within(row["on_track_within"], row["behind_within"]),
     )
 
 
 def measure_of(key_result: KeyResult) -> Measure:
-    """What a key result is measured by, in effect; of an instance fetched with metric, milestone and cycle."""
+    """What a key result is measured and judged by, in effect; of an instance with metric, milestone and cycle.
+
+    One statement, for the organization's bands.
+    """
+    on_track, behind = next(_BANDS())
     metric, milestone, cycle = key_result.metric, key_result.milestone, key_result.cycle
     return measure(
         {
@@ -101,13 +108,16 @@ def measure_of(key_result: KeyResult) -> Measure:
             "milestone__date": milestone and milestone.date,
             "cycle__start": cycle.start,
             "cycle__end": cycle.end,
+            "on_track_within": on_track,
+            "behind_within": behind,
         }
     )
 
 
 def _of(objectives: Collection[int]) -> "QuerySet[Any, Any]":
-    found = KeyResult.objects.live().filter(objective_id__amongst=objectives)
-    return found.order_by("position", "id").values_list(*MEASURED_BY)
+    found = KeyResult.objects.live().filter(objective_id__amongst=objectives).order_by("position", "id")
+    rows: QuerySet[Any, Any] = found.annotate(**JUDGED_BY).values_list(*MEASURED_BY)
+    return rows
 
 
 def _latest(ids: Collection[int], today: date) -> "QuerySet[Any, Any]":
@@ -119,3 +129,4 @@ def _latest(ids: Collection[int], today: date) -> "QuerySet[Any, Any]":
 _ALL = Prepared(_of, objectives=list)
 _PUBLISHED = Prepared(lambda objectives: _of(objectives).filter(published_at__isnull=False), objectives=list)
 _LATEST = Prepared(_latest, ids=list, today=date)
+_BANDS = Prepared(lambda: Organization.objects.values_list("on_track_within", "behind_within"))

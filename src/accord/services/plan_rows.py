@@ -116,8 +116,11 @@ def _at_birth(kind: str, position: int, published_at: datetime | None) -> dict[s
 
 
 DEFAULTS: Mapping[str, dict[str, Any]] = {
-    "organization": {"time_zone": "UTC", "holidays": [], "answer_days": 5},
-}
+    "organization": {
+        "time_zone": "UTC", "holidays": [], "answer_days": 5,
+        "on_track_within": 10, "behind_within": 25, "most_minutes": None,
+    },
+}  # fmt: skip
 
 
 def _codes_taken() -> list[str]:

@@ -1,4 +1,4 @@
-"""The form of the organization's calendar: what was typed, and everything in it that cannot be read, line by line."""
+"""The organization's form: what was typed, and everything in it that cannot be read, line by line."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,22 +7,24 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from accord.queries.organization import OrganizationPage
-from accord.services.organization import OrganizationCalendar
+from accord.services.organization import Chosen
 from accord.web import formatting
 
 MOST_DAYS = 20
+MOST_POINTS = 100
 MOST_HOLIDAYS = 400
 FAR = timedelta(days=10 * 366)  # whoever types a day beyond it has mistyped the year
-NAMES = ("time_zone", "answer_days", "holidays")
+MOST_MINUTES = 9999
+NAMES = ("time_zone", "answer_days", "holidays", "on_track_within", "behind_within", "most_minutes")
 Wrong = tuple[str, str]  # a field's name, and what is wrong in it
 
 
 @dataclass(frozen=True, slots=True)
 class OrganizationForm:
-    """The values of its fields as texts, what they say, and all that is wrong; a wrong form says no calendar."""
+    """The values of its fields as texts, what they say, and all that is wrong; nothing is chosen by a wrong form."""
 
     typed: Mapping[str, str]
-    calendar: OrganizationCalendar | None = None
+    chosen: Chosen | None = None
     wrong: Sequence[Wrong] = field(default_factory=tuple)
 
     def wrong_in(self, name: str) -> str:
@@ -36,6 +38,9 @@ def kept(page: OrganizationPage) -> OrganizationForm:
         "time_zone": page.time_zone,
         "answer_days": str(page.answer_days),
         "holidays": "\n".join(day.isoformat() for day in page.coming),
+        "on_track_within": str(page.on_track_within),
+        "behind_within": str(page.behind_within),
+        "most_minutes": "" if page.most_minutes is None else str(page.most_minutes),
     }
     return OrganizationForm(typed)
 
@@ -43,21 +48,47 @@ def kept(page: OrganizationPage) -> OrganizationForm:
 def read(form: Mapping[str, str], page: OrganizationPage, zones: Sequence[str]) -> OrganizationForm:
     """What somebody typed, as they typed it. `zones` are the time zones there are."""
     typed = {name: form.get(name, "").strip("\r\n") for name in NAMES}
-    zone, count = typed["time_zone"].strip(), typed["answer_days"].strip()
-    wrong: list[Wrong] = []
-    if zone != page.time_zone and zone not in zones:
-        wrong.append(("time_zone", _("Accord knows no such zone. Write one like Europe/Berlin.")))
-    if not _is_count(count):
-        wrong.append(("answer_days", _("Write a whole number from 1 to %(most)s.") % {"most": MOST_DAYS}))
+    said = {name: text.strip() for name, text in typed.items()}
     holidays, mistakes = _holidays(typed["holidays"], page)
-    wrong += [("holidays", said) for said in mistakes]
+    wrong = [
+        *_wrong_in_the_calendar(said, page, zones),
+        *(("holidays", mistake) for mistake in mistakes),
+        *_wrong_in_the_bounds(said),
+    ]
     if wrong:
         return OrganizationForm(typed, None, tuple(wrong))
-    return OrganizationForm(typed, OrganizationCalendar(zone, int(count), frozenset(holidays)))
+    numbers = {name: int(said[name]) for name in ("answer_days", "on_track_within", "behind_within")}
+    most = int(said["most_minutes"]) if said["most_minutes"] else None
+    chosen = Chosen(said["time_zone"], holidays=frozenset(holidays), most_minutes=most, **numbers)
+    return OrganizationForm(typed, chosen)
 
 
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= MOST_DAYS
+def _wrong_in_the_calendar(said: Mapping[str, str], page: OrganizationPage, zones: Sequence[str]) -> Iterator[Wrong]:
+    if said["time_zone"] != page.time_zone and said["time_zone"] not in zones:
+        yield "time_zone", _("Accord knows no such zone. Write one like Europe/Berlin.")
+    if not _is_count(said["answer_days"], 1, MOST_DAYS):
+        yield "answer_days", _whole_number(1, MOST_DAYS)
+
+
+def _wrong_in_the_bounds(said: Mapping[str, str]) -> Iterator[Wrong]:
+    first, second = said["on_track_within"], said["behind_within"]
+    if not _is_count(first, 0, MOST_POINTS - 1):
+        yield "on_track_within", _whole_number(0, MOST_POINTS - 1)
+    if not _is_count(second, 1, MOST_POINTS):
+        yield "behind_within", _whole_number(1, MOST_POINTS)
+    elif _is_count(first, 0, MOST_POINTS) and int(second) <= int(first):
+        wrong = _("Write more than %(first)s: what is short by no more than that is on track.")
+        yield "behind_within", wrong % {"first": first}
+    if said["most_minutes"] and not _is_count(said["most_minutes"], 1, MOST_MINUTES):
+        yield "most_minutes", _whole_number(1, MOST_MINUTES)
+
+
+def _is_count(text: str, least: int, most: int) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 5 and least <= int(text) <= most
+
+
+def _whole_number(least: int, most: int) -> str:
+    return _("Write a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
 
 
 def _holidays(text: str, page: OrganizationPage) -> tuple[dict[date, int], list[str]]:

@@ -174,7 +174,7 @@ def _yours(in_manner: Manner, chosen: str, person: str, *, reviews: bool, is_adm
     if is_admin:
         own.append(Place("cycles", "calendar", _("Cycles"), url("cycles")))
         own.append(Place("review_week", "clock", _("Review week"), url("review_week")))
-        own.append(Place("organization", "calendar", _("Calendar"), url("organization")))
+        own.append(Place("organization", "calendar", _("What holds for all teams"), url("organization")))
     return tuple(own)
 
 

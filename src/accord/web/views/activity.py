@@ -82,6 +82,7 @@ def _kinds() -> Mapping[str, str]:
         "reviews": _("Reviews and updates"),
         "handovers": _("Handovers"),
         "cycles": _("Cycles and strategic goals"),
+        "organization": _("What holds for all teams"),
         "accounts": _("Accounts"),
     }
 

@@ -1,4 +1,4 @@
-"""The organization's calendar. An admin changes it, everybody may read what it is."""
+"""What holds for the whole organization. An admin changes it, everybody may read what it is."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -36,7 +36,7 @@ class Differing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Conflicting:
-    """Who changed the calendar meanwhile, and what of it is not as in the form."""
+    """Who changed it meanwhile, and what of it is not as in the form."""
 
     by: str
     fields: list[Differing]
@@ -44,17 +44,17 @@ class Conflicting:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization(request: Request) -> HttpResponse:
-    """Read the calendar, or change it."""
+    """Read it, or change it."""
     page = queries.page(now())
     if request.method != "POST":
         return render(request, PAGE, _context(request, page, organization_form.kept(page)))
     if not reader(request).is_admin:
         raise PermissionDenied
     form = organization_form.read(request.POST, page, zones())
-    if form.calendar is None:
+    if form.chosen is None:
         return asked_again(request, PAGE, _context(request, page, form))
     try:
-        services.change_calendar(form.calendar, seen=_seen(request), by=actor(request), clock=now)
+        services.change(form.chosen, seen=_seen(request), by=actor(request), clock=now)
     except MayNotChange as refused:
         raise PermissionDenied from refused
     except Moved:
@@ -81,6 +81,9 @@ def _conflicting(page: OrganizationPage, form: OrganizationForm) -> Conflicting:
         "time_zone": _("Time zone"),
         "answer_days": _("Working days to answer"),
         "holidays": _("Holidays"),
+        "on_track_within": _("On track down to"),
+        "behind_within": _("Behind down to"),
+        "most_minutes": _("Most minutes a month"),
     }
     theirs, yours = organization_form.kept(page).typed, form.typed
     differ = [
