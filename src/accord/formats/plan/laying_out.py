@@ -61,7 +61,7 @@ def _value(kind: g.Kind, value: Any) -> Any:
 
 
 @cache
-def _defaults(of: type) -> dict[str, Any]:
+def _defaults(of: Any) -> dict[str, Any]:
     return {
         field.name: field.default_factory() if field.default_factory is not MISSING else field.default
         for field in fields(of)
