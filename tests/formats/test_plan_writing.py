@@ -21,9 +21,11 @@ AWKWARD = (
     "yes", "No", "null", "~", "true", "1_000", "12:30:45", "2026-10-01", "007", "1e5", ".5", "-3", "0x1F", "=", "<<",
     " leading", "trailing ", "a: b", "ends:", "a #comment", "- item", "? key", "[flow]", "{flow}", "a, b", "'quoted'",
     '"quoted"', "back\\slash", "tab\tin it", "two\nlines", "two\n\nparagraphs\n", "\nbefore", "after\n\n", "a \nb",
-    " a\nb",     "a\n  b", "carriage\r\nreturn", "line\u2028separator", "para\u2029graph", "\ufeffmark", "a\ufffeb", "\ue000private",
+    " a\nb", "a\n  b", "carriage\r\nreturn", "line\u2028separator", "para\u2029graph", "\ufeffmark",
+    "a\ufffeb", "\ue000private",
     "no\xa0break", "👩‍🚀 emoji", "中文", "%", "@", "`", "!tag", "&anchor", "*alias", "|", ">", "---", "--- a",
-    "...", "#",     "word " * 60 + "end", "x" * 300, "two  spaces " + "word " * 40 + "end", "a\n---\nb", "a\n# b", "a\n\tb", "# a\nb",
+    "...", "#", "word " * 60 + "end", "x" * 300, "two  spaces " + "word " * 40 + "end", 
+    "a\n---\nb", "a\n# b", "a\n\tb", "# a\nb",
 )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def is_substantive(kind: str, field: str | None) -> bool:
 def described(plan: p.Plan) -> list[Described]:
     """Everything a plan says, in the files' order, things before what refers to them from inside."""
     return [
-        Described("organization", plan.organization.id, _organization(plan)),
+        _organization(plan),
         _cycle(plan.cycle),
         *(Described("strategic_goal", g.id, {"title": g.title, "horizon": g.horizon}) for g in plan.strategic_goals),
         *(_person(person) for person in plan.people),
@@ -61,11 +61,18 @@ def described(plan: p.Plan) -> list[Described]:
     ]
 
 
-def _organization(plan: p.Plan) -> dict[str, Any]:
-    return {"name": plan.organization.name, "checks": _checks(plan.checks) if plan.checks else None}
+def _organization(plan: p.Plan) -> Described:
+    """A plan without an opinion of the checks leaves the organization's as it is."""
+    fields = {"name": plan.organization.name, "checks": _checks(plan.checks) if plan.checks else None}
+    return Described(
+        "organization", plan.organization.id, fields, frozenset() if plan.checks else frozenset({"checks"})
+    )
 
 
-def _checks(checks: p.Checks) -> dict[str, Any]:
+def _checks(checks: p.Checks) -> dict[str, Any] | None:
+    """None where nothing is said of any."""
+    if checks == p.Checks():
+        return None
     accepted = [
         {"code": a.code, "subject": a.subject, "reason": a.reason, "until": a.until and a.until.isoformat()}
         for a in checks.accepted
@@ -82,7 +89,8 @@ def _cycle(cycle: p.Cycle) -> Described:
 
 
 def _person(person: p.Person) -> Described:
-    fields = {"name": person.name, "email": person.email, "reports_to": list(person.reports_to)}
+    email = (person.email or "").strip() or None
+    fields = {"name": person.name, "email": email, "reports_to": list(person.reports_to)}
     return Described("person", person.id, fields)
 
 
@@ -94,42 +102,41 @@ def _team(team: p.Team) -> Iterator[Described]:
 
 
 def _metric(metric: p.Metric) -> Described:
-    names = ("name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better", "owner")
     influences = [
         {"metric": i.metric, "sign": i.sign, "lag_days": i.lag_days, "evidence": i.evidence} for i in metric.influences
     ]
-    fields = {name: getattr(metric, name) for name in names}
-    return Described("metric", metric.id, fields | {"aliases": list(metric.aliases), "influences": influences})
+    names = ("definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better", "owner")
+    fields = {"name": metric.name, "aliases": list(metric.aliases)} | {name: getattr(metric, name) for name in names}
+    return Described("metric", metric.id, fields | {"influences": influences})
 
 
 def _milestone(milestone: p.Milestone) -> Described:
-    fields = {name: getattr(milestone, name) for name in ("name", "definition", "date", "owner")}
-    return Described("milestone", milestone.id, fields | {"aliases": list(milestone.aliases)})
+    fields = {"name": milestone.name, "aliases": list(milestone.aliases)}
+    fields |= {name: getattr(milestone, name) for name in ("definition", "date", "owner")}
+    return Described("milestone", milestone.id, fields)
 
 
 def _objective(objective: p.Objective) -> Iterator[Described]:
-    names = ("team", "title", "why", "ambition", "not_strategic_because")
-    fields = {name: getattr(objective, name) for name in names} | {"serves": list(objective.serves)}
+    fields: dict[str, Any] = {name: getattr(objective, name) for name in ("team", "title", "why", "ambition")}
+    fields |= {"serves": list(objective.serves), "not_strategic_because": objective.not_strategic_because}
     yield Described("objective", objective.id, fields)
-    for key_result in objective.key_results:
-        yield from _key_result(key_result, objective.id)
     for contribution in objective.contributes_to:
         alone = frozenset({"status"}) if contribution.status is None else frozenset[str]()
         status = {"share": contribution.share, "status": contribution.status or "proposed"}
         yield Described("contribution", f"{objective.id}>{contribution.key_result}", status, alone)
+    for key_result in objective.key_results:
+        yield from _key_result(key_result, objective.id)
 
 
 def _key_result(key_result: p.KeyResult, objective: str) -> Iterator[Described]:
-    names = ("title", "metric", "milestone", "baseline", "target", "start", "due", "weight", "accountable")
-    texts = ("completion_criteria", "decomposition")
-    fields: dict[str, Any] = {"objective": objective} | {name: getattr(key_result, name) for name in (*names, *texts)}
-    fields |= {
-        "hold": _hold(key_result.hold),
-        "path": [{"date": point.date, "value": point.value} for point in key_result.path],
-        "guardrails": list(key_result.guardrails),
-        "terms": list(key_result.terms),
-        "duties": [{"team": duty.team, "does": duty.does} for duty in key_result.duties],
-    }
+    fields: dict[str, Any] = {"objective": objective}
+    fields |= {name: getattr(key_result, name) for name in ("title", "metric", "milestone", "baseline", "target")}
+    fields |= {"hold": _hold(key_result.hold), "start": key_result.start, "due": key_result.due}
+    fields |= {"path": [{"date": point.date, "value": point.value} for point in key_result.path]}
+    names = ("weight", "accountable", "completion_criteria", "decomposition")
+    fields |= {name: getattr(key_result, name) for name in names}
+    fields |= {"guardrails": list(key_result.guardrails), "terms": list(key_result.terms)}
+    fields |= {"duties": [{"team": duty.team, "does": duty.does} for duty in key_result.duties]}
     yield Described("key_result", key_result.id, fields)
     for action in key_result.actions:
         yield _action(action, key_result.id)
@@ -148,8 +155,8 @@ def _action(action: p.Action, key_result: str) -> Described:
 
 
 def _need(need: p.Need, key_result: str) -> Described:
-    names = ("what", "completion_criteria", "by", "promised", "provided_by", "delivered", "received", "declined")
-    fields = {"key_result": key_result, "from": need.provider, "for": need.for_action}
+    names = ("completion_criteria", "by", "promised", "provided_by", "delivered", "received", "declined")
+    fields = {"key_result": key_result, "from": need.provider, "what": need.what, "for": need.for_action}
     fields |= {name: getattr(need, name) for name in names}
     return Described("need", need.id, fields, _left_alone(need))
 
@@ -158,7 +165,8 @@ def _left_alone(need: p.Need) -> frozenset[str]:
     """The provider's side and progress stay where the file is silent; a yes or a no answers for all of it."""
     if need.declined:
         return frozenset()
-    answered = {"declined"} if need.promised or need.provided_by else set()
+    is_provided = need.promised or need.provided_by or need.delivered
+    answered = {"declined"} if is_provided else set[str]()
     return frozenset({"promised", "provided_by", "delivered", "received", "declined"} - need.stated - answered)
 
 

@@ -1,7 +1,6 @@
 """A plan as the mappings and lists of a file, in the order of the format's own description."""
 
-from dataclasses import MISSING, fields
-from functools import cache
+from dataclasses import MISSING
 from typing import Any
 
 from accord.domain.plan import Plan
@@ -32,7 +31,6 @@ def item_laid_out(shape: g.Shape, item: Any) -> dict[str, Any]:
 
 
 def _mapping(shape: g.Shape, thing: Any) -> dict[str, Any]:
-    defaults = _defaults(type(thing))
     stated = getattr(thing, "stated", ())
     found: dict[str, Any] = Small() if shape.name in SMALL else {}
     for field in shape.fields:
@@ -41,7 +39,7 @@ def _mapping(shape: g.Shape, thing: Any) -> dict[str, Any]:
             found[field.key] = field.kind.value
             continue
         value = getattr(thing, name)
-        if value != defaults.get(name, MISSING):
+        if value != _default(thing, name):
             found[field.key] = _value(field.kind, value)
         elif name in stated and isinstance(field.kind, g.Day) and field.kind.may_be_empty:
             found[field.key] = ""
@@ -60,9 +58,6 @@ def _value(kind: g.Kind, value: Any) -> Any:
             return value
 
 
-@cache
-def _defaults(of: Any) -> dict[str, Any]:
-    return {
-        field.name: field.default_factory() if field.default_factory is not MISSING else field.default
-        for field in fields(of)
-    }
+def _default(thing: Any, name: str) -> Any:
+    field = thing.__dataclass_fields__[name]
+    return field.default if field.default_factory is MISSING else field.default_factory()
