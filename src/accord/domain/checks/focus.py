@@ -68,7 +68,7 @@ def _in_crowded_windows(carried: list[PlacedAction]) -> set[str]:
     teams: Counter[str] = Counter()
     end = told = 0
     for start, first in enumerate(by_day):
-        while end < len(by_day) and by_day[end].due <= first.due + WINDOW:
+        while end < len(by_day) and by_day[end].due - first.due <= WINDOW:
             teams[by_day[end].team] += 1
             end += 1
         if len(teams) >= MANY_TEAMS:
