@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from accord.domain.checks.finding import Finding, Kind, Ref, Severity
 from accord.domain.checks.keeping import Key, read
@@ -19,6 +20,7 @@ from accord.queries.finding_names import names
 from accord.queries.names import PersonName, TeamName
 
 PAGE = 50
+EACH = 12  # of one code, where all codes are shown
 GRAVEST_FIRST = tuple(Severity)
 
 
@@ -46,6 +48,7 @@ class FoundRow:
     severity: Severity
     label: str
     key_result: str | None
+    key_result_title: str | None
     team: TeamName | None
     found_at: datetime
     mended_at: datetime | None
@@ -108,6 +111,32 @@ def open_findings(
         rows = rows.filter(is_accepted=accepted)
     ordered = rows.annotate(rank=_rank(opinion)).order_by("rank", "code", "id")
     return _page(cycle, ordered[start : start + length], rows.count(), opinion, today)
+
+
+def first_of_each_code(
+    cycle: Cycle,
+    *,
+    today: date,
+    own: Collection[str],
+    teams: Collection[str] | None = None,
+    severity: Severity | None = None,
+    each: int = EACH,
+) -> FoundPage:
+    """The first open findings of every code, those of one's `own` teams (ids) before others; accepted ones left out.
+
+    `total` is how many there are of all codes together.
+    """
+    opinion = check_settings().opinion
+    rows = _open(cycle, opinion, today).filter(is_accepted=False)
+    if teams is not None:
+        rows = rows.filter(team__key__in=list(teams))
+    if severity is not None:
+        rows = rows.filter(code__in=_codes_of(severity, opinion))
+    theirs = Case(When(team__key__in=list(own), then=Value(0)), default=Value(1), output_field=IntegerField())
+    placed = rows.annotate(
+        rank=_rank(opinion), theirs=theirs, place=Window(RowNumber(), partition_by=["code"], order_by=[theirs, "id"])
+    )
+    return _page(cycle, placed.filter(place__lte=each).order_by("rank", "code", "place"), rows.count(), opinion, today)
 
 
 def counts(cycle: Cycle, *, today: date, teams: Collection[str] | None = None) -> Counts:
@@ -199,6 +228,7 @@ def _page(cycle: Cycle, rows: "QuerySet[Any]", total: int | None, opinion: Opini
             severity=opinion.severity_of(row.code),
             label=called.get(each.subject, each.subject.id),
             key_result=row.key_result and row.key_result.key,
+            key_result_title=row.key_result and row.key_result.title,
             team=row.team and TeamName(row.team.key, row.team.name, row.team.code),
             found_at=row.found_at,
             mended_at=row.mended_at,
