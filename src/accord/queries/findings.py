@@ -37,7 +37,8 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One finding. Its subject is `finding.subject`; an action or a need stands on the page of `key_result` (its id).
+    """One finding. Its subject is `finding.subject`; an action or a need stands on the page of `key_result` (its id); `objective`
+    is the id of the objective they are under.
 
     `team` is whose it is to mend; None where it is nobody's in particular. `severity` is what it weighs here.
     """
@@ -49,6 +50,7 @@ class FoundRow:
     label: str
     key_result: str | None
     key_result_title: str | None
+    objective: str | None
     team: TeamName | None
     found_at: datetime
     mended_at: datetime | None
@@ -216,7 +218,7 @@ def _rank(opinion: Opinion) -> Case:
 
 
 def _page(cycle: Cycle, rows: "QuerySet[Any]", total: int | None, opinion: Opinion, today: date) -> FoundPage:
-    found = list(rows.select_related("team", "key_result"))
+    found = list(rows.select_related("team", "objective", "key_result__objective"))
     read_back = [read(Key(row.code, row.kind, row.subject, row.mark), row.related, row.facts) for row in found]
     called = names(cycle, read_back)
     accepted = _accepted(cycle, found, today)
@@ -229,6 +231,7 @@ def _page(cycle: Cycle, rows: "QuerySet[Any]", total: int | None, opinion: Opini
             label=called.get(each.subject, each.subject.id),
             key_result=row.key_result and row.key_result.key,
             key_result_title=row.key_result and row.key_result.title,
+            objective=_objective(row),
             team=row.team and TeamName(row.team.key, row.team.name, row.team.code),
             found_at=row.found_at,
             mended_at=row.mended_at,
@@ -237,6 +240,11 @@ def _page(cycle: Cycle, rows: "QuerySet[Any]", total: int | None, opinion: Opini
         for row, each in zip(found, read_back, strict=True)
     ]
     return FoundPage(shown, len(shown) if total is None else total, called)
+
+
+def _objective(row: Row) -> str | None:
+    found = row.objective or (row.key_result and row.key_result.objective)
+    return found.key if found else None
 
 
 def _accepted(cycle: Cycle, rows: Sequence[Row], today: date) -> dict[tuple[str, str], Acceptance]:
