@@ -14,9 +14,9 @@ A_MONTH = timedelta(days=31)
 
 
 def no_check_in(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[Finding]:
-    """AL801: for a month nobody has said how it goes."""
+    """AL801: for a month nobody has said how it goes. What its team has closed is active no more."""
     today, cycle = snapshot.as_of, snapshot.plan.cycle
-    if today > cycle.end or today - cycle.start < A_MONTH:
+    if today > cycle.end or today - cycle.start < A_MONTH or placed.it.id in snapshot.installed.closed:
         return
     days = snapshot.check_in_days.get(placed.it.id, ())
     if not any(timedelta(0) <= today - day <= A_MONTH for day in days):

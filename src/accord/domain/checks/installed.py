@@ -30,6 +30,7 @@ class Installed:
     `a` agreed, `o` open, `s` stale, `x` objected. `active` and `reviewed` are about the month before the as-of date:
     the teams with an active key result on its last day, and those that published a review for it.
     `minutes` are those of meetings, reviews and reading for each person and month in a team.
+    `closed` are the key results of which their team has said how they ended: nobody can check them in any more.
     """
 
     standings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -39,3 +40,4 @@ class Installed:
     updates: tuple[Update, ...] = ()
     minutes: Mapping[str, Decimal] = field(default_factory=dict)
     most_minutes: Decimal | None = None
+    closed: frozenset[str] = frozenset()

@@ -1,0 +1,280 @@
+"""A cycle's published plan in one statement, whatever of it is asked for: so it is of one moment on PostgreSQL, too.
+
+Each part is a SELECT of three columns: its name, a row id to put things in order by, a JSON object of what is read.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import orjson
+from django.db import connection
+
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Only what is needed to judge these (row ids): key results with all under them and the needs that they provide,
+    objectives, teams by how much they want, and key results by where their parties stand.
+    """
+
+    key_results: Collection[int] = ()
+    objectives: Collection[int] = ()
+    teams: Collection[int] = ()
+    standing: Collection[int] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.key_results or self.objectives or self.teams or self.standing)
+
+
+class Part(NamedTuple):
+    """What is read of one kind of thing. `here` keeps it within the cycle, `near` within what is around some."""
+
+    source: str
+    columns: Mapping[str, str]
+    here: str = "%(cycle)s = %(cycle)s"
+    near: str = ""
+    number: str = "x.id"
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which parts, of which cycle (row id), on which day; of all of it, or around some things."""
+
+    cycle: int
+    parts: Collection[str]
+    as_of: date
+    around: Around | None = field(default=None)
+
+
+def rows(wanted: Wanted) -> Rows:
+    """The rows of the parts, each in the order of creation; one statement."""
+    text, values = _text(wanted), _values(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        found = cursor.fetchall()
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for name, _number, read in sorted(found, key=itemgetter(1)):
+        grouped[name].append(orjson.loads(read))
+    return grouped
+
+
+# All aliases are x for the thing itself. Rows of a cycle's own kinds that are under something unseen are left out when
+# things are put together.
+PARTS: Mapping[str, Part] = {
+    "team": Part(
+        "accord_team x LEFT JOIN accord_team up ON up.id = x.parent_id",
+        {"row": "x.id", "id": "x.key", "parent": "up.key"},
+        near="x.id IN (SELECT id FROM tt UNION ALL SELECT id FROM accord_team WHERE parent_id IN (SELECT id FROM tt))",
+    ),
+    "person": Part("accord_person x", {"id": "x.key"}, near="1 = 0"),
+    "goal": Part("accord_strategicgoal x", {"id": "x.key", "horizon": "x.horizon"}, "x.dropped_at IS NULL", "1 = 0"),
+    "member": Part(
+        "accord_membership x JOIN accord_team t ON t.id = x.team_id JOIN accord_person p ON p.id = x.person_id",
+        {"team": "t.key", "person": "p.key", "role": "x.role", "allocation": "x.allocation"},
+        near="x.person_id IN (SELECT accountable_id FROM accord_keyresult WHERE id IN (SELECT id FROM k) UNION ALL"
+        " SELECT responsible_id FROM accord_action WHERE key_result_id IN (SELECT id FROM k))",
+    ),
+    "metric": Part(
+        "accord_metric x",
+        {
+            "row": "x.id", "id": "x.key", "name": "x.name", "aliases": "@x.aliases", "definition": "x.definition",
+            "source": "x.source", "frequency": "x.frequency", "better": "x.better", "owner": "x.owner_id",
+        },
+        near="x.id IN (SELECT metric_id FROM accord_keyresult WHERE id IN (SELECT id FROM k))",
+    ),  # fmt: skip
+    "influence": Part(
+        "accord_influence x JOIN accord_metric m ON m.id = x.moves_id",
+        {"of": "x.metric_id", "metric": "m.key", "sign": "x.sign"},
+        near="1 = 0",
+    ),
+    "milestone": Part(
+        "accord_milestone x LEFT JOIN accord_team o ON o.id = x.owner_id",
+        {
+            "id": "x.key", "name": "x.name", "aliases": "@x.aliases", "definition": "x.definition", "date": "x.date",
+            "owner": "o.key", "team": "x.owner_id",
+        },
+        near="x.id IN (SELECT milestone_id FROM accord_keyresult WHERE id IN (SELECT id FROM k)"
+        " UNION ALL SELECT provided_by_milestone_id FROM accord_need WHERE id IN (SELECT id FROM n))",
+    ),  # fmt: skip
+    "objective": Part(
+        "accord_objective x JOIN accord_team t ON t.id = x.team_id",
+        {
+            "row": "x.id", "id": "x.key", "team": "t.key", "team_row": "x.team_id", "title": "x.title",
+            "not_strategic_because": "x.not_strategic_because",
+        },
+        "x.cycle_id = %(cycle)s AND x.dropped_at IS NULL AND x.published_at IS NOT NULL",
+        "x.id IN (SELECT id FROM oo)",
+    ),  # fmt: skip
+    "serves": Part(
+        "accord_servedgoal x JOIN accord_strategicgoal g ON g.id = x.goal_id"
+        " JOIN accord_objective o ON o.id = x.objective_id",
+        {"objective": "x.objective_id", "goal": "g.key"},
+        "o.cycle_id = %(cycle)s AND g.dropped_at IS NULL",
+        "1 = 0",
+    ),
+    "key_result": Part(
+        "accord_keyresult x LEFT JOIN accord_metric m ON m.id = x.metric_id"
+        " LEFT JOIN accord_milestone s ON s.id = x.milestone_id LEFT JOIN accord_person p ON p.id = x.accountable_id",
+        {
+            "row": "x.id", "id": "x.key", "objective": "x.objective_id", "title": "x.title", "metric": "m.key",
+            "milestone": "s.key", "baseline": "x.baseline", "target": "x.target", "at_least": "x.at_least",
+            "at_most": "x.at_most", "due": "x.due", "accountable": "p.key",
+            "completion_criteria": "x.completion_criteria", "decomposition": "x.decomposition",
+        },
+        "x.cycle_id = %(cycle)s AND x.dropped_at IS NULL AND x.published_at IS NOT NULL",
+        "x.id IN (SELECT id FROM kk)",
+    ),  # fmt: skip
+    "use": Part(
+        "accord_use x JOIN accord_keyresult k ON k.id = x.key_result_id"
+        " LEFT JOIN accord_metric m ON m.id = x.metric_id LEFT JOIN accord_milestone s ON s.id = x.milestone_id",
+        {"key_result": "x.key_result_id", "kind": "x.kind", "thing": "COALESCE(m.key, s.key)"},
+        "k.cycle_id = %(cycle)s",
+        "1 = 0",
+    ),
+    "duty": Part(
+        "accord_duty x JOIN accord_keyresult k ON k.id = x.key_result_id JOIN accord_team t ON t.id = x.team_id",
+        {"key_result": "x.key_result_id", "team": "t.key", "does": "x.does"},
+        "k.cycle_id = %(cycle)s",
+        "x.key_result_id IN (SELECT id FROM k)",
+    ),
+    "action": Part(
+        "accord_action x LEFT JOIN accord_team t ON t.id = x.team_id"
+        " LEFT JOIN accord_person p ON p.id = x.responsible_id",
+        {
+            "row": "x.id", "id": "x.key", "key_result": "x.key_result_id", "title": "x.title", "team": "t.key",
+            "team_row": "x.team_id", "responsible": "p.key", "due": "x.due",
+        },
+        "x.cycle_id = %(cycle)s AND x.dropped_at IS NULL",
+        "x.id IN (SELECT id FROM a)",
+    ),  # fmt: skip
+    "need": Part(
+        "accord_need x JOIN accord_team t ON t.id = x.provider_id"
+        " LEFT JOIN accord_milestone s ON s.id = x.provided_by_milestone_id",
+        {
+            "row": "x.id", "id": "x.key", "key_result": "x.key_result_id", "from": "t.key", "what": "x.what",
+            "for": "x.for_action_id", "completion_criteria": "x.completion_criteria", "by": "x.by",
+            "promised": "x.promised", "by_action": "x.provided_by_action_id",
+            "by_key_result": "x.provided_by_key_result_id", "by_milestone": "s.key", "delivered": "x.delivered",
+            "received": "x.received", "declined": "x.declined",
+        },
+        "x.cycle_id = %(cycle)s AND x.dropped_at IS NULL",
+        "x.id IN (SELECT id FROM n)",
+    ),  # fmt: skip
+    "contribution": Part(
+        "accord_contribution x JOIN accord_objective o ON o.id = x.objective_id",
+        {"objective": "x.objective_id", "key_result": "x.key_result_id", "share": "x.share", "status": "x.status"},
+        "o.cycle_id = %(cycle)s",
+        "x.id IN (SELECT id FROM c)",
+    ),
+    "check_in": Part(
+        "accord_checkin x JOIN accord_keyresult k ON k.id = x.key_result_id",
+        {"key_result": "x.key_result_id", "date": "MAX(x.date)"},
+        "k.cycle_id = %(cycle)s AND x.date <= %(as_of)s",
+        "x.key_result_id IN (SELECT id FROM k)",
+        number="x.key_result_id",
+        more="GROUP BY x.key_result_id",
+    ),
+    "closing": Part(
+        "accord_closing x JOIN accord_keyresult k ON k.id = x.key_result_id",
+        {"key_result": "x.key_result_id"},
+        "k.cycle_id = %(cycle)s AND x.reopened_at IS NULL",
+        "x.key_result_id IN (SELECT id FROM k)",
+    ),
+    "standing": Part(
+        "accord_party x JOIN accord_keyresult k ON k.id = x.agreement_id JOIN accord_team t ON t.id = x.team_id",
+        {"key_result": "x.agreement_id", "team": "t.key", "states": "x.states"},
+        "k.cycle_id = %(cycle)s",
+        "x.agreement_id IN (SELECT id FROM s)",
+        number="x.team_id",
+    ),
+    "realignment": Part(
+        "accord_realignedpart x JOIN accord_realignment r ON r.id = x.realignment_id"
+        " JOIN accord_keyresult k ON k.id = x.key_result_id",
+        {"row": "r.id", "key_result": "x.key_result_id", "deadline": "r.deadline"},
+        "k.cycle_id = %(cycle)s AND x.is_active AND r.closed_at IS NULL AND r.deadline < %(as_of)s",
+        "1 = 0",
+    ),
+}  # fmt: skip
+
+# What is around some things. k, o, t and s are given; a key result that is named by another only is in kk.
+_AROUND = """
+WITH k(id) AS ({key_results}), o(id) AS ({objectives}), t(id) AS ({teams}), s(id) AS ({standing}),
+n(id) AS (
+    SELECT id FROM accord_need WHERE key_result_id IN (SELECT id FROM k)
+    UNION SELECT id FROM accord_need WHERE provided_by_key_result_id IN (SELECT id FROM k)
+    UNION SELECT id FROM accord_need WHERE provided_by_action_id IN (
+        SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k))),
+a(id) AS (
+    SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k)
+    UNION SELECT provided_by_action_id FROM accord_need WHERE id IN (SELECT id FROM n)),
+c(id) AS (
+    SELECT id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM k)
+    UNION SELECT id FROM accord_contribution WHERE objective_id IN (SELECT id FROM o)),
+kk(id) AS (
+    SELECT id FROM k UNION SELECT id FROM s
+    UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM o)
+    UNION SELECT key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)
+    UNION SELECT provided_by_key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)
+    UNION SELECT key_result_id FROM accord_action WHERE id IN (SELECT id FROM a)
+    UNION SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id FROM c)),
+oo(id) AS (
+    SELECT id FROM o
+    UNION SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk)
+    UNION SELECT objective_id FROM accord_contribution WHERE id IN (SELECT id FROM c)
+    UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND team_id IN (SELECT id FROM t)),
+tt(id) AS (
+    SELECT id FROM t
+    UNION SELECT team_id FROM accord_objective WHERE id IN (SELECT id FROM oo)
+    UNION SELECT team_id FROM accord_action WHERE id IN (SELECT id FROM a))
+"""
+
+
+def _text(wanted: Wanted) -> str:
+    selects = " UNION ALL ".join(_select(name, is_near=wanted.around is not None) for name in sorted(wanted.parts))
+    if wanted.around is None:
+        return selects
+    given = {name: _given(name) for name in Around.__slots__}
+    return _AROUND.format(**given) + selects
+
+
+def _select(name: str, *, is_near: bool) -> str:
+    part = PARTS[name]
+    where = f"{part.here} AND {part.near}" if is_near and part.near else part.here
+    # All of it stands above.
+    return f"SELECT '{name}', {part.number}, {_object(part)} FROM {part.source} WHERE {where} {part.more}"  # noqa: S608
+
+
+def _object(part: Part) -> str:
+    """A row as JSON; a column that is JSON already is marked by an @."""
+    if connection.vendor == "sqlite":
+        made = (f"'{name}', {_JSON.sub(_IN_SQLITE, column)}" for name, column in part.columns.items())
+        return f"json_object({', '.join(made)})"
+    made = (f"'{name}', {column.removeprefix('@')}" for name, column in part.columns.items())
+    return f"CAST(json_build_object({', '.join(made)}) AS text)"
+
+
+_JSON, _IN_SQLITE = re.compile("^@(.*)$"), r"json(\1)"
+
+
+def _given(name: str) -> str:
+    if connection.vendor == "sqlite":
+        return f"SELECT value FROM json_each(%({name})s)"  # noqa: S608
+    return f"SELECT unnest(CAST(%({name})s AS bigint[]))"
+
+
+def _values(wanted: Wanted) -> dict[str, Any]:
+    values: dict[str, Any] = {"cycle": wanted.cycle, "as_of": wanted.as_of.isoformat()}
+    if wanted.around is not None:
+        values |= {name: _ids(getattr(wanted.around, name)) for name in Around.__slots__}
+    return values
+
+
+def _ids(ids: Collection[int]) -> str | list[int]:
+    return orjson.dumps(sorted(ids)).decode() if connection.vendor == "sqlite" else sorted(ids)
