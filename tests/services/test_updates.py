@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accord.domain import updating
 from accord.domain.kept import read
-from accord.domain.reviewing import Said
-from accord.domain.updating import Content
+from accord.domain.reviewing import Said, Texts
+from accord.domain.updating import Content, Promise
 from accord.models import Event, Need, Party, Team, Update
 from accord.services import definitions, handovers, updates
 from accord.services.definitions import Edit
@@ -50,10 +51,30 @@ def test_a_party_is_told_the_value_the_gap_and_the_confidence_of_what_it_shares(
 
 
 def test_where_nothing_is_at_risk_nothing_is_asked(world: World) -> None:
-    publish(world, writing(values=ON_TRACK, way="The release.", correct="We train first."))
+    publish(world, writing(values=ON_TRACK, way="The release."))
 
     assert (update().asks, update().answer_by) == (False, None)
     assert (content().way, content().correct) == ("", "")
+
+
+def test_a_correction_reaches_whoever_shares_a_result_though_nothing_is_at_risk(world: World) -> None:
+    publish(world, writing(values=ON_TRACK, way="The release.", correct="We train first."))
+
+    assert (content().way, content().correct) == ("", "We train first.")
+    assert (update().asks, update().answer_by) == (True, date(2026, 12, 3))
+
+
+def test_a_correction_reaches_whoever_waits_for_something(world: World) -> None:
+    publish(world, writing(correct="We answer twice a day."), by="bob", of="support")
+
+    assert content("product").results == ()
+    assert content("product").correct == "We answer twice a day."
+
+
+def test_a_correction_is_nothing_to_a_team_that_has_nothing_of_ours() -> None:
+    asked = Promise("need", "tags", "Tags", "fewer-tickets", "Fewer tickets", "asked")
+
+    assert updating.content(Content(expected=(asked,)), Texts(correct="We train first."), None).correct == ""
 
 
 @pytest.mark.parametrize(

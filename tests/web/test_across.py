@@ -1,14 +1,17 @@
 """Across teams, as a page: everybody reads it, and it leads to where each thing is mended."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from accord.domain.reviewing import Said
+from accord.models import Review
 from tests import review_world as month
 from tests.review_world import publish, writing
 from tests.web import pseudo
+from tests.web.agreement_page import plain
 from tests.web.budget import budget
 from tests.web.test_directory import PEOPLE_WROTE
 from tests.world import World
@@ -37,6 +40,17 @@ def test_everybody_reads_what_is_in_the_way(client: Client, world: World, who: s
     assert "Unlikely" in page
     assert 'href="/cycles/2026-q4/two-teams/product/support/"' in page
     assert "Support has not acknowledged what Product told it" in page
+
+
+def test_how_long_reviews_took_is_said_without_a_name(client: Client, world: World) -> None:
+    client.force_login(world.account("carol"))
+    assert "It took one minute to write." in plain(client.get(PAGE).text)
+    publish(world, replace(writing(), seconds=400), by="bob", of="support")
+    Review.objects.filter(team__key="product").update(seconds=200)
+
+    assert "Half of them took 3 minutes or less to write." in plain(client.get(PAGE).text)
+    review = Review.objects.get(team__key="support")
+    assert "It took 7 minutes to write." in plain(client.get(f"/reviews/{review.pk}/").text)
 
 
 @pytest.mark.parametrize("place", ["", "reviews/"])

@@ -132,8 +132,8 @@ class Content:
 def content(now: Content, texts: Texts, before: Content | None) -> Content:
     """What to tell a team, of what it shares today and of what it was told the last time.
 
-    What is in the way and what is corrected is said to those with whom something at risk is shared: whoever shares
-    nothing of the kind has nothing to do with it, and can read it in the review.
+    What is in the way is said to those with whom something at risk is shared. What is corrected is said to each that
+    builds on the reviewing team: it shares a result of its, waits for it, or is supported by it.
     """
     told = before or Content()
     shared = replace(
@@ -143,9 +143,8 @@ def content(now: Content, texts: Texts, before: Content | None) -> Content:
         expected=_moved(now.expected, told.expected),
         support=_marked(now.support, told.support),
     )
-    if not shared.is_at_risk:
-        return shared
-    return replace(shared, way=texts.way, correct=texts.correct)
+    builds_on_us = shared.results or shared.promises or shared.support
+    return replace(shared, way=texts.way if shared.is_at_risk else "", correct=texts.correct if builds_on_us else "")
 
 
 def shared(result: Result) -> Shared:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from statistics import median_low
 
 from accord.domain import kept
 from accord.domain.cadence import LONGEST, Due
@@ -29,6 +30,7 @@ class Reviewed:
     number: int | None = None
     document: Document | None = None
     due: date | None = None
+    minutes: int | None = None  # that it took to write
 
     def is_late(self, today: date) -> bool:
         """Whether it is missing, and its day has passed."""
@@ -72,6 +74,12 @@ class Across:
     def in_the_way(self) -> list[Reviewed]:
         """The published reviews that say what is in the way."""
         return [each for each in self.published if each.document and each.document.texts.way]
+
+    @property
+    def median_minutes(self) -> int | None:
+        """So many minutes, or less, half of the published reviews took to write."""
+        minutes = [each.minutes for each in self.published if each.minutes is not None]
+        return median_low(minutes) if minutes else None
 
     @property
     def pressing(self) -> list[Wait]:
@@ -118,7 +126,7 @@ def _reviewed(teams: Sequence[Below], published: Mapping[tuple[int, date], Revie
 def _of(each: Below, review: Review | None, due: date | None) -> Reviewed:
     if review is None or review.document is None:
         return Reviewed(each.team, due=due)
-    return Reviewed(each.team, review.pk, kept.read(Document, review.document))
+    return Reviewed(each.team, review.pk, kept.read(Document, review.document), minutes=review.minutes)
 
 
 def _due(teams: Collection[int], month: date) -> dict[int, date]:
