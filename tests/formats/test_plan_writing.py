@@ -24,7 +24,7 @@ AWKWARD = (
     " a\nb", "a\n  b", "carriage\r\nreturn", "line\u2028separator", "para\u2029graph", "\ufeffmark",
     "a\ufffeb", "\ue000private",
     "no\xa0break", "👩‍🚀 emoji", "中文", "%", "@", "`", "!tag", "&anchor", "*alias", "|", ">", "---", "--- a",
-    "...", "#", "word " * 60 + "end", "x" * 300, "two  spaces " + "word " * 40 + "end", 
+    "...", "#", "word " * 60 + "end", "x" * 300, "two  spaces " + "word " * 40 + "end",
     "a\n---\nb", "a\n# b", "a\n\tb", "# a\nb",
 )  # fmt: skip
 

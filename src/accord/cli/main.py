@@ -22,7 +22,9 @@ COMMANDS = {
     "user": "users",
     "schema": "schema",
     "check": "checks",
+    "explain": "explain",
     "apply": "plans",
+    "export": "export",
     "agreement": "agreements",
     "realignment": "realignments",
 }

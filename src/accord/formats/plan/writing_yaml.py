@@ -76,12 +76,16 @@ def _one_line(value: list[Any] | dict[str, Any], taken: int) -> str | None:
     """A list of words, or something small, in brackets; None where it has to be taken apart."""
     if not value:
         return "[]" if isinstance(value, list) else "{}"
-    if isinstance(value, dict) and not isinstance(value, Small):
+    if isinstance(value, dict) and (not isinstance(value, Small) or any(map(_has_lines, value.values()))):
         return None
     if isinstance(value, list) and any(isinstance(each, list | dict) for each in value):
         return None
     line = _in_brackets(value)
     return line if taken + 1 + len(line) <= WIDTH else None
+
+
+def _has_lines(value: Any) -> bool:
+    return isinstance(value, str) and "\n" in value
 
 
 def _in_brackets(value: Any) -> str:
