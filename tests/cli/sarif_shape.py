@@ -1,4 +1,4 @@
-"""As much of SARIF 2.1.0 as Accord writes, by section 3 of the standard: what may be there, what must, of which type."""
+"""As much of SARIF 2.1.0 as Accord writes, by section 3 of the standard: what may be there and what must."""
 
 from typing import Any
 

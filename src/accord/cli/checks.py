@@ -1,4 +1,4 @@
-"""`accord check` and `accord explain`: what does not fit in a plan, and what each check is about."""
+"""`accord check`: what does not fit in a plan."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
