@@ -20,6 +20,12 @@ def help_text(code: str, language: Language) -> str:
     return HELP[code](language)
 
 
+def mend_text(code: str, language: Language) -> str:
+    """How to mend what a check finds: the first sentence of its help."""
+    mend, stop, _ = help_text(code, language).partition(". ")
+    return mend + stop.rstrip()
+
+
 def severity_word(severity: Severity, language: Language) -> str:
     """What a severity is called."""
     match severity:
