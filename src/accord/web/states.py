@@ -27,6 +27,8 @@ STATE: Mapping[str, Look] = {
     "open": Look(_("Waiting"), "waiting", "is-waiting"),
     "stale": Look(_("Stale"), "stale", "is-stale"),
     "objected": Look(_("Objected"), "objected", "is-objected"),
+    # What a check found between two teams; never a clause.
+    "clash": Look(_("Clash"), "clash", "is-clash"),
     # Open, and nobody has answered anything yet.
     "untouched": Look(_("Not started"), "none", "is-none"),
     # A part that holds nothing.

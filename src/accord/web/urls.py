@@ -29,6 +29,7 @@ from accord.web.views import (
     key_results,
     live,
     mail,
+    matrix,
     my_team,
     objectives,
     organization,
@@ -133,6 +134,7 @@ AGREEMENTS: list[URLPattern] = [
     path("cycles/<str:cycle>/agreements/<str:key>/history/", agreement.versions, name="agreement_history"),
     path("cycles/<str:cycle>/agreements/<str:key>/print/", agreement.paper, name="agreement_print"),
     path("cycles/<str:cycle>/agreements/<str:key>/live/", live.agreement, name="agreement_live"),
+    path("cycles/<str:cycle>/matrix/", matrix.matrix, name="matrix"),
     path("cycles/<str:cycle>/two-teams/<str:team>/<str:other>/", two_teams.two_teams, name="two_teams"),
 ]
 REALIGNMENTS: list[URLPattern] = [

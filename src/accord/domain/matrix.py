@@ -1,0 +1,116 @@
+"""Who needs whom: how what one team needs from another stands, and how many such pairs stand together."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Standing(StrEnum):
+    """How what one team needs from another stands, the gravest first. Untouched: nobody has answered anything yet."""
+
+    CLASH = "clash"
+    OBJECTED = "objected"
+    STALE = "stale"
+    OPEN = "open"
+    UNTOUCHED = "untouched"
+    AGREED = "agreed"
+
+
+RANK = {standing: rank for rank, standing in enumerate(Standing)}
+
+
+class Pair(NamedTuple):
+    """What one team (a row id) needs from another: how many things, and how the agreements they are in stand.
+
+    Each agreement counts once: as the first of objected, stale, open or untouched, agreed in which any part of one of
+    the two is.
+    """
+
+    taker: int
+    giver: int
+    things: int
+    objected: int = 0
+    stale: int = 0
+    open: int = 0
+    untouched: int = 0
+    agreed: int = 0
+
+    @property
+    def both(self) -> tuple[int, int]:
+        """Who needs, and from whom."""
+        return self.taker, self.giver
+
+    @property
+    def standing(self) -> Standing:
+        """The worst of the agreements'. Not started only where neither team has answered anything in any of them."""
+        if self.objected:
+            return Standing.OBJECTED
+        if self.stale:
+            return Standing.STALE
+        if self.open or (self.untouched and self.agreed):
+            return Standing.OPEN
+        return Standing.UNTOUCHED if self.untouched else Standing.AGREED
+
+    @property
+    def moved(self) -> int:
+        """How many of the agreements are the reason for how the pair stands."""
+        if self.objected or self.stale:
+            return self.objected or self.stale
+        return self.open + self.untouched or self.agreed
+
+    def with_more(self, other: "Pair") -> "Pair":
+        """The two as one: of a team that carries on what another began."""
+        return Pair(*self.both, *(mine + more for mine, more in zip(self[2:], other[2:], strict=True)))
+
+
+@dataclass(slots=True)
+class Cell:
+    """The pairs that meet in one place of the matrix: a single one, or all between two groups of teams."""
+
+    things: int = 0
+    standing: Standing = Standing.AGREED
+    pairs: int = 0
+    not_agreed: int = 0
+    only: Pair | None = None  # where it is a single one
+
+    def add(self, pair: Pair, standing: Standing) -> None:
+        """Count one more pair, which stands so."""
+        self.only = None if self.pairs else pair
+        self.pairs += 1
+        self.things += pair.things
+        self.not_agreed += standing is not Standing.AGREED
+        if RANK[standing] < RANK[self.standing]:
+            self.standing = standing
+
+
+@dataclass(slots=True)
+class Leaned:
+    """How much the others lean on one team (a row id): how many teams, for how many things, how many not agreed."""
+
+    team: int
+    teams: int = 0
+    things: int = 0
+    not_agreed: int = 0
+
+
+@dataclass(slots=True)
+class Counted:
+    """All pairs of a matrix, counted: by where they meet, by how they stand, and by who is leaned on."""
+
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)  # by the places of taker and giver
+    standings: dict[Standing, int] = field(default_factory=lambda: dict.fromkeys(Standing, 0))
+    leaned: dict[int, Leaned] = field(default_factory=dict)
+
+
+def count(pairs: Iterable[tuple[Pair, Standing]], place: Callable[[int], int]) -> Counted:
+    """Count pairs, each with how it stands; `place` says in which row or column a team is."""
+    found = Counted()
+    for pair, standing in pairs:
+        found.cells.setdefault((place(pair.taker), place(pair.giver)), Cell()).add(pair, standing)
+        found.standings[standing] += 1
+        leaned = found.leaned.setdefault(pair.giver, Leaned(pair.giver))
+        leaned.teams += 1
+        leaned.things += pair.things
+        leaned.not_agreed += standing is not Standing.AGREED
+    return found

@@ -1,0 +1,153 @@
+"""What teams need from each other in a cycle, and how the agreements stand in which they need it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from accord.domain import answering
+from accord.domain.answering import TeamPeople
+from accord.domain.matrix import Pair
+from accord.models import Cycle, Team
+from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
+from accord.queries.statements import in_list, numbered
+
+# A row for each agreement and each team that something is needed from. Only what is published has parties, so drafts
+# are in none; who has declined, or was dropped, is none either. A provider that has ended is party as its successor.
+# What a team has not answered is open where its part holds something, and agreed where it holds nothing.
+_SHARED = """
+WITH RECURSIVE heirs(team, heir) AS (
+    SELECT id, succeeded_by_id FROM accord_team WHERE succeeded_by_id IS NOT NULL
+    UNION
+    SELECT h.team, t.succeeded_by_id FROM heirs h JOIN accord_team t ON t.id = h.heir
+     WHERE t.succeeded_by_id IS NOT NULL),
+shared(key_result, taker, giver, things, letters, is_untouched) AS (
+    SELECT n.key_result_id, taker.team_id, giver.team_id, COUNT(*), MIN(taker.states || giver.states),
+           MIN(CASE WHEN taker.states = REPLACE(REPLACE(taker.empties, '0', 'o'), '1', 'a')
+                     AND giver.states = REPLACE(REPLACE(giver.empties, '0', 'o'), '1', 'a') THEN 1 ELSE 0 END)
+      FROM accord_need n
+      JOIN accord_party giver ON giver.agreement_id = n.key_result_id AND NOT giver.is_own
+       AND (giver.team_id = n.provider_id
+            OR (giver.team_id IN (SELECT heir FROM heirs WHERE team = n.provider_id) AND NOT EXISTS (
+                SELECT 1 FROM accord_party p WHERE p.agreement_id = n.key_result_id AND p.team_id = n.provider_id)))
+      JOIN accord_party taker ON taker.agreement_id = n.key_result_id AND taker.is_own
+     WHERE n.cycle_id = %s AND n.dropped_at IS NULL AND n.declined IS NULL
+     GROUP BY n.key_result_id, taker.team_id, giver.team_id)
+"""
+_PAIRS = """
+SELECT taker, giver, SUM(things),
+       SUM(CASE WHEN letters LIKE '%%x%%' THEN 1 ELSE 0 END),
+       SUM(CASE WHEN letters LIKE '%%s%%' AND letters NOT LIKE '%%x%%' THEN 1 ELSE 0 END),
+       SUM(CASE WHEN letters LIKE '%%o%%' AND letters NOT LIKE '%%s%%' AND letters NOT LIKE '%%x%%' THEN
+           1 - is_untouched ELSE 0 END),
+       SUM(CASE WHEN letters LIKE '%%o%%' THEN is_untouched ELSE 0 END),
+       SUM(CASE WHEN letters = 'aaaaaaaaaa' THEN 1 ELSE 0 END)
+  FROM shared GROUP BY taker, giver
+"""
+_AGREEMENTS = """
+SELECT taker, giver, key_result, letters FROM shared WHERE taker {among} AND giver {among} ORDER BY key_result
+"""
+
+
+class Shared(NamedTuple):
+    """An agreement (its key result's row id) in which a team needs something from another, with both their letters."""
+
+    taker: int
+    giver: int
+    key_result: int
+    letters: str  # the taker's five, then the giver's
+
+
+class _Row(NamedTuple):
+    """A team as it is stored: what it is below, and who carries on where it has ended."""
+
+    id: int
+    key: str
+    name: str
+    code: str
+    parent: str | None
+    heir: str | None
+
+
+@dataclass(frozen=True)
+class Teams:
+    """All teams of the organization, in the plan's order, and who stands today for those that have ended."""
+
+    rows: Mapping[str, _Row]
+
+    @cached_property
+    def parents(self) -> dict[str, str | None]:
+        """Each team of today with the one above it today, by their ids in the plan."""
+        living = (row for row in self.rows.values() if not row.heir)
+        return {row.key: row.parent and self.today(row.parent) for row in living}
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """The ids in the plan, by row id."""
+        return {row.id: row.key for row in self.rows.values()}
+
+    @cached_property
+    def ended(self) -> dict[int, int]:
+        """Teams that have ended with those that stand for them, by row ids."""
+        ended = (row for row in self.rows.values() if row.heir)
+        return {row.id: self.rows[self.today(row.key)].id for row in ended}
+
+    def today(self, key: str) -> str:
+        """A team's id, or that of the one that stands for it."""
+        return answering.successor(key, self._ends) if self.rows[key].heir else key
+
+    def stands(self, team: int) -> int:
+        """A team's row id, or that of the one that stands for it."""
+        return self.ended.get(team, team)
+
+    def name(self, key: str) -> TeamName:
+        """How a team is named."""
+        row = self.rows[key]
+        return TeamName(row.key, row.name, row.code)
+
+    @cached_property
+    def _ends(self) -> dict[str, TeamPeople]:
+        return {row.key: TeamPeople(succeeded_by=row.heir) for row in self.rows.values()}
+
+
+def teams() -> Teams:
+    """Every team there is, the ended too; one statement."""
+    return Teams({row[1]: _Row(*row) for row in _TEAMS()})
+
+
+def pairs(cycle: Cycle, among: Teams) -> list[Pair]:
+    """Every two teams of which one needs something from the other, by row ids of today's teams; one statement."""
+    rows = (Pair(*(int(number) for number in row)) for row in _run(_SHARED + _PAIRS, [cycle.pk]))
+    return list(rows) if not among.ended else _as_today(rows, among)
+
+
+def agreements_between(cycle: Cycle, of: Collection[tuple[int, int]], among: Teams) -> list[Shared]:
+    """The agreements in which teams (row ids) need something from others: of the pairs named; one statement."""
+    wanted = {team for pair in of for team in pair}
+    listed = numbered(wanted | {team for team, heir in among.ended.items() if heir in wanted})
+    text = _SHARED + _AGREEMENTS.format(among=in_list())
+    rows = (Shared(*row) for row in _run(text, [cycle.pk, listed, listed]))
+    found = (row._replace(taker=among.stands(row.taker), giver=among.stands(row.giver)) for row in rows)
+    return [row for row in found if (row.taker, row.giver) in of]
+
+
+def _as_today(rows: Iterable[Pair], among: Teams) -> list[Pair]:
+    """In a closed cycle the parties are as they were: their pairs count for whoever stands for them today."""
+    found: dict[tuple[int, int], Pair] = {}
+    for row in rows:
+        pair = row._replace(taker=among.stands(row.taker), giver=among.stands(row.giver))
+        if pair.taker != pair.giver:
+            found[pair.both] = found[pair.both].with_more(pair) if pair.both in found else pair
+    return list(found.values())
+
+
+def _run(text: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        return list(cursor.fetchall())
+
+
+_TEAMS = Prepared(lambda: Team.objects.values_list("id", "key", "name", "code", "parent__key", "succeeded_by__key"))

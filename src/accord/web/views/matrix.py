@@ -1,0 +1,89 @@
+"""The matrix: who needs whom, and how that stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accord.domain.team_lines import Line
+from accord.queries import agreements
+from accord.queries.matrix import Matrix, Wish
+from accord.queries.matrix import matrix as look
+from accord.queries.names import TeamName
+from accord.web.addresses import url
+from accord.web.request import Request, reader, today
+from accord.web.request import cycle as shown_cycle
+
+MOST_OPENED = 50
+
+
+@require_safe
+def matrix(request: Request, cycle: str) -> HttpResponse:
+    """Who needs whom in a cycle: all teams, or those around one; groups are opened and closed by their address."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    wish = _wish(request)
+    page = look(who, in_cycle, wish, today=today())
+    is_part = request.htmx and not request.htmx.history_restore_request
+    context = {
+        "page": page,
+        "cycle": in_cycle,
+        "wish": wish,
+        "ways": Ways(url("matrix", cycle=in_cycle.key), wish, page.opened),
+        "yours": agreements.teams_of(who),
+        "choices": _choices(page),
+        "just_opened": _just_opened(request, page.opened) if is_part else None,
+    }
+    return render(request, "matrix/_page.html" if is_part else "matrix/matrix.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where the page's links lead: the same page with other groups open."""
+
+    page: str
+    wish: Wish
+    opened: Sequence[str]
+
+    def opening(self, *keys: str) -> str:
+        """The page with these groups open too, at the first of them."""
+        return self._to([*self.opened, *(key for key in keys if key not in self.opened)], keys[0])
+
+    def between(self, row: Line, column: Line) -> str:
+        """The page with the groups of a cell open."""
+        return self.opening(*dict.fromkeys(line.key for line in (row, column) if line.is_group))
+
+    def closing(self, key: str) -> str:
+        """The page with a group closed, at where it is."""
+        return self._to([each for each in self.opened if each != key], key)
+
+    def _to(self, opened: Sequence[str], at: str) -> str:
+        said = [("team", self.wish.team), ("only", "open" if self.wish.only_open else None)]
+        query = [(name, value) for name, value in said if value]
+        # That nothing is open has to be said where something is open to begin with.
+        query += [("open", key) for key in opened] or ([("open", "")] if self.wish.team else [])
+        return f"{self.page}{'?' if query else ''}{urlencode(query)}#at-{at}"
+
+
+def _wish(request: Request) -> Wish:
+    opened = request.GET.getlist("open")[:MOST_OPENED] if "open" in request.GET else None
+    return Wish(request.GET.get("team") or None, opened, only_open=request.GET.get("only") == "open")
+
+
+def _choices(page: Matrix) -> list[tuple[TeamName, bool]]:
+    """Teams that one may ask for alone: those on the page, by name; and whether others are below them in a group."""
+    groups = [head.team for head in page.heads if head.line.is_group and len(head.names) == 1]
+    groups += [names[0] for names in page.groups.values() if len(names) == 1]
+    teams = [head.team for head in page.heads if not head.line.is_group]
+    found = dict.fromkeys(teams, False) | dict.fromkeys(groups, True)
+    if page.chosen:
+        found.setdefault(page.chosen, False)
+    return sorted(found.items(), key=lambda each: each[0].name.casefold())
+
+
+def _just_opened(request: Request, opened: Sequence[str]) -> str | None:
+    """The group that has come open since the page the reader came from: what they look at next."""
+    before = parse_qs(urlsplit(request.htmx.current_url or "").query).get("open", [])
+    return next((key for key in opened if key not in before), None)
