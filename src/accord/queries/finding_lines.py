@@ -4,11 +4,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accord.domain.checks.finding import Finding, Kind, Ref, Severity
-from accord.models import Cycle, RealignedPart
-from accord.queries import findings as found
-from accord.queries.findings import Counts, FoundPage, FoundRow
+from django.db.models import Exists, OuterRef, Q
 
+from accord.domain.checks.finding import Finding as Found
+from accord.domain.checks.finding import Kind, Ref, Severity
+from accord.models import Cycle, Finding, RealignedPart, Team, Unjudged
+from accord.queries import findings as found
+from accord.queries.check_opinion import check_settings
+from accord.queries.findings import Counts, FoundPage, FoundRow
+from accord.queries.names import TeamName
+
+MOST_TEAMS = 100  # to choose from
 SHOWN = 3  # lines of one code, where all codes are shown
 # What hurts soonest: agreements and waits before conflicts, sums and aims, then how things are written.
 FAMILIES = "934658721"
@@ -83,6 +89,24 @@ def of_code(
     return Board([Group(each, page.total, _ordered(lines, {})) for each in severity], counts, page)
 
 
+def teams_with_findings(cycle: Cycle, *, also: str = "", most: int = MOST_TEAMS) -> list[TeamName]:
+    """The teams for which something is open, by name; and one more that is asked for."""
+    having = Finding.objects.filter(cycle=cycle, mended_at=None, team=OuterRef("pk"))
+    rows = Team.objects.filter(Exists(having.order_by()) | Q(key=also)).order_by("name", "id")
+    return [TeamName(*row) for row in rows.values_list("key", "name", "code")[:most]]
+
+
+def how_many_mended(cycle: Cycle, teams: Collection[str] | None = None) -> int:
+    """How much was found in a cycle and is no more, of all teams or of some (ids); what is off is left out."""
+    rows = Finding.objects.filter(cycle=cycle, mended_at__isnull=False).exclude(code__in=check_settings().opinion.off)
+    return (rows if teams is None else rows.filter(team__key__in=list(teams))).count()
+
+
+def is_pending(cycle: Cycle) -> bool:
+    """Whether a change is still to be looked at by the checks that follow chains."""
+    return Unjudged.objects.filter(cycle=cycle).exists()
+
+
 def _group(severity: Severity, lines: Iterable[Line], counts: Counts) -> Group:
     ordered = _ordered([line for line in lines if line.first.severity is severity], counts.by_code)
     shown, left = _first_few(ordered)
@@ -139,7 +163,7 @@ def _cause(row: FoundRow, realignments: Mapping[str, int]) -> tuple[object, ...]
     return ("cause", named) if named else ("row", row.id)
 
 
-def _first_of(finding: Finding, kinds: Collection[Kind]) -> Ref | None:
+def _first_of(finding: Found, kinds: Collection[Kind]) -> Ref | None:
     return next((ref for ref in finding.related if ref.kind in kinds), None)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from accord.queries import (
     cadence_sentences,
     check_in_sentences,
+    check_sentences,
     cycle_sentences,
     handover_sentences,
     organization_sentences,
@@ -161,6 +162,7 @@ SENTENCES: Mapping[str, Callable[[Happening], Sentence]] = {
     "account.invited": _invited,
     "account.joined": _joined,
     **check_in_sentences.SENTENCES,
+    **check_sentences.SENTENCES,
     **cycle_sentences.SENTENCES,
     **cadence_sentences.SENTENCES,
     **handover_sentences.SENTENCES,
