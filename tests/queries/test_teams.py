@@ -1,14 +1,16 @@
 """A team's page: its objectives and how far they are, and what passes between it and others."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from accord.domain.handover import Handover
 from accord.domain.scoring import Kind, Pace
+from accord.models import KeyResult
 from accord.queries import teams
 from accord.queries.handovers import Counted
-from accord.queries.teams import ObjectiveCard, Pair, TeamPage
+from accord.queries.team_rows import ObjectiveCard, Pair, TeamPage
 from tests import reading_world
 from tests.reading_world import TODAY, ReadingWorld
 
@@ -23,7 +25,7 @@ def page(world: ReadingWorld, person: str, team: str) -> TeamPage:
 
 
 def the(objective: str, seen: TeamPage) -> ObjectiveCard:
-    return next(card for card in seen.objectives if card.row["key"] == objective)
+    return next(card for card in seen.objectives if card.row.key == objective)
 
 
 def pairs(found: tuple[Pair, ...]) -> dict[str, tuple[tuple[str, ...], str]]:
@@ -55,11 +57,23 @@ def test_an_objective_says_what_it_serves_supports_and_how_far_it_is(world: Read
     assert (card.together.progress, card.together.unknown) == (Fraction(1, 2), 0)
 
 
+def test_a_number_that_is_written_anew_is_read_as_it_is_written(world: ReadingWorld) -> None:
+    def written() -> str:
+        return str(the("calm-product", page(world, "carol", "product")).results[0].result.measure.target)
+
+    before = written()
+    KeyResult.objects.filter(key="fewer-tickets").update(target=Decimal(f"{before}.00"))
+
+    assert written() == f"{before}.00"
+
+
 def test_what_gets_a_key_result_there_stands_with_it(world: ReadingWorld) -> None:
     tickets = the("calm-product", page(world, "carol", "product")).results[0]
 
     assert tickets.work == Counted(actions=2, actions_done=1, duties=1)
-    assert [(need.what, standing) for need, standing in tickets.needs] == [
+    assert (tickets.needs, tickets.pressing) == (2, ())
+    behind = teams.behind(tickets.row_id, today=TODAY)
+    assert [(need.what, standing) for need, standing in behind.needs] == [
         ("Correct cause tags", Handover.OPEN),
         ("A budget for tools", Handover.DECLINED),
     ]

@@ -10,16 +10,17 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
 from django.db.models.query import get_related_populators
 
 # Stand for a value while the text is made; nothing real is equal to them.
 _FIRST_NUMBER, _FIRST_DAY, _FIRST_TEXT = -987_654_321_000, date(1, 1, 1), "\N{REPLACEMENT CHARACTER}{}"
 _FIRST_MOMENT = datetime(2, 1, 1, tzinfo=UTC)
+AT_MOST = 1024  # values of a column that are kept
 Value = int | str | date | Collection[int] | Collection[str]
 
 
@@ -74,8 +75,15 @@ class _Made:
         params = [param if name is None else _given(param, values[name]) for param, name in self.template]
         with connection.cursor() as cursor:
             cursor.execute(self.text, params)
-            rows: Collection[Any] = cursor.fetchall()
-        return self.compiler.apply_converters(rows, self._converters) if self._converters else rows
+            rows: list[Any] = cursor.fetchall()
+        return [self._converted(row) for row in rows] if self._converters else rows
+
+    def _converted(self, row: Sequence[Any]) -> list[Any]:
+        made = list(row)
+        for place, convert in self._converters:
+            if made[place] is not None:
+                made[place] = convert(made[place])
+        return made
 
     def instance(self, row: Sequence[Any]) -> Any:
         model, first, last, columns, beside = self._shape
@@ -89,10 +97,11 @@ class _Made:
         return list(self.compiler.query.selected)
 
     @cached_property
-    def _converters(self) -> Mapping[int, Any]:
+    def _converters(self) -> list[tuple[int, Callable[[Any], Any]]]:
+        """The columns whose values have to become something else, with what makes it of one that is not None."""
         selected = self.compiler.select[: self.compiler.col_count]
-        found: Mapping[int, Any] = self.compiler.get_converters([each[0] for each in selected])
-        return found
+        found = self.compiler.get_converters([each[0] for each in selected])
+        return [(place, _converter(*each)) for place, each in found.items()]
 
     @cached_property
     def _shape(self) -> tuple[Any, int, int, list[str], list[Any]]:
@@ -103,6 +112,18 @@ class _Made:
         # The stubs are of a later Django.
         beside = get_related_populators(info, selected, connection.alias)  # type: ignore[call-arg]
         return info["model"], first, last, columns, beside
+
+
+def _converter(steps: Sequence[Callable[..., Any]], expression: Any) -> Callable[[Any], Any]:
+    """From a value of the driver to one of the field. Days and numbers come again; what is of JSON could be changed."""
+
+    def convert(value: Any) -> Any:
+        for step in steps:
+            value = step(value, expression, connection)
+        return value
+
+    is_json = isinstance(expression.output_field, JSONField)
+    return convert if is_json else lru_cache(maxsize=AT_MOST)(convert)
 
 
 def _stand_in(kind: type, number: int) -> Any:

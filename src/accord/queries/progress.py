@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -26,11 +27,13 @@ MEASURED_BY = (
     *JUDGED_BY, *OWN_COLUMNS, "id", "key", "title", "objective_id", "weight", "published_at",
     "metric__unit", "metric__frequency", "milestone__date", "cycle__start", "cycle__end",
 )  # fmt: skip
+NUMBERS = ("baseline", "target", "at_least", "at_most", "weight")
+AT_MOST = 4096  # key results that are kept as they were judged
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scored:
-    """A key result with what measures it and where it is; `row` has the columns of MEASURED_BY."""
+    """A key result with what measures it and where it is, never changed; `row` has the columns of MEASURED_BY."""
 
     row: Row
     measure: Measure
@@ -59,16 +62,15 @@ def of_objectives(objective_ids: Collection[int], *, today: date, with_drafts: b
 def scored(rows: Sequence[Row], *, today: date) -> list[Scored]:
     """Key results (rows with the columns of MEASURED_BY) with scores by the latest value of each: one statement."""
     latest = latest_readings([row["id"] for row in rows], today=today)
-    measures = [(row, measure(row)) for row in rows]
-    return [Scored(row, by, scoring.score(by, latest.get(row["id"], ()), today=today)) for row, by in measures]
+    return [_kept(row, latest.get(row["id"], ()), today) for row in rows]
 
 
 def together(results: Iterable[Scored]) -> dict[int, sums.Together]:
     """Scores put together by objective (row id)."""
-    groups: dict[int, list[tuple[Decimal, Any]]] = defaultdict(list)
+    groups: dict[int, list[Scored]] = defaultdict(list)
     for each in results:
-        groups[each.row["objective_id"]].append((each.row["weight"], each.score.shown))
-    return {objective: sums.together(group) for objective, group in groups.items()}
+        groups[each.row["objective_id"]].append(each)
+    return {objective: _together(tuple(group)) for objective, group in groups.items()}
 
 
 def latest_readings(ids: Collection[int], *, today: date) -> dict[int, tuple[Reading]]:
@@ -112,6 +114,28 @@ def measure_of(key_result: KeyResult) -> Measure:
             "behind_within": behind,
         }
     )
+
+
+def _kept(row: Row, readings: tuple[Reading, ...], today: date) -> Scored:
+    columns = tuple({**row, "path": tuple(map(tuple, row["path"]))}.items())
+    numbers = [row[name] for name in NUMBERS] + [each.value for each in readings]
+    return _scored(columns, readings, today, tuple(map(str, numbers)))
+
+
+@lru_cache(maxsize=AT_MOST)
+def _scored(columns: tuple[tuple[str, Any], ...], readings: tuple[Reading, ...], today: date, _: Any) -> Scored:
+    """Judged once a day: the same object for the same row and values, whoever reads it.
+
+    Its numbers are given as they are written, too: 5 and 5.0 are equal, and read differently.
+    """
+    row = dict(columns)
+    by = measure(row)
+    return Scored(row, by, scoring.score(by, readings, today=today))
+
+
+@lru_cache(maxsize=AT_MOST)
+def _together(results: tuple[Scored, ...]) -> sums.Together:
+    return sums.together((each.row["weight"], each.score.shown) for each in results)
 
 
 def _of(objectives: Collection[int]) -> "QuerySet[Any, Any]":

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from accord.models import Party
@@ -13,6 +14,7 @@ COLUMNS = (
     "agreement_id", "agreement__state", "agreement__clauses", "agreement__own", "agreement__others",
     "agreement__since", "team__key", "team__name", "team__code", "is_own", "states", "waits", "empties",
 )  # fmt: skip
+AT_MOST = 4096  # agreements that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,12 @@ def standings(key_results: Collection[int]) -> dict[int, AgreementStanding]:
     groups: dict[int, list[tuple[Any, ...]]] = {}
     for row in _PARTIES(key_results=key_results):
         groups.setdefault(row[0], []).append(row)
-    return {key_result: _agreement(rows) for key_result, rows in groups.items()}
+    return {key_result: _agreement(tuple(rows)) for key_result, rows in groups.items()}
 
 
-def _agreement(rows: list[tuple[Any, ...]]) -> AgreementStanding:
+@lru_cache(maxsize=AT_MOST)
+def _agreement(rows: tuple[tuple[Any, ...], ...]) -> AgreementStanding:
+    """The same agreement for the same rows: lists that many people read show it again and again."""
     parties = tuple(PartyStanding(TeamName(*row[6:9]), *row[9:]) for row in rows)
     state, clauses, own, others, since = rows[0][1:6]
     return AgreementStanding(state, clauses, own, others, since, parties)

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,108 +19,18 @@ from accord.queries.people import team_people
 from accord.queries.prepared import Prepared
 from accord.queries.progress import Scored
 from accord.queries.standings import AgreementStanding
+from accord.queries.team_rows import Behind, Member, ObjectiveCard, Pair, ResultCard, Supported, TeamPage, Wanted
 
-Row = Mapping[str, Any]
 Line = NeedLine | WorkLine
 Given = Sequence[tuple[Line, Handover]]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody of the team: role is lead, delegate or member; allocation in per cent where it is stated."""
-
-    key: str
-    name: str
-    role: str
-    allocation: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Supported:
-    """A key result that an objective contributes to, with the share in that key result's unit."""
-
-    key: str
-    title: str
-    team: TeamName
-    share: Decimal | None
-    unit: str | None
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResultCard:
-    """A key result as its team's page shows it."""
-
-    result: Scored
-    is_draft: bool
-    agreement: AgreementStanding | None
-    needs: tuple[tuple[NeedLine, Handover], ...]
-    work: Counted
-
-
-class Behind(NamedTuple):
-    """What gets a key result there: actions, duties, and needs with where each stands."""
-
-    work: tuple[WorkLine, ...]
-    needs: tuple[tuple[NeedLine, Handover], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveCard:
-    """An objective with its key results; a draft is seen by its team's own people only."""
-
-    row: Row
-    is_draft: bool
-    serves: tuple[str, ...]
-    supports: tuple[Supported, ...]
-    results: tuple[ResultCard, ...]
-    together: Together
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Another team, what passes between the two in one direction, and the most pressing of where it stands."""
-
-    team: TeamName
-    what: tuple[str, ...]
-    standing: Handover
-    is_mine_to_answer: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TeamPage:
-    """Everything the page of a team shows."""
-
-    team: Team
-    members: tuple[Member, ...]
-    objectives: tuple[ObjectiveCard, ...]
-    depends_on: tuple[Pair, ...]
-    needed_by: tuple[Pair, ...]
-    agreements: int
-    answered_by: tuple[str, ...]
-    is_mine: bool
-
-    @property
-    def published_results(self) -> list[int]:
-        """Row ids of the key results that everybody sees."""
-        return [
-            result.result.row["id"]
-            for card in self.objectives
-            for result in card.results
-            if not (card.is_draft or result.is_draft)
-        ]
-
-    @property
-    def has_draft(self) -> bool:
-        """Whether something in it is not published yet; only the team's own people have drafts on their page."""
-        return any(card.is_draft or any(result.is_draft for result in card.results) for card in self.objectives)
+PRESSING = frozenset({Handover.LATE, Handover.DELIVERED})
 
 
 def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> TeamPage:
     """The page of one team in one cycle. Drafts are in it for the team's own people."""
     with_drafts = team.key in who.own_teams
-    objectives = (_ALL if with_drafts else _PUBLISHED).rows(team=team.pk, cycle=cycle.pk)
-    results = progress.of_objectives([row["id"] for row in objectives], today=today, with_drafts=with_drafts)
+    objectives = [Wanted(*row) for row in (_ALL if with_drafts else _PUBLISHED)(team=team.pk, cycle=cycle.pk)]
+    results = progress.of_objectives([row.id for row in objectives], today=today, with_drafts=with_drafts)
     lines: list[Line] = [*handovers.needs_with(team.pk, cycle.pk), *handovers.work_with_others(team.pk, cycle.pk)]
     agreed = standings.standings({each.row["id"] for each in results} | {line.key_result for line in lines})
     given = [(line, line.standing(agreed.get(line.key_result), today=today)) for line in lines]
@@ -168,13 +76,13 @@ def _answered_by(team: Team) -> tuple[str, ...]:
 
 
 def _cards(
-    objectives: Sequence[Row],
+    objectives: Sequence[Wanted],
     results: Sequence[Scored],
     agreed: Mapping[int, AgreementStanding],
     given: Given,
     counted: Mapping[int, Counted],
 ) -> tuple[ObjectiveCard, ...]:
-    ids = [row["id"] for row in objectives]
+    ids = [row.id for row in objectives]
     serves, supports = _goals(ids), _supported(ids)
     lines: dict[int, list[tuple[Line, Handover]]] = defaultdict(list)
     for line, standing in given:
@@ -189,22 +97,24 @@ def _cards(
     return tuple(
         ObjectiveCard(
             row,
-            row["published_at"] is None,
-            tuple(serves[row["id"]]),
-            tuple(supports[row["id"]]),
-            tuple(cards[row["id"]]),
-            whole.get(row["id"], Together(None, 0, 0)),
+            row.published_at is None,
+            tuple(serves[row.id]),
+            tuple(supports[row.id]),
+            tuple(cards[row.id]),
+            whole.get(row.id, Together(None, 0, 0)),
         )
         for row in objectives
     )
 
 
 def _result(each: Scored, agreement: AgreementStanding | None, lines: Given, work: Counted) -> ResultCard:
+    needs = [(line.what, standing) for line, standing in lines if isinstance(line, NeedLine)]
     return ResultCard(
         result=each,
         is_draft=each.row["published_at"] is None,
         agreement=agreement,
-        needs=tuple((line, standing) for line, standing in lines if isinstance(line, NeedLine)),
+        needs=len(needs),
+        pressing=tuple(each for each in needs if each[1] in PRESSING),
         work=work,
     )
 
@@ -215,7 +125,7 @@ def _goals(objective_ids: Sequence[int]) -> Mapping[int, list[str]]:
 
 def _supported(objective_ids: Sequence[int]) -> Mapping[int, list[Supported]]:
     return _grouped(
-        (row[0], Supported(row[1], row[2], TeamName(*row[3:6]), row[6], row[7] if row[8] else "%", row[9]))
+        (row[0], Supported(row[1], row[2], TeamName(*row[3:6]), row[6], row[7] if row[8] else "%", row[9], str(row[6])))
         for row in _SUPPORTED(objectives=objective_ids)
     )
 
@@ -249,7 +159,7 @@ def _grouped(pairs: Iterable[tuple[int, Any]]) -> Mapping[int, list[Any]]:
 
 def _objectives(team: int, cycle: int) -> "QuerySet[Any, Any]":
     found = Objective.objects.live().filter(team=team, cycle=cycle)
-    return found.values_list("id", "key", "title", "why", "ambition", "not_strategic_because", "published_at")
+    return found.values_list(*Wanted._fields)
 
 
 def _contributions(objectives: Sequence[int]) -> "QuerySet[Any, Any]":

@@ -26,7 +26,7 @@ Number = Decimal | int | float
 def day(value: date | datetime, *, year: bool = False) -> str:
     """'Fri 20 Nov'; with the year where it is another one, or asked for."""
     local = _local_day(value)
-    skeleton = "yMMMEd" if year or local.year != manner().year else "MMMEd"
+    skeleton = "yMMMEd" if year or local.year != manner().today.year else "MMMEd"
     return _plain(_day_as(skeleton, local, _code()))
 
 
@@ -69,7 +69,7 @@ def time_of_day(value: time) -> str:
 def when(value: date | datetime) -> str:
     """How one would say it: '09:40' today, 'Tue' in the last six days, else 'Fri 20 Nov'."""
     local = _local_day(value)
-    past = timezone.localdate() - local
+    past = manner().today - local
     if not past and isinstance(value, datetime):
         return clock(value)
     if timedelta(0) < past < timedelta(days=7):

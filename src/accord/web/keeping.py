@@ -1,6 +1,7 @@
 """Small parts that every page has dozens of, to the same few of them: written once for what they were given.
 
-What such a macro writes depends on its arguments, and on the language and format of the page, alone.
+What such a macro writes depends on its arguments, and on the manner in which the page is written, alone. An argument
+that never changes may stand for all it holds (queries.progress.Scored): others are compared by their values.
 """
 
 from collections.abc import Callable, Hashable
@@ -9,7 +10,7 @@ from typing import Any
 
 from accord.web.manner import Manner, manner
 
-# Macros whose arguments are few and come again: no title, no address of one result among them.
+# Macros whose arguments come again: of a few things on every page, or of a thing that many people read.
 KEPT = frozenset(
     {
         ("parts/marks.html", "icon"),
@@ -19,6 +20,9 @@ KEPT = frozenset(
         ("parts/marks.html", "team"),
         ("parts/progress.html", "bar"),
         ("parts/results.html", "how_far"),
+        ("teams/_objective.html", "objective"),
+        ("teams/_pairs.html", "pairs"),
+        ("teams/_result.html", "key_result"),
         ("parts/seal.html", "arcs"),
         ("parts/rail.html", "rail"),
         ("parts/palettes.html", "palette"),
@@ -28,7 +32,7 @@ KEPT = frozenset(
 )
 AT_MOST = 4096
 # What is long is kept less often.
-LONG = frozenset({"parts/rail.html", "parts/palettes.html"})
+LONG = frozenset({"parts/rail.html", "parts/palettes.html", "teams/_objective.html", "teams/_pairs.html"})
 AT_MOST_LONG = 512
 
 Macro = Callable[..., str]

@@ -1,8 +1,9 @@
-"""In which language and format a page is written, and where Accord is mounted: asked once a page, not for each of its
-hundred sentences, days and addresses.
+"""In which language and format a page is written, as of which day and where, and where Accord is mounted: asked once a
+page, not for each of its hundred sentences, days and addresses.
 """
 
 from contextvars import ContextVar
+from datetime import date, tzinfo
 from typing import Any, NamedTuple
 
 from django.urls import get_script_prefix
@@ -16,13 +17,14 @@ DEFAULT = "en-GB"
 
 
 class Manner(NamedTuple):
-    """The catalogue of sentences, the code of the format that days and numbers follow, the reader's year, and the path
-    in front of every address.
+    """The catalogue of sentences, the code of the format that days and numbers follow, the reader's day and zone, and
+    the path in front of every address.
     """
 
     catalogue: object
     code: str
-    year: int
+    today: date
+    zone: tzinfo
     mount: str
 
 
@@ -51,4 +53,5 @@ class WrittenInOneManner(Template):
 
 def _active() -> Manner:
     code = translation.get_language() or DEFAULT
-    return Manner(trans_real.catalog(), code, timezone.localdate().year, get_script_prefix())
+    zone = timezone.get_current_timezone()
+    return Manner(trans_real.catalog(), code, timezone.localdate(), zone, get_script_prefix())
