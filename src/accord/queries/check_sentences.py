@@ -6,22 +6,23 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accord.domain.checks.finding import Severity
-from accord.queries.sentence_parts import Happening, OnDay, Reference, Sentence, filled, who
+from accord.queries.sentence_parts import Happening, OnDay, Piece, Reference, Sentence, filled, who
 
 
 def _accepted(it: Happening) -> Sentence:
-    values = {"who": who(it), "code": _code(it), "subject": str(it.data["subject"])}
-    if it.data.get("until"):
-        said = _("%(who)s accepted what %(code)s finds about %(subject)s until %(day)s: %(reason)s")
-        values |= {"day": OnDay(date.fromisoformat(it.data["until"]))}
+    until = it.data.get("until")
+    if until:
+        said = _("%(who)s accepted what %(code)s finds about %(subject)s until %(day)s.")
     else:
-        said = _("%(who)s accepted what %(code)s finds about %(subject)s for good: %(reason)s")
-    return Sentence("none", "check", filled(said, values | {"reason": str(it.data.get("reason", ""))}))
+        said = _("%(who)s accepted what %(code)s finds about %(subject)s for good.")
+    pieces = filled(said, _about(it) | ({"day": OnDay(date.fromisoformat(until))} if until else {}))
+    reason = it.data.get("reason")
+    return Sentence("none", "check", (*pieces, f" {reason}") if reason else pieces)
 
 
 def _opened_again(it: Happening) -> Sentence:
     said = _("%(who)s opened what %(code)s finds about %(subject)s again.")
-    return Sentence("none", "check", filled(said, {"who": who(it), "code": _code(it), "subject": it.data["subject"]}))
+    return Sentence("none", "check", filled(said, _about(it)))
 
 
 def _weighed(it: Happening) -> Sentence:
@@ -38,8 +39,12 @@ def _weighed(it: Happening) -> Sentence:
     return Sentence("none", "check", filled(said, values))
 
 
+def _about(it: Happening) -> dict[str, Piece]:
+    return {"who": who(it), "code": _code(it), "subject": str(it.data.get("subject", ""))}
+
+
 def _code(it: Happening) -> Reference:
-    code = str(it.data["code"])
+    code = str(it.data.get("code", ""))
     return Reference(code, "check", code)
 
 

@@ -37,8 +37,8 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """One finding. Its subject is `finding.subject`; an action or a need stands on the page of `key_result` (its id); `objective`
-    is the id of the objective they are under.
+    """One finding. Its subject is `finding.subject`; an action or a need stands on the page of `key_result` (its id),
+    which is under `objective` (its id).
 
     `team` is whose it is to mend; None where it is nobody's in particular. `severity` is what it weighs here.
     """

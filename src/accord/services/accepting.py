@@ -55,7 +55,7 @@ def accept(number: int, *, reason: str, until: date | None, by: Actor, clock: Cl
         at=now,
         via=by.via,
     )
-    _tell("finding.accepted", made, found.team, by, now)
+    _record("finding.accepted", made, found.team, by, now)
     return made
 
 
@@ -76,7 +76,7 @@ def take_back(number: int, *, by: Actor, clock: Clock) -> None:
     now = clock()
     if not _withdraw(AcceptedFinding.objects.filter(pk=number, withdrawn_at=None), by, now):
         raise CannotAccept("gone")
-    _tell("finding.opened-again", accepted, team, by, now)
+    _record("finding.opened-again", accepted, team, by, now)
 
 
 def _check_right(team: Team | None, by: Actor) -> None:
@@ -99,7 +99,7 @@ def _withdraw(rows: QuerySet[AcceptedFinding], by: Actor, now: datetime) -> int:
     return rows.update(withdrawn_at=now, withdrawn_by=by.person, withdrawn_by_email=by.email)
 
 
-def _tell(kind: str, accepted: AcceptedFinding, team: Team | None, by: Actor, now: datetime) -> None:
+def _record(kind: str, accepted: AcceptedFinding, team: Team | None, by: Actor, now: datetime) -> None:
     data = {
         "code": accepted.code,
         "subject": accepted.subject,

@@ -18,10 +18,11 @@ class Way(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A finding on a page of a cycle (its id), and whether the reader may change what it is about."""
+    """A finding on a page of a cycle (its id), the reader's teams (ids), and whether what it is about is theirs."""
 
     row: FoundRow
     cycle: str
+    own: frozenset[str] = frozenset()
     writes: bool = False
 
     @property
@@ -93,14 +94,18 @@ def _to_cycle(found: Found) -> Way:
 
 
 def _to_two_teams(found: Found) -> Way:
-    """The page of the team that needs and the one that gives."""
+    """The answer, for those who give; for others the page of the team that needs and the one that gives."""
     giver = found.related(Kind.TEAM)
+    if giver is not None and giver.id in found.own:
+        return Way(_("Answer it"), url("need_answer", cycle=found.cycle, key=giver.id, need=found.id))
     if found.row.team is None or giver is None or giver.id == found.row.team.key:
         return _to_key_result(found)
     return Way(_("Open both sides"), url("two_teams", cycle=found.cycle, team=found.row.team.key, other=giver.id))
 
 
 def _to_handover(found: Found) -> Way:
+    if not found.writes:
+        return _to_key_result(found)
     return Way(_("Answer it"), url("handover", cycle=found.cycle, key=found.id))
 
 

@@ -1,0 +1,95 @@
+"""Living with a finding: the form with a reason and an end day, and the way back."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accord.queries import findings
+from accord.queries.access import NotVisible
+from accord.queries.finding_lines import Line
+from accord.services import accepting
+from accord.services.accepting import CannotAccept
+from accord.web.finding_rows import Showing, ShownLine
+from accord.web.request import Request, now, reader, today
+from accord.web.request import cycle as shown_cycle
+from accord.web.responses import asked_again
+from accord.web.views.editing import actor
+
+PAGE = "findings/accept.html"
+FIELD_OF = {"no-reason": "reason", "too-long": "reason", "over": "until"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: Request, cycle: str, number: int) -> HttpResponse:
+    """Accept one open finding; what cannot be read comes back with what was typed."""
+    line = _line(request, number)
+    if request.method != "POST":
+        return render(request, PAGE, _context(request, line, {}, {}))
+    typed = {name: request.POST.get(f"{name}-{number}", "") for name in ("reason", "until")}
+    until = _day(typed["until"])
+    if until is None:
+        return _again(request, line, typed, {"until": _("Choose the last day on which it may stay.")})
+    try:
+        accepting.accept(number, reason=typed["reason"], until=until, by=actor(request), clock=now)
+    except CannotAccept as refused:
+        if refused.code == "no-right":
+            raise PermissionDenied from refused
+        if refused.code == "gone":
+            raise NotVisible from refused
+        return _again(request, line, typed, {FIELD_OF[refused.code]: _wrong(refused.code)})
+    return HttpResponseRedirect(f"{reverse('findings', args=[cycle])}?saved=accepted")
+
+
+@require_POST
+def take_back(request: Request, cycle: str, number: int) -> HttpResponse:
+    """Open an accepted finding again, before its day."""
+    try:
+        accepting.take_back(number, by=actor(request), clock=now)
+    except CannotAccept as refused:
+        raise (PermissionDenied if refused.code == "no-right" else NotVisible) from refused
+    return HttpResponseRedirect(f"{reverse('findings', args=[cycle])}?which=accepted&saved=taken-back")
+
+
+def _line(request: Request, number: int) -> ShownLine:
+    """The finding, for those who may accept it."""
+    in_cycle = shown_cycle(request)
+    page = findings.finding(in_cycle, number, today=today())
+    if not page.rows:
+        raise NotVisible
+    showing = Showing(page, in_cycle, reader(request))
+    if not showing.writes(page.rows[0]):
+        raise PermissionDenied
+    return showing.line(Line(page.rows[0]))
+
+
+def _again(request: Request, line: ShownLine, typed: dict[str, str], errors: dict[str, str]) -> HttpResponse:
+    return asked_again(request, PAGE, _context(request, line, typed, errors))
+
+
+def _context(request: Request, line: ShownLine, typed: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
+    number = line.first.row.id
+    summary = [(f"{name}-{number}", wrong) for name, wrong in errors.items()]
+    return {"line": line, "cycle": shown_cycle(request), "typed": typed, "errors": errors, "summary": summary}
+
+
+def _wrong(code: str) -> str:
+    match code:
+        case "no-reason":
+            return _("Say why it may stay. Whoever finds it next reads it.")
+        case "too-long":
+            return _("A reason has at most 2,000 characters.")
+        case _:
+            return _("This day is over. Choose today or a later one.")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
