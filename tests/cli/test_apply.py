@@ -172,19 +172,17 @@ def test_a_plan_of_another_organization_is_refused(world: World, plan: Any) -> N
     assert Organization.objects.get().key == "north"
 
 
-def test_people_read_counts_then_a_line_for_each_change(world: World, plan: Any) -> None:
+def test_people_read_counts_then_what_must_be_answered_again_then_what_changes(world: World, plan: Any) -> None:
     world.agree("bob", "support")
 
     lines = accord("apply", plan(("target: 60", "target: 70")), *ALICE).stdout.splitlines()
 
     assert lines == [
         "1 changed, 1 agreement to be answered again.",
+        "",
+        "Must be answered again",
+        "  ! fewer-tickets: support (completion-criteria)",
+        "",
+        "Changed",
         "  ~ key_result fewer-tickets target: 60 → 70",
-        "  ! fewer-tickets: support must answer again (completion-criteria)",
     ]
-
-
-@pytest.mark.parametrize("option", ["--prune", "--draft", "--agree", "--wording"])
-def test_options_of_later_are_not_offered(world: World, plan: Any, option: str) -> None:
-    assert accord("apply", plan(), *ALICE, option).exit_code == 2
-    assert option not in accord("apply", "--help").stdout

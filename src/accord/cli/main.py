@@ -23,6 +23,7 @@ COMMANDS = {
     "schema": "schema",
     "check": "checks",
     "explain": "explain",
+    "plan": "plans",
     "apply": "plans",
     "export": "export",
     "agreement": "agreements",

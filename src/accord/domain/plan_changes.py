@@ -1,11 +1,13 @@
 """What would have to happen for an installation to hold what a plan says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from accord.domain.descriptions import Described
 
+Key = tuple[str, str]  # kind and id
+Things = Mapping[Key, Described]
 PARTS_OF_AN_ITEM = frozenset({"contribution", "membership"})
 
 
@@ -32,8 +34,11 @@ class PlanChanges:
         return bool(self.create or self.change or self.remove)
 
 
-def compare(today: Mapping[tuple[str, str], Described], planned: Sequence[Described]) -> PlanChanges:
-    """Say what differs. What the plan does not name stays, but for lists that are part of an item it names."""
+def compare(today: Things, planned: Sequence[Described], out_of_sight: Collection[Key] = ()) -> PlanChanges:
+    """Say what differs. What the plan does not name stays, but for lists that are part of an item it names.
+
+    A contribution to what is `out_of_sight` stays, too: no file can name that.
+    """
     changes = PlanChanges()
     for thing in planned:
         existing = today.get((thing.kind, thing.id))
@@ -41,8 +46,20 @@ def compare(today: Mapping[tuple[str, str], Described], planned: Sequence[Descri
             changes.create.append(thing)
         else:
             changes.change += _fields(existing, thing)
-    changes.remove = _no_longer_part(today, planned)
+    changes.remove = [thing for thing in _no_longer_part(today, planned) if not _supports(thing, out_of_sight)]
     return changes
+
+
+def tomorrow(today: Things, changes: PlanChanges) -> dict[Key, Described]:
+    """Everything as it will be once the changes are made."""
+    gone = {(thing.kind, thing.id) for thing in changes.remove}
+    found = {key: thing for key, thing in today.items() if key not in gone}
+    found |= {(thing.kind, thing.id): thing for thing in changes.create}
+    for change in changes.change:
+        key = (change.kind, change.id)
+        if key in found:
+            found[key] = Described(change.kind, change.id, {**found[key].fields, change.field: change.after})
+    return found
 
 
 def _fields(existing: Described, planned: Described) -> list[FieldChange]:
@@ -53,7 +70,7 @@ def _fields(existing: Described, planned: Described) -> list[FieldChange]:
     ]
 
 
-def _no_longer_part(today: Mapping[tuple[str, str], Described], planned: Sequence[Described]) -> list[Described]:
+def _no_longer_part(today: Things, planned: Sequence[Described]) -> list[Described]:
     owners = {("contribution", t.id) for t in planned if t.kind == "objective"}
     owners |= {("membership", t.id) for t in planned if t.kind == "team"}
     stated = {(t.kind, t.id) for t in planned}
@@ -62,3 +79,7 @@ def _no_longer_part(today: Mapping[tuple[str, str], Described], planned: Sequenc
         for key, thing in today.items()
         if thing.kind in PARTS_OF_AN_ITEM and key not in stated and (thing.kind, thing.id.split(">")[0]) in owners
     ]
+
+
+def _supports(thing: Described, key_results: Collection[Key]) -> bool:
+    return thing.kind == "contribution" and ("key_result", thing.id.partition(">")[2]) in key_results

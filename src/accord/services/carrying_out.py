@@ -12,9 +12,11 @@ from accord.models import Change, Organization
 from accord.queries.affected import affected
 from accord.services import (
     accounts,
+    again_yes,
     coming_back,
     given_with,
     heads_up,
+    own_yes,
     plan_rows,
     realignments,
     registry_standing,
@@ -67,6 +69,8 @@ def carry_out(
     wording_only: Collection[tuple[str, str, str]] = (),
     arrived: Sequence[Described] = (),
     agree: bool = False,
+    agree_again: bool = False,
+    drafts: PlanChanges | None = None,
     at_the_end: bool = False,
     is_tried: bool = False,
 ) -> Carried:
@@ -74,9 +78,11 @@ def carry_out(
 
     `wording_only` names changes (kind, id, field) that the author marked so and that may be. `arrived` is in its
     tables already, and comes into sight: it was a draft, or had been dropped. With `agree`, what the author answers for
-    and writes in the team's own lines is agreed to; what grants another team's ask as it was asked always is. What
-    `is_tried` will be taken back: nobody is told. To be called inside a transaction, after `take_turn`. Only key
-    results that hold what changes are locked: whoever answers them meanwhile has answered before, or finds it made.
+    and writes in the team's own lines is agreed to; with `agree_again`, what it makes stale of teams that the author
+    answers for; what grants another team's ask as it was asked always is. `drafts` are changes of what was a draft
+    until now: they are written along, without a history. What `is_tried` will be taken back: nobody is told. To be
+    called inside a transaction, after `take_turn`. Only key results that hold what changes are locked: whoever answers
+    them meanwhile has answered before, or finds it made.
     """
     fields = told(changes.change, ids, wording_only)
     chain = Chain.begin(changes, ids.cycle, today=clock().date(), is_plan=not at_the_end)
@@ -86,13 +92,14 @@ def carry_out(
     standing.lock(held)
     change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
     changes = replace(changes, create=coming_back.with_duties(changes.create, ids))
-    _write(changes, fields, ids, now=change.at, at_the_end=at_the_end)
+    _write(changes, fields, ids, drafts, now=change.at, at_the_end=at_the_end)
     coming_back.keep_wording([*changes.create, *arrived], ids)
     revised = [*back, *_came(changes.create, ids), *map(_revised, fields), *gone]
     _keep(change, revised, ids.cycle)
     held |= affected(_rows(each for each in revised if _is_elsewhere(each)))
     agreed: list[PartOf] = []
-    touched = _work_out(held, revised, change, given_with.answering(change, revised, by=by, agree=agree, into=agreed))
+    yes = own_yes.parts if agree else again_yes.parts if agree_again else None
+    touched = _work_out(held, revised, change, given_with.answering(change, revised, by=by, yes=yes, into=agreed))
     done = Carried(change, fields, touched, agreed, chain.look_again())
     if not is_tried:
         _tell(done, revised, by=by)
@@ -121,8 +128,18 @@ def _tell(done: Carried, revised: Sequence[Revised], *, by: Actor) -> None:
     heads_up.tell(done.change, revised, done.touched, by=by, further=further)
 
 
-def _write(changes: PlanChanges, fields: Sequence[Told], ids: Ids, *, now: datetime, at_the_end: bool) -> None:
+def _write(
+    changes: PlanChanges,
+    fields: Sequence[Told],
+    ids: Ids,
+    drafts: PlanChanges | None,
+    *,
+    now: datetime,
+    at_the_end: bool,
+) -> None:
     written = replace(changes, change=[t.change for t in fields])
+    if drafts:
+        written = replace(written, change=[*written.change, *drafts.change], remove=[*written.remove, *drafts.remove])
     plan_rows.write(written, ids, now=now, published_at=now, at_the_end=at_the_end)
     keep_wording(fields)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.domain.descriptions import Described
-from accord.domain.plan_changes import FieldChange, PlanChanges
-from accord.domain.rights import Sides, may_write
+from accord.domain.plan_changes import FieldChange, PlanChanges, tomorrow
+from accord.domain.rights import Sides, may_check_in, may_write
 from accord.queries.people import is_admin, teams_of
 from accord.services.events import Actor
 
@@ -36,33 +36,33 @@ def refused_changes(
     if by.person is None or is_admin(by.person):
         return []
     teams = teams_of(by.person)[0] if teams is None else teams
-    tomorrow = dict(today) | {(thing.kind, thing.id): thing for thing in changes.create} | _changed(changes, today)
+    then = tomorrow(today, changes)
     return [
         refused
-        for refused, worlds, creating in _asked(changes, today, tomorrow)
-        if not all(
-            may_write(refused.kind, refused.field, _sides(refused.kind, refused.id, world), teams, creating=creating)
-            for world in worlds
-        )
+        for refused, worlds, creating in _asked(changes, today, {**today, **then})
+        if not all(_may(refused, world, teams, by.person.key, creating=creating) for world in worlds)
     ]
 
 
-def _changed(changes: PlanChanges, today: Things) -> dict[tuple[str, str], Described]:
-    found: dict[tuple[str, str], Described] = {}
-    for change in changes.change:
-        key = (change.kind, change.id)
-        was = found.get(key, today[key])
-        found[key] = Described(change.kind, change.id, {**was.fields, change.field: change.after})
-    return found
+def _may(refused: Refused, world: Things, teams: frozenset[str], person: str, *, creating: bool) -> bool:
+    kind, sides = refused.kind, _sides(refused.kind, refused.id, world)
+    if kind == "check_in":
+        key_result = _fields("key_result", refused.id.partition("@")[0], world)
+        is_accountable = key_result.get("accountable") == person
+        return may_check_in(sides.own or "", teams, is_accountable=is_accountable)
+    return may_write(kind, refused.field, sides, teams, creating=creating)
 
 
-def _asked(changes: PlanChanges, today: Things, tomorrow: Things) -> Iterator[tuple[Refused, list[Things], bool]]:
+def _asked(changes: PlanChanges, today: Things, then: Things) -> Iterator[tuple[Refused, list[Things], bool]]:
     for thing in changes.create:
-        yield Refused(thing.kind, thing.id, None), [tomorrow], True
+        yield Refused(thing.kind, thing.id, None), [then], True
         for name in _answered(thing):
-            yield Refused(thing.kind, thing.id, name), [tomorrow], True
+            yield Refused(thing.kind, thing.id, name), [then], True
+    declined = {c.id for c in changes.change if (c.kind, c.field) == ("need", "declined") and c.after is not None}
     for change in changes.change:
-        yield Refused(change.kind, change.id, change.field), _worlds(change, today, tomorrow), False
+        if (change.kind, change.field) == ("need", "received") and change.id in declined:
+            continue  # it goes with the provider's no
+        yield Refused(change.kind, change.id, change.field), _worlds(change, today, then), False
     for thing in changes.remove:
         yield Refused(thing.kind, thing.id, None), [today], False
 
@@ -74,9 +74,9 @@ def _answered(thing: Described) -> list[str]:
     return [name for name in thing.fields if name in ANSWERS and thing.fields[name] is not None]
 
 
-def _worlds(change: FieldChange, today: Things, tomorrow: Things) -> list[Things]:
+def _worlds(change: FieldChange, today: Things, then: Things) -> list[Things]:
     moves = (change.kind, change.field) in MOVES
-    return [today, tomorrow] if moves else [today]
+    return [today, then] if moves else [today]
 
 
 def _sides(kind: str, key: str, world: Things) -> Sides:

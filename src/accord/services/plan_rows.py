@@ -19,6 +19,7 @@ from accord.services.plan_lists import write_list
 
 PUBLISHED = frozenset({"objective", "key_result"})
 KEPT = OF_A_CYCLE | {"strategic_goal"}
+REGISTRY = frozenset({"metric", "milestone"})
 PROGRESS = frozenset({"check_in", "metric_value"})
 UNPLACED = frozenset({"cycle", "organization"}) | PROGRESS
 UNVERSIONED = frozenset({"membership"}) | PROGRESS
@@ -33,13 +34,14 @@ def write(
     What has no `published_at` begins as a draft. New things stand in the order of the plan, or after all others.
     """
     lists: Lists = defaultdict(dict)
+    _free_emails(changes.change, ids)
     for kind, things in _by_kind(changes.create):
         first = _last_position(kind) + 1 if at_the_end else 0
         _create(kind, things, ids, lists, published_at, first)
     _change(changes.change, ids, lists)
     for field, written in lists.items():
         write_list(field, written, ids)
-    for kind, gone in _by_kind(changes.remove):
+    for kind, gone in reversed(_by_kind(changes.remove)):  # the registry last: until then things refer to it
         _remove(kind, gone, ids, now)
 
 
@@ -53,6 +55,13 @@ def publish(kind: str, rows: list[int], *, now: datetime) -> None:
     """Let everybody see what was a draft (row ids)."""
     if rows:
         TABLES[kind].objects.filter(id__amongst=rows).update(published_at=now, version=F("version") + 1)
+
+
+def _free_emails(changes: Iterable[FieldChange], ids: Ids) -> None:
+    """What somebody else is to have now is nobody's for a moment: people may swap their addresses in one change."""
+    people = [ids.of("person", c.id) for c in changes if (c.kind, c.field) == ("person", "email")]
+    if people:
+        m.Person.objects.filter(id__amongst=people).update(email=None)
 
 
 def _last_position(kind: str) -> int:
@@ -153,8 +162,17 @@ def _set_columns(kind: str, rows: list[tuple[str, dict[str, Any]]], ids: Ids) ->
 
 def _remove(kind: str, gone: list[Described], ids: Ids, now: datetime) -> None:
     """What is of a cycle keeps its row, so that it can come back as the same thing; what goals were served, too."""
-    rows = TABLES[kind].objects.filter(id__amongst=[ids.of(kind, thing.id) for thing in gone])
+    pks = [ids.of(kind, thing.id) for thing in gone]
+    rows = TABLES[kind].objects.filter(id__amongst=pks)
+    if kind in REGISTRY:
+        _let_go(kind, pks)
     if kind in KEPT:
         rows.update(dropped_at=now, version=F("version") + 1)
     else:
         rows.delete()
+
+
+def _let_go(kind: str, pks: list[int]) -> None:
+    """What was dropped refers to an entry of the registry no longer. (What is there still, keeps it there.)"""
+    m.KeyResult.objects.filter(**{f"{kind}_id__amongst": pks}).exclude(dropped_at=None).update(**{kind: None})
+    m.Use.objects.filter(**{f"{kind}_id__amongst": pks}).exclude(key_result__dropped_at=None).delete()

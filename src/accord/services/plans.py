@@ -1,73 +1,162 @@
-"""Applying a plan file: what it says and the installation does not yet hold, in one transaction."""
+"""Applying a plan file: what it says and the installation does not yet hold, in one transaction; or only looking."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
-from accord.domain import descriptions
+from accord.domain import descriptions, pruning
+from accord.domain.descriptions import Described
 from accord.domain.plan import Plan
-from accord.domain.plan_changes import PlanChanges, compare
+from accord.domain.plan_changes import FieldChange, PlanChanges, compare, tomorrow
 from accord.models import Cycle, Organization
 from accord.queries import plan_items
+from accord.queries.plan_drafts import drafts_among
 from accord.queries.plan_state import plan_state
-from accord.services import cycle_dates
-from accord.services.carrying_out import carry_out, take_turn
+from accord.queries.registry_uses import kept_beyond
+from accord.services import cycle_dates, plan_clashes
+from accord.services.carrying_out import take_turn
 from accord.services.events import Actor
-from accord.services.plan_ids import Ids
 from accord.services.plan_rights import Refused, refused_changes
 from accord.services.plan_texts import Told
+from accord.services.plan_wording import NotMarked, marked
+from accord.services.plan_work import PUBLISHED, Work, carry_out_work
+from accord.services.stale_agreements import StaleAgreement, stale_agreements
 from accord.services.standing_rows import Touched
 
+__all__ = ["Applied", "Manner", "PlanRefused", "StateMoved", "apply_plan", "preview_plan"]
 Clock = Callable[[], datetime]
+Things = Mapping[tuple[str, str], Described]
 
 
 class PlanRefused(Exception):
-    """A plan that may not be applied: a code, what it is about, and the changes that are refused, if any."""
+    """A plan that may not be applied: a code, what it is about, and the changes or marks that are refused, if any."""
 
-    def __init__(self, code: str, about: Mapping[str, str], changes: Sequence[Refused] = ()) -> None:
+    def __init__(
+        self,
+        code: str,
+        about: Mapping[str, str],
+        changes: Sequence[Refused] = (),
+        *,
+        others: Sequence[str] = (),
+        marks: Sequence[NotMarked] = (),
+    ) -> None:
         super().__init__(code)
-        self.code, self.about, self.changes = code, about, changes
+        self.code, self.about, self.changes, self.others, self.marks = code, about, changes, others, marks
 
 
 class StateMoved(Exception):
     """The installation is no longer in the state that the caller expected."""
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a plan is applied.
+
+    `prune`: what it does not name is taken away. `draft`: what is new stays a draft of its team. `agree`: the author
+    agrees to what it makes stale, for teams that had agreed. `wording`: changes that are wording only (`ID.FIELD`).
+    """
+
+    prune: bool = False
+    draft: bool = False
+    agree: bool = False
+    wording: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """A change of a field as it is told; `substantive` only where agreements hold the difference."""
+
+    change: FieldChange
+    substantive: bool
+
+
 @dataclass(slots=True)
 class Applied:
-    """What applying a plan did; `told` are the changes, with whether each is substantive."""
+    """What applying a plan did, in the files' order, and which agreements went stale."""
 
     state: str
     changes: PlanChanges = field(default_factory=PlanChanges)
-    told: Sequence[Told] = ()
+    told: Sequence[ToldChange] = ()
     touched: Touched = field(default_factory=Touched)
+    agreements: Sequence[StaleAgreement] = ()
 
 
 @transaction.atomic
-def apply_plan(plan: Plan, *, by: Actor, clock: Clock, reason: str | None = None, expect: str | None = None) -> Applied:
-    """Bring the installation to what the plan says; the same plan again changes nothing. Agrees for nobody.
+def apply_plan(
+    plan: Plan,
+    *,
+    by: Actor,
+    clock: Clock,
+    reason: str | None = None,
+    expect: str | None = None,
+    manner: Manner | None = None,
+) -> Applied:
+    """Bring the installation to what the plan says; the same plan again changes nothing.
 
     `by` without a person is the operator, who may do everything (the first plan is applied so).
-    Raises PlanRefused where a change is not the person's to make or the plan is of another organization
-    or of a closed cycle, and StateMoved where `expect` is not the state; then nothing is applied.
+    Raises PlanRefused where a change is not the person's to make or cannot be made, and StateMoved where `expect` is
+    not the state; then nothing is applied.
     """
     take_turn()
     if expect is not None and expect != plan_state():
         raise StateMoved(expect)
+    done = _applied(plan, manner or Manner(), by=by, clock=clock, reason=reason)
+    done.state = plan_state()
+    return done
+
+
+def preview_plan(plan: Plan, *, by: Actor, clock: Clock, manner: Manner | None = None) -> Applied:
+    """What `apply_plan` would do with the same: it is done, looked at, and taken back without a trace.
+
+    Its state is the one that `apply_plan` may expect. Raises PlanRefused as that does.
+    """
+    with transaction.atomic():
+        take_turn()
+        state = plan_state()
+        done = _applied(plan, manner or Manner(), by=by, clock=clock, is_tried=True)
+        done.state = state
+        transaction.set_rollback(True)
+    return done
+
+
+def _applied(
+    plan: Plan, manner: Manner, *, by: Actor, clock: Clock, reason: str | None = None, is_tried: bool = False
+) -> Applied:
     cycle = _cycle_of(plan)
     today = plan_items.described(cycle)
-    changes = compare(today, descriptions.described(plan))
-    if refused := refused_changes(changes, today, by):
+    planned = descriptions.described(plan)
+    drafts = drafts_among(cycle, today)
+    changes = _differences(today, planned, drafts, cycle, manner)
+    _refuse_clashes(changes, today, cycle)
+    publishing = _publishing(planned, today, drafts, manner)
+    told = PlanChanges(changes.create, _with_each_thing(planned, [*publishing, *changes.change]), changes.remove)
+    if refused := refused_changes(told, today, by):
         raise PlanRefused("no-right", {"person": by.email}, refused)
-    if not changes:
-        return Applied(plan_state())
     if misplaced := cycle_dates.broken(plan.cycle.id, changes, today):
         raise PlanRefused("cycle-misplaced", {"cycle": plan.cycle.id, "other": misplaced.other})
-    ids = Ids.named_in(changes, cycle.pk if cycle else 0)
-    done = carry_out(changes, ids, by=by, clock=clock, reason=reason)
-    return Applied(plan_state(), changes, done.told, done.touched)
+    work = Work.divided(changes, publishing, today, drafts, cycle, stay_drafts=manner.draft)
+    marks, wrong = marked(manner.wording, planned, changes, work.ids)
+    if wrong:
+        raise PlanRefused("not-wording", {}, marks=wrong)
+    if not told:
+        return Applied("")
+    done = carry_out_work(
+        work, by=by, clock=clock, reason=reason, wording_only=marks, agree_again=manner.agree, is_tried=is_tried
+    )
+    substantive = {(t.change.kind, t.change.id, t.change.field): t for t in done.told}
+    return Applied(
+        "",
+        told,
+        [_told(change, substantive.get((change.kind, change.id, change.field))) for change in told.change],
+        done.touched,
+        stale_agreements(done.touched, plan),
+    )
+
+
+def _told(change: FieldChange, done: Told | None) -> ToldChange:
+    return ToldChange(done.change if done else change, done.substantive if done else False)
 
 
 def _cycle_of(plan: Plan) -> Cycle | None:
@@ -78,3 +167,51 @@ def _cycle_of(plan: Plan) -> Cycle | None:
     if cycle and cycle.closed_at:
         raise PlanRefused("cycle-closed", {"cycle": cycle.key})
     return cycle
+
+
+def _differences(
+    today: Things,
+    planned: Sequence[Described],
+    drafts: Collection[tuple[str, str]],
+    cycle: Cycle | None,
+    manner: Manner,
+) -> PlanChanges:
+    named = {(thing.kind, thing.id) for thing in planned}
+    changes = compare(today, planned, {key for key in drafts if key not in named})
+    if manner.prune:
+        known = {(thing.kind, thing.id) for thing in changes.remove}
+        gone = [t for t in pruning.no_longer_named(today, named, drafts) if (t.kind, t.id) not in known]
+        changes.remove += gone
+        changes.remove += pruning.unused(tomorrow(today, changes), named, kept_beyond(cycle))
+    return changes
+
+
+def _refuse_clashes(changes: PlanChanges, today: Things, cycle: Cycle | None) -> None:
+    for code, found in (
+        ("id-taken", plan_clashes.taken_ids(changes, today, cycle)),
+        ("email-taken", plan_clashes.taken_emails(changes, today)),
+    ):
+        if found:
+            raise PlanRefused(code, {}, [each for each, _ in found], others=[other for _, other in found])
+
+
+def _publishing(
+    planned: Sequence[Described], today: Things, drafts: Collection[tuple[str, str]], manner: Manner
+) -> list[FieldChange]:
+    """Drafts that the plan names come into sight; where all is to stay a draft, nothing published may be named."""
+    named = [(thing.kind, thing.id) for thing in planned if thing.kind in PUBLISHED]
+    if not manner.draft:
+        return [
+            FieldChange(kind, key, "published", before=False, after=True)
+            for kind, key in named
+            if (kind, key) in drafts
+        ]
+    if published := [each for each in named if each in today and each not in drafts]:
+        raise PlanRefused("published", {}, [Refused(kind, key, None) for kind, key in published])
+    return []
+
+
+def _with_each_thing(planned: Sequence[Described], changes: Sequence[FieldChange]) -> list[FieldChange]:
+    """Changes in the files' order, all of a thing together."""
+    place = {(thing.kind, thing.id): number for number, thing in enumerate(planned)}
+    return sorted(changes, key=lambda change: place[change.kind, change.id])

@@ -1,0 +1,74 @@
+"""Why a plan is not applied, in words, with how to mend it."""
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from accord.cli.output import fail, print_json
+
+if TYPE_CHECKING:
+    from accord.services.plan_wording import NotMarked
+    from accord.services.plans import PlanRefused
+
+
+def explain(refusal: "PlanRefused", output_format: str) -> NoReturn:
+    """Tell all that is refused, and end the command."""
+    if output_format == "json" and (refusal.changes or refusal.marks):
+        print_json(_as_json(refusal))
+    fail("\n".join(_lines(refusal)))
+
+
+def _as_json(refusal: "PlanRefused") -> dict[str, Any]:
+    if refusal.marks:
+        return {"not_wording": [{"wording": mark.given, "why": mark.code} for mark in refusal.marks]}
+    changes = [{"kind": each.kind, "id": each.id, "field": each.field} for each in refusal.changes]
+    return {"why": refusal.code, "refused": changes}
+
+
+def _lines(refusal: "PlanRefused") -> list[str]:
+    about = refusal.about
+    named = [f"  {each.kind} {each.id}" + (f".{each.field}" if each.field else "") for each in refusal.changes]
+    match refusal.code:
+        case "other-organization":
+            return [f"This plan is of the organization “{about['plan']}”; this installation serves “{about['here']}”."]
+        case "cycle-closed":
+            return [f"The cycle {about['cycle']} is closed: its plan and its agreements stay as they are."]
+        case "cycle-misplaced":
+            return [
+                f"The cycle {about['cycle']} and {about['other']}, one inside the other, do not fit with these dates."
+            ]
+        case "published":
+            return ["--draft is for what nobody sees yet, and these are published. Leave them out:", *named]
+        case "id-taken":
+            taken = [f"{line}: a {kind} has this id" for line, kind in zip(named, refusal.others, strict=True)]
+            return ["These ids are taken by something else. Give them others:", *taken]
+        case "email-taken":
+            taken = [f"{line}: {person} has it" for line, person in zip(named, refusal.others, strict=True)]
+            return ["These e-mails belong to people whom the plan does not name:", *taken]
+        case "not-wording":
+            return ["These are not wording only, so nothing was applied:", *(_mark(mark) for mark in refusal.marks)]
+    return [f"{about['person']} may not change these, so nothing was applied:", *named]
+
+
+def _mark(mark: "NotMarked") -> str:
+    about = ", ".join(mark.about)
+    why = {
+        "malformed": "write it as ID.FIELD or KIND:ID.FIELD",
+        "unknown": f"the plan has no {about}",
+        "ambiguous": f"the id stands in several sections; say which, as in KIND:ID.FIELD ({about})",
+        "no-text": f"{about} is no text",
+        "new": "it is new",
+        "unchanged": "it does not change",
+        "always-substantive": f"a change of {about} is never wording only",
+        "more-than-wording": _difference(mark),
+    }[mark.code]
+    return f"  {mark.given}: {why}"
+
+
+def _difference(mark: "NotMarked") -> str:
+    refusal = mark.refusal
+    if refusal is None:
+        return ""
+    if refusal.code == "appears":
+        return "a text that appears or disappears is more than wording"
+    what = {"number": "a number", "symbol": "a symbol", "unit": "a unit", "negation": "a negation"}[refusal.code]
+    was, now = (" ".join(words) or "nothing" for words in (refusal.before, refusal.after))
+    return f"{what} differs ({was} → {now})"
