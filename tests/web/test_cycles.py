@@ -60,7 +60,7 @@ def test_an_admin_opens_the_next_cycle_from_a_form_that_is_filled_in(ada: Client
 def test_everybody_reads_and_only_admins_write(client: Client, world: World, person: str) -> None:
     client.force_login(world.account(person))
 
-    for address in ("/cycles/", CYCLE, "/strategic-goals/"):
+    for address in ("/cycles/", CYCLE, "/cycles/2026-q4/strategy/"):
         page = client.get(address)
         assert page.status_code == 200
         assert "Open a" not in page.text
@@ -187,12 +187,12 @@ def test_goals_are_made_changed_and_dropped_and_what_served_one_still_says_so(ad
     ada.post(
         f"/edit/strategic-goal/{goal.key}/", {"title": "Most recommended", "was.title": "Recommended", "seen": "1"}
     )
-    assert "Most recommended" in plain(ada.get("/strategic-goals/").text)
+    assert "Most recommended" in plain(ada.get("/cycles/2026-q4/strategy/").text)
 
     assert ada.post(f"/drop/strategic-goal/{goal.key}/", {"seen": "2"}).status_code == 302
 
     assert StrategicGoal.objects.get().dropped_at is not None
-    assert "Dropped since." in plain(ada.get("/strategic-goals/").text)
+    assert "Dropped since." in plain(ada.get("/cycles/2026-q4/strategy/").text)
     assert "Recommended" in plain(ada.get(f"/strategic-goals/{goal.key}/").text)
     assert ada.get(f"/edit/strategic-goal/{goal.key}/").status_code == 404
 
@@ -201,7 +201,7 @@ def test_pages_need_few_statements(ada: Client) -> None:
     for page, address in {
         "cycles": "/cycles/",
         "cycle": CYCLE,
-        "goals": "/strategic-goals/",
+        "strategy": "/cycles/2026-q4/strategy/",
         "close cycle": f"{CYCLE}close/",
     }.items():
         with budget(page):
@@ -213,14 +213,14 @@ def test_a_dropped_goal_can_be_brought_back_for_14_days_and_serves_what_it_serve
     goal = StrategicGoal.objects.get()
     world.cycle.objectives.first().served_goals.create(goal=goal)  # type: ignore[union-attr]
     ada.post(f"/drop/strategic-goal/{goal.key}/", {"seen": "1"})
-    for page in ("/strategic-goals/", f"/strategic-goals/{goal.key}/"):
+    for page in ("/cycles/2026-q4/strategy/", f"/strategic-goals/{goal.key}/"):
         assert "Bring back Recommended" in plain(ada.get(page).text)
 
     assert ada.post(f"/bring-back/strategic-goal/{goal.key}/").status_code == 302
 
     back = StrategicGoal.objects.get()
     assert (back.pk, back.dropped_at, back.served_by.count()) == (goal.pk, None, 1)
-    assert "Bring back" not in ada.get("/strategic-goals/").text
+    assert "Bring back" not in ada.get("/cycles/2026-q4/strategy/").text
 
 
 @pytest.mark.parametrize("person", ["alice", "dan"])
@@ -239,7 +239,7 @@ def test_after_two_weeks_a_goal_stays_dropped(ada: Client, world: World) -> None
     goal = StrategicGoal.objects.create(key="old", title="Old", dropped_at=timezone.now() - timedelta(days=15))
     world.cycle.objectives.first().served_goals.create(goal=goal)  # type: ignore[union-attr]
 
-    for page in ("/strategic-goals/", "/strategic-goals/old/"):
+    for page in ("/cycles/2026-q4/strategy/", "/strategic-goals/old/"):
         assert "Bring back" not in ada.get(page).text
     assert ada.post("/bring-back/strategic-goal/old/").status_code == 404
 

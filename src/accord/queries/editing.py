@@ -121,6 +121,13 @@ def within(objective: Editable, kind: str) -> Editable:
     return replace(objective, kind=kind, may=may, known={}, is_draft=True)
 
 
+def helping(contribution: Editable, key_result: str) -> Editable:
+    """A contribution that is to be made, with the key result (its id) that somebody came from."""
+    return (
+        replace(contribution, fields={**contribution.fields, "key_result": key_result}) if key_result else contribution
+    )
+
+
 def team_names(keys: Collection[str]) -> dict[str, TeamName]:
     """Teams by their ids, as they are named in a line."""
     found = m.Team.objects.filter(key__in=list(keys)).values_list("key", "name", "code") if keys else ()

@@ -80,6 +80,11 @@ def served_in(cycle: Cycle) -> ServedGoals:
     return ServedGoals(goals, none, gone)
 
 
+def dropped_goals() -> list[Dropped]:
+    """All that were ever dropped, each with the moment until which it could be brought back; one statement."""
+    return [_gone(key, title, dropped) for _row, key, title, _horizon, dropped in _GOALS() if dropped]
+
+
 def goal(key: str) -> StrategicGoal:
     """A strategic goal, also one that was dropped: what served it still names it."""
     found = StrategicGoal.objects.filter(key=key).first()

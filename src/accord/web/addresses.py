@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accord.web.manner import manner
 
@@ -11,14 +11,6 @@ from accord.web.manner import manner
 def url(name: str, *parts: object, **named: object) -> str:
     """The address of a page, by the name of its route. Values that say where (`?cycle=`) are added by the page."""
     return _address(manner().mount, name, parts, tuple(named.items()))
-
-
-def url_if_any(name: str, **named: object) -> str:
-    """The address of a page, or nothing where this installation has no such page."""
-    try:
-        return url(name, **named)
-    except NoReverseMatch:
-        return ""
 
 
 @lru_cache(maxsize=16_384)

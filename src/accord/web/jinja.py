@@ -11,13 +11,13 @@ from jinja2 import Environment, StrictUndefined
 
 from accord.domain.word_changes import word_changes
 from accord.web import formatting, quantities, review_words, stylesheet, translating
-from accord.web.addresses import url, url_if_any
+from accord.web.addresses import url
 from accord.web.calling import CallingStraight
 from accord.web.escaping import EscapingOnce, escaped, safe
 from accord.web.keeping import kept
 from accord.web.manner import DEFAULT, WrittenInOneManner
 from accord.web.seals import seal
-from accord.web.states import CONFIDENCE, CONTRIBUTION, HANDOVER, PACE, STATE
+from accord.web.states import CONFIDENCE, CONTRIBUTION, FINDING, HANDOVER, PACE, STATE
 
 # No styles or code of its own (the policy forbids both), no pages kept in the browser's storage; a refusal (409, 422)
 # shows its part of the page like any answer.
@@ -97,7 +97,6 @@ def environment(**options: Any) -> Environment:
         "gettext": translating.gettext,
         "ngettext": translating.ngettext,
         "url": url,
-        "url_if_any": url_if_any,
         "static": static,
         "stylesheet": stylesheet_address,
         "language": language,
@@ -108,6 +107,7 @@ def environment(**options: Any) -> Environment:
         "PACE": PACE,
         "CONFIDENCE": CONFIDENCE,
         "CONTRIBUTION": CONTRIBUTION,
+        "FINDING": FINDING,
         "HANDOVER": HANDOVER,
     }
     made.filters |= {function.__name__: function for function in (*FILTERS, *quantities.FILTERS, *review_words.FILTERS)}

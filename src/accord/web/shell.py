@@ -78,7 +78,8 @@ class Shell:
 
     @cached_property
     def whole_picture(self) -> tuple[Place, ...]:
-        return _whole_picture(manner(), self.chosen)
+        """How it all hangs together: what is wanted, by whom, and what for."""
+        return _whole_picture(manner(), self.cycle.key if self.cycle else "", self.chosen)
 
     @cached_property
     def yours(self) -> tuple[Place, ...]:
@@ -153,12 +154,21 @@ def _places(in_manner: Manner, cycle: str, chosen: str, *, has_teams: bool) -> t
 
 
 @lru_cache(maxsize=AT_MOST)
-def _whole_picture(in_manner: Manner, chosen: str) -> tuple[Place, ...]:
+def _whole_picture(in_manner: Manner, cycle: str, chosen: str) -> tuple[Place, ...]:
     return (
+        *(_of_cycle(cycle) if cycle else ()),
         Place("metrics", "metric", _("Metrics"), _kept(chosen, "metrics")),
-        Place("goals", "seal", _("Strategic goals"), _kept(chosen, "strategic_goals")),
+        *((Place("findings", "check", _("Checks"), url("findings", cycle=cycle)),) if cycle else ()),
         Place("activity", "clock", _("Activity"), _kept(chosen, "activity")),
         Place("directory", "directory", _("Directory"), _kept(chosen, "directory")),
+    )
+
+
+def _of_cycle(cycle: str) -> tuple[Place, ...]:
+    return (
+        Place("cascade", "cascade", _("Cascade"), url("cascade", cycle=cycle), key="g c"),
+        Place("matrix", "matrix", _("Matrix"), url("matrix", cycle=cycle)),
+        Place("strategy", "seal", _("Strategy"), url("strategy", cycle=cycle)),
     )
 
 

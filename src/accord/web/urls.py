@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from accord.web.views import (
+    accepting,
     across,
     activity,
     agreement,
@@ -11,7 +12,9 @@ from accord.web.views import (
     cadences,
     calendars,
     carrying_over,
+    cascade,
     check_ins,
+    checks,
     closing,
     cycles,
     directory,
@@ -19,6 +22,7 @@ from accord.web.views import (
     dropping,
     editing,
     find,
+    findings,
     first_steps,
     following,
     goals,
@@ -40,6 +44,7 @@ from accord.web.views import (
     registry,
     reviews,
     sign_in,
+    strategy,
     styles,
     teams,
     telling,
@@ -123,8 +128,23 @@ CYCLES: list[URLPattern] = [
     path("cycles/<str:cycle>/same/", cycles.switch, name="switch_cycle"),
     path("cycles/<str:cycle>/teams/<str:key>/grades/", grading.grades, name="grades"),
     path("cycles/<str:cycle>/teams/<str:key>/carrying-over/", carrying_over.carry_over, name="carry_over"),
-    path("strategic-goals/", goals.listing, name="strategic_goals"),
+    path("cycles/<str:cycle>/strategy/", strategy.page, name="strategy"),
+    path("strategic-goals/", strategy.of_today, name="strategic_goals"),
     path("strategic-goals/<str:key>/", goals.goal, name="strategic_goal"),
+]
+CASCADE: list[URLPattern] = [
+    path("cycles/<str:cycle>/cascade/", cascade.top, name="cascade"),
+    path("cycles/<str:cycle>/cascade/<str:key>/", cascade.objective, name="cascade_objective"),
+    path("cycles/<str:cycle>/cascade/<str:key>/branches/", cascade.branches, name="cascade_branches"),
+    path("cycles/<str:cycle>/counted/<slug:kind>/", cascade.listing, name="counted"),
+    path("cycles/<str:cycle>/key-results/<str:key>/helping/", cascade.help_with, name="help_with"),
+]
+CHECKS: list[URLPattern] = [
+    path("cycles/<str:cycle>/checks/", findings.listing, name="findings"),
+    path("cycles/<str:cycle>/checks/<int:number>/accepting/", accepting.accept, name="accept_finding"),
+    path("cycles/<str:cycle>/checks/accepted/<int:number>/", accepting.take_back, name="take_back_acceptance"),
+    path("checks/", checks.listing, name="checks"),
+    path("checks/<str:code>/", checks.check, name="check"),
 ]
 AGREEMENTS: list[URLPattern] = [
     path("cycles/<str:cycle>/agreements/", agreements.listing, name="agreements"),
@@ -174,6 +194,8 @@ urlpatterns = [
     *TEAMS,
     *KEY_RESULTS,
     *EDITING,
+    *CASCADE,
+    *CHECKS,
     *AGREEMENTS,
     *REALIGNMENTS,
     *REVIEWS,

@@ -55,6 +55,8 @@ def edit(request: Request, kind: str, key: str, cycle: str = "") -> HttpResponse
 def new(request: Request, kind: str, under: str = "", cycle: str = "") -> HttpResponse:
     """Make one thing, under what it belongs to."""
     thing = editing.beginning(reader(request), shown_cycle(request), _kind(kind), under)
+    if thing.kind == "contribution":
+        thing = editing.helping(thing, request.GET.get("key_result", ""))
     return _answered(request, thing)
 
 

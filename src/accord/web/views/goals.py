@@ -1,4 +1,4 @@
-"""Strategic goals: which this cycle serves, and what served each over time."""
+"""One strategic goal: what served it over time."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,22 +7,6 @@ from django.views.decorators.http import require_safe
 from accord.queries import goals
 from accord.web.news import news
 from accord.web.request import Request, now, reader
-from accord.web.request import cycle as shown_cycle
-
-
-@require_safe
-def listing(request: Request) -> HttpResponse:
-    """Every strategic goal with what serves it in this cycle."""
-    cycle = shown_cycle(request)
-    who, page = reader(request), goals.served_in(cycle)
-    context = {
-        "page": page,
-        "cycle": cycle,
-        "who": who,
-        "dropped": [each for each in page.gone if who.is_admin and each.until > now()],
-        "news": news(request),
-    }
-    return render(request, "cycles/goals.html", context)
 
 
 @require_safe

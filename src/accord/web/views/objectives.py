@@ -33,7 +33,8 @@ def new_objective(request: Request, cycle: str, under: str) -> HttpResponse:
         return not_yours(request, thing)
     names = choosing.Names(reader(request), shown_cycle(request))
     if request.method != "POST":
-        return render(request, PAGE, _context(request, thing, objectives.given_out(thing, names)))
+        form = objectives.given_out(thing, names, request.GET.get("key_result", ""))
+        return render(request, PAGE, _context(request, thing, form))
     form = objectives.taken_back(thing, request.POST, names)
     if "look" in request.POST:
         return _looked(request, thing, form)

@@ -1,0 +1,107 @@
+"""The cascade: what the organization wants from the top, who contributes to it, and where nobody does."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accord.queries import access, cascade, counted, helping, strategy, three_counts
+from accord.queries import branches as tree
+from accord.queries.access import Reader
+from accord.queries.sentence_parts import at_the_start, spelled
+from accord.web.request import Request, reader, today
+from accord.web.request import cycle as shown_cycle
+
+
+@require_safe
+def top(request: Request, cycle: str) -> HttpResponse:
+    """What the highest teams want, with what is contributed to it."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    gaps = three_counts.gaps(in_cycle)
+    context = {
+        "cycle": in_cycle,
+        "level": cascade.top(in_cycle, today=today()),
+        "gaps": gaps,
+        "white_in_words": spelled(gaps.white),
+        "orphans_in_words": at_the_start(gaps.orphans),
+        "counts": three_counts.three_counts(in_cycle),
+        "left_out": strategy.left_out(in_cycle, today=today()),
+        **_mays(who, request),
+    }
+    return render(request, "cascade/cascade.html", context)
+
+
+@require_safe
+def objective(request: Request, cycle: str, key: str) -> HttpResponse:
+    """One objective with its key results, who contributes to each, and whether it adds up."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    heading = cascade.heading(in_cycle, key)
+    context = {
+        "cycle": in_cycle,
+        "heading": heading,
+        "branches": tree.branches([heading], today=today())[heading.id],
+        "supports": cascade.supported_by(heading),
+        "leads": cascade.leads(heading),
+        "circle": three_counts.supports_itself(heading.id),
+        "counts": three_counts.three_counts(in_cycle, heading.id),
+        **_mays(who, request),
+    }
+    return render(request, "cascade/objective.html", context)
+
+
+@require_safe
+def branches(request: Request, cycle: str, key: str) -> HttpResponse:
+    """An objective's key results, for a fold of another page; by themselves they are read on its own cascade."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    heading = cascade.heading(in_cycle, key)
+    if not request.htmx:
+        return redirect("cascade_objective", cycle=in_cycle.key, key=heading.key)
+    found = tree.branches([heading], today=today())[heading.id]
+    context = {"cycle": in_cycle, "heading": heading, "branches": found, **_mays(who, request)}
+    return render(request, "cascade/_opened.html", context)
+
+
+@require_safe
+def listing(request: Request, cycle: str, kind: str) -> HttpResponse:
+    """The list behind a count."""
+    if kind not in counted.LISTS:
+        raise Http404
+    in_cycle = shown_cycle(request)
+    asked = {name: request.GET.get(name, "").replace("\x00", "") for name in ("state", "under", "of")}
+    under = cascade.heading(in_cycle, asked["under"]) if asked["under"] else None
+    found = counted.counted(
+        in_cycle,
+        kind,
+        state=asked["state"],
+        under=under.id if under else None,
+        of=asked["of"],
+        start=_start(request.GET.get("start", "")),
+    )
+    context = {"cycle": in_cycle, "kind": kind, "asked": asked, "under": under, "found": found, "most": counted.MOST}
+    return render(request, "cascade/counted.html", context)
+
+
+@require_safe
+def help_with(request: Request, cycle: str, key: str) -> HttpResponse:
+    """With which of the reader's objectives a key result is helped: the way to the form that proposes it."""
+    who, in_cycle = reader(request), shown_cycle(request)
+    found = access.key_result(who, in_cycle, key)
+    context = {
+        "cycle": in_cycle,
+        "kr": found,
+        "offers": helping.offers(who, found),
+        "teams": helping.teams(who),
+        "beside": helping.beside(found),
+    }
+    return render(request, "cascade/helping.html", context)
+
+
+def _mays(who: Reader, request: Request) -> dict[str, Any]:
+    """What the reader may do about a gap: propose a contribution, or ask where the result is their own team's."""
+    is_open = shown_cycle(request).closed_at is None
+    return {"may_propose": is_open and bool(who.own_teams), "own_teams": who.own_teams if is_open else frozenset()}
+
+
+def _start(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
