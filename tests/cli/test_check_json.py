@@ -99,6 +99,17 @@ def test_findings_come_by_file_line_code_subject_and_related(tmp_path: Path) -> 
     assert {Path(each["file"]).name for each in found} == {"a.yaml", "b.yaml", "plan.yaml"}
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 38, 200])
+def test_it_is_laid_out_as_any_json_however_much_is_written_at_once(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("accord.cli.check_json.AT_ONCE", at_once)
+
+    for options in ((), ("--select", "AL9")):
+        printed = check(str(TIDEWELL), "--as-of", "2026-11-20", "--format", "json", *options).stdout.encode()
+        assert printed == orjson.dumps(orjson.loads(printed), option=orjson.OPT_INDENT_2) + b"\n"
+
+
 def test_severities_are_counted_as_printed(tmp_path: Path) -> None:
     found = findings(str(TIDEWELL), "--as-of", "2026-11-20")
 

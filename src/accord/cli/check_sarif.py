@@ -5,17 +5,20 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import accord
-from accord.cli.checking import Checked, Row
+from accord.cli.checking import ENGLISH, Checked, Row
 from accord.cli.output import print_json
 from accord.cli.plan_input import say_errors
 from accord.domain.checks.finding import Finding, Severity
 from accord.domain.checks.registry import CHECKS
+from accord.queries.finding_texts.meaning import meaning
+from accord.queries.finding_texts.titles import title
 
 if TYPE_CHECKING:
     from accord.domain.checks.check import Check
     from accord.formats.plan import PlanError, PlanErrors
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+TELLING = 5  # so many related things tell one finding of a check and a subject from another
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 Json = dict[str, Any]
 
@@ -55,7 +58,8 @@ def _rule(checked: Checked, check: "Check") -> Json:
     return {
         "id": check.code,
         "name": check.name,
-        "shortDescription": {"text": check.name.replace("-", " ").capitalize()},
+        "shortDescription": {"text": title(check.code, ENGLISH)},
+        "fullDescription": {"text": meaning(check.code, ENGLISH)},
         "help": {"text": checked.helps[check.code]},
         "defaultConfiguration": {"level": LEVELS[check.severity]},
     }
@@ -76,7 +80,7 @@ def _result(checked: Checked, row: Row, rule: int) -> Json:
 
 def _identity(finding: Finding) -> str:
     """What a finding is called in any file and line: it stays when text is moved."""
-    others = (f"{ref.kind.value}:{ref.id}" for ref in finding.related)
+    others = (f"{ref.kind.value}:{ref.id}" for ref in finding.related[:TELLING])
     return " ".join((finding.code, _name(finding), *others))
 
 

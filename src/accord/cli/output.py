@@ -33,7 +33,7 @@ def say(message: str) -> None:
 
 def print_json(value: Any) -> None:
     """The whole answer for a program, indented so that a person can read it too."""
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE), nl=False)
 
 
 def format_option(command: Any) -> Any:

@@ -89,10 +89,9 @@ def _unanswered_contribution(it: Telling) -> str:
 
 
 def _contribution_circle(it: Telling) -> str:
-    others = it.related()
-    if not others:
+    if not it.finding.related:
         return it.gettext("“%(it)s” contributes to itself.")
-    return it.gettext("“%(it)s” contributes in a circle, through %(others)s.", others=it.words.several(quoted(others)))
+    return it.gettext("“%(it)s” contributes in a circle, through %(others)s.", others=it.several_related())
 
 
 def _opposed_goals(it: Telling) -> str:
@@ -102,11 +101,8 @@ def _opposed_goals(it: Telling) -> str:
 def _hidden_tension(it: Telling) -> str:
     path = it.finding.facts["path"]
     length = len(path) if isinstance(path, tuple) else 0
-    named = {
-        "end": it.related()[length - 1],
-        "route": " → ".join(it.related()[:length]),
-        "harmed": it.words.several(quoted(it.related()[length:])),
-    }
+    metrics = it.related(length)
+    named = {"end": metrics[-1], "route": " → ".join(metrics), "harmed": it.several_related(length)}
     if it.finding.facts["direction"] == "up":
         return it.gettext("“%(it)s” pushes “%(end)s” up (%(route)s), against %(harmed)s.", **named)
     return it.gettext("“%(it)s” pushes “%(end)s” down (%(route)s), against %(harmed)s.", **named)

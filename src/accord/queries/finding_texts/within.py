@@ -106,7 +106,7 @@ def _too_many_key_results(it: Telling) -> str:
 
 
 def _over_allocated(it: Telling) -> str:
-    teams = it.words.several(it.related())
+    teams = it.words.several(it.finding.related)
     return it.gettext("%(it)s is promised to %(teams)s for %(total)s percent of one person’s time.", teams=teams)
 
 

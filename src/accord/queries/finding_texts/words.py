@@ -44,16 +44,18 @@ class Words:
         if isinstance(fact, Decimal):
             return shortest(fact)
         if isinstance(fact, Sequence) and not isinstance(fact, str):
-            return self.several([self.say(each) for each in fact])
+            return self.several(fact)
         return "" if fact is None else str(fact)
 
-    def several(self, words: Sequence[str]) -> str:
-        """'Desk', 'Desk and Vans', 'Desk, Vans and Ovens'; of many, the first three and how many more."""
-        if len(words) < 2:
-            return "".join(words)
-        if len(words) > 4:
-            more = self.ngettext("%(count)s other", "%(count)s others", len(words) - 3) % {"count": len(words) - 3}
-            words = [*words[:3], more]
+    def several(self, facts: Sequence[Fact], said: str = "%s") -> str:
+        """'Desk', 'Desk and Vans', 'Desk, Vans and Ovens'; of many, the first three and how many more.
+
+        There may be thousands: no more are put into words than are told.
+        """
+        told = facts if len(facts) <= 4 else facts[:3]
+        words = [said % self.say(each) for each in told]
+        if more := len(facts) - len(told):
+            words.append(self.ngettext("%(count)s other", "%(count)s others", more) % {"count": more})
         return self.every(words)
 
     def every(self, words: Sequence[str]) -> str:
@@ -82,9 +84,13 @@ class Telling:
         number = self.finding.facts.get(fact)
         return number if isinstance(number, int) else 0
 
-    def related(self, start: int = 0) -> list[str]:
-        """The names of the related items, from one on."""
-        return [self.words.name(ref) for ref in self.finding.related[start:]]
+    def related(self, stop: int | None = None) -> list[str]:
+        """The names of the related items, of all or of the first."""
+        return [self.words.name(ref) for ref in self.finding.related[:stop]]
+
+    def several_related(self, start: int = 0) -> str:
+        """The related items from one on, in a row, in quotation marks."""
+        return self.words.several(self.finding.related[start:], "“%s”")
 
     def _values(self) -> dict[str, str]:
         said = {name: self.words.say(fact) for name, fact in self.finding.facts.items()}
