@@ -152,12 +152,13 @@ def _change(changes: list[FieldChange], ids: Ids, lists: Lists) -> None:
 
 
 def _set_columns(kind: str, rows: list[tuple[str, dict[str, Any]]], ids: Ids) -> None:
-    by_columns: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
+    by_columns: dict[tuple[bool, str], list[list[Any]]] = defaultdict(list)
     for key, found in rows:
         for name, value in found.items():
-            by_columns[(name,)].append([value, ids.of(kind, key)])
-    for names, values in by_columns.items():
-        bulk.update(TABLES[kind], values, columns=names)
+            by_columns[value is not None, name].append([value, ids.of(kind, key)])
+    # What takes the place of something else (a metric that of a milestone) comes once that is gone.
+    for column in sorted(by_columns, key=lambda each: each[0]):
+        bulk.update(TABLES[kind], by_columns[column], columns=column[1:])
 
 
 def _remove(kind: str, gone: list[Described], ids: Ids, now: datetime) -> None:
