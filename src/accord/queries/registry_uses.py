@@ -6,8 +6,9 @@ Key = tuple[str, str]  # kind and id
 
 
 def kept_beyond(cycle: Cycle | None) -> set[Key]:
-    """Metrics and milestones that anything of another cycle refers to, dropped things too, or that have values."""
-    key_results, uses, needs = KeyResult.objects.all(), Use.objects.all(), Need.objects.all()
+    """Metrics and milestones that anything of another cycle refers to, or that have values."""
+    key_results, needs = KeyResult.objects.live(), Need.objects.live()
+    uses = Use.objects.filter(key_result__dropped_at=None)
     if cycle is not None:
         key_results, needs = key_results.exclude(cycle=cycle), needs.exclude(cycle=cycle)
         uses = uses.exclude(key_result__cycle=cycle)

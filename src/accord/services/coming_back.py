@@ -7,7 +7,7 @@ from django.db.models import Count, Max
 
 from accord.domain.descriptions import Described
 from accord.domain.wording import WORDED_FIELDS
-from accord.models import Revision
+from accord.models import Contribution, Cycle, Revision
 from accord.services import bulk, wording
 from accord.services.plan_columns import TABLES
 from accord.services.plan_ids import Ids
@@ -59,6 +59,20 @@ def keep_wording(things: Iterable[Described], ids: Ids) -> None:
     for kind in {kind for kind, _ in firsts}:
         values = ((found, item) for (of, item), found in firsts.items() if of == kind)
         bulk.update(TABLES[kind], values, columns=["wording"])
+
+
+def forget_contributions(cycle: Cycle, planned: Collection[Described]) -> None:
+    """Of objectives that a plan names, those contributions are no more that are out of sight and that it does not name.
+
+    They went with their objective or their key result, which may come back with the plan.
+    """
+    named = {thing.id for thing in planned if thing.kind == "objective"}
+    stated = {thing.id for thing in planned if thing.kind == "contribution"}
+    hidden = Contribution.objects.filter(objective__cycle=cycle, objective__key__amongst=sorted(named))
+    hidden = hidden.exclude(objective__dropped_at=None, key_result__dropped_at=None).order_by()
+    rows = hidden.values_list("id", "objective__key", "key_result__key")
+    gone = [row for row, objective, key_result in rows if f"{objective}>{key_result}" not in stated]
+    Contribution.objects.filter(id__amongst=gone).delete()
 
 
 def _with_duties(thing: Described, placed: Mapping[int, tuple[list[dict[str, Any]], bool]], ids: Ids) -> Described:

@@ -15,7 +15,7 @@ from accord.queries import plan_items
 from accord.queries.plan_drafts import drafts_among
 from accord.queries.plan_state import plan_state
 from accord.queries.registry_uses import kept_beyond
-from accord.services import cycle_dates, plan_clashes
+from accord.services import coming_back, cycle_dates, plan_clashes
 from accord.services.carrying_out import take_turn
 from accord.services.events import Actor
 from accord.services.plan_rights import Refused, refused_changes
@@ -142,6 +142,8 @@ def _applied(
         raise PlanRefused("not-wording", {}, marks=wrong)
     if not told:
         return Applied("")
+    if cycle and any(thing.kind in PUBLISHED for thing in changes.create):
+        coming_back.forget_contributions(cycle, planned)
     done = carry_out_work(
         work, by=by, clock=clock, reason=reason, wording_only=marks, agree_again=manner.agree, is_tried=is_tried
     )
