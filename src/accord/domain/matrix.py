@@ -1,8 +1,10 @@
 """Who needs whom: how what one team needs from another stands, and how many such pairs stand together."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -44,13 +46,7 @@ class Pair(NamedTuple):
     @property
     def standing(self) -> Standing:
         """The worst of the agreements'. Not started only where neither team has answered anything in any of them."""
-        if self.objected:
-            return Standing.OBJECTED
-        if self.stale:
-            return Standing.STALE
-        if self.open or (self.untouched and self.agreed):
-            return Standing.OPEN
-        return Standing.UNTOUCHED if self.untouched else Standing.AGREED
+        return _standing(*self[3:])
 
     @property
     def moved(self) -> int:
@@ -98,19 +94,33 @@ class Leaned:
 class Counted:
     """All pairs of a matrix, counted: by where they meet, by how they stand, and by who is leaned on."""
 
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)  # by the places of taker and giver
-    standings: dict[Standing, int] = field(default_factory=lambda: dict.fromkeys(Standing, 0))
-    leaned: dict[int, Leaned] = field(default_factory=dict)
+    cells: dict[tuple[int, int], Cell]  # by the places of taker and giver
+    standings: Counter[Standing]
+    leaned: dict[int, Leaned]
 
 
-def count(pairs: Iterable[tuple[Pair, Standing]], place: Callable[[int], int]) -> Counted:
-    """Count pairs, each with how it stands; `place` says in which row or column a team is."""
-    found = Counted()
+def count(pairs: Iterable[tuple[Pair, Standing]], places: Mapping[int, int]) -> Counted:
+    """Count pairs, each with how it stands; `places` says in which row or column each team is."""
+    cells: defaultdict[tuple[int, int], Cell] = defaultdict(Cell)
+    leaned: dict[int, Leaned] = {}
+    standings: Counter[Standing] = Counter()
     for pair, standing in pairs:
-        found.cells.setdefault((place(pair.taker), place(pair.giver)), Cell()).add(pair, standing)
-        found.standings[standing] += 1
-        leaned = found.leaned.setdefault(pair.giver, Leaned(pair.giver))
-        leaned.teams += 1
-        leaned.things += pair.things
-        leaned.not_agreed += standing is not Standing.AGREED
-    return found
+        taker, giver, things, *_ = pair
+        cells[places[taker], places[giver]].add(pair, standing)
+        standings[standing] += 1
+        on = leaned.get(giver) or leaned.setdefault(giver, Leaned(giver))
+        on.teams += 1
+        on.things += things
+        on.not_agreed += standing is not Standing.AGREED
+    return Counted(cells, standings, leaned)
+
+
+@lru_cache(maxsize=1024)
+def _standing(objected: int, stale: int, open_: int, untouched: int, agreed: int) -> Standing:
+    if objected:
+        return Standing.OBJECTED
+    if stale:
+        return Standing.STALE
+    if open_ or (untouched and agreed):
+        return Standing.OPEN
+    return Standing.UNTOUCHED if untouched else Standing.AGREED

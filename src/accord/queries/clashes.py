@@ -49,6 +49,9 @@ class Clashes:
     opposed: Sides = field(default_factory=Sides)
     tensions: Sides = field(default_factory=Sides)
 
+    def __bool__(self) -> bool:
+        return bool(self.circles or self.opposed.one or self.tensions.one)
+
     def code(self, taker: int, giver: int) -> str | None:
         """The gravest that was found between a team and one that it needs something from (row ids)."""
         if (taker, giver) in self.circles:

@@ -141,7 +141,9 @@ def matrix(who: Reader, cycle: Cycle, wish: Wish = ALL, *, today: date) -> Matri
         raise NotVisible
     found = needing.pairs(cycle, teams)
     clashing = clashes(cycle, teams, today=today) if found else Clashes()
-    judged = [(pair, Standing.CLASH if clashing.code(*pair.both) else pair.standing) for pair in found]
+    judged = [(pair, pair.standing) for pair in found]
+    if clashing:
+        judged = [(pair, Standing.CLASH if clashing.code(*pair.both) else standing) for pair, standing in judged]
     shown = _asked_for(judged, wish, teams)
     return _Page(who, cycle, teams, wish, shown, clashing).made(needs_anywhere=bool(found))
 
@@ -181,11 +183,11 @@ class _Page:
     clashing: Clashes
 
     def made(self, *, needs_anywhere: bool) -> Matrix:
-        takers = {self.teams.keys[pair.taker] for pair, _ in self.judged}
-        givers = {self.teams.keys[pair.giver] for pair, _ in self.judged}
+        takers = {self.teams.keys[team] for team in {pair.taker for pair, _ in self.judged}}
+        givers = {self.teams.keys[team] for team in {pair.giver for pair, _ in self.judged}}
         laid_out = team_lines.lines(self.teams.parents, takers | givers, self._opened())
         heads = [self._head(line) for line in laid_out.lines]
-        counted = domain.count(self.judged, self._places(laid_out).__getitem__)
+        counted = domain.count(self.judged, self._places(laid_out))
         is_whole = self.wish.team is None and not self.wish.only_open
         columns = [place for place, head in enumerate(heads) if is_whole or givers.intersection(head.line.teams)]
         rows = [place for place, head in enumerate(heads) if is_whole or takers.intersection(head.line.teams)]
@@ -198,7 +200,7 @@ class _Page:
             opened=laid_out.opened,
             groups={key: self._names(named) for key, named in laid_out.named.items()},
             is_grouped=any(head.line.is_group for head in heads) or bool(laid_out.opened),
-            first=self._first(),
+            first=self._first(counted),
             leaned=self._leaned(counted),
             quiet=self._names(quiet[:QUIET]),
             quiet_more=max(0, len(quiet) - QUIET),
@@ -234,17 +236,17 @@ class _Page:
     def _both(self, pair: Pair) -> tuple[TeamName, TeamName]:
         return self.teams.name(self.teams.keys[pair.taker]), self.teams.name(self.teams.keys[pair.giver])
 
-    def _first(self) -> list[Grave]:
+    def _first(self, counted: Counted) -> list[Grave]:
         """The gravest: of those that are equally grave the reader's own, then where most is not agreed."""
         own = {self.teams.rows[key].id for key in self.who.own_teams if key in self.teams.rows}
-        open_ones = [(pair, standing) for pair, standing in self.judged if standing is not Standing.AGREED]
-        open_ones.sort(
-            key=lambda each: (RANK[each[1]], own.isdisjoint(each[0].both), -each[0].moved, -each[0].things, each[0])
-        )
-        gravest = open_ones[:FIRST]
-        codes = {pair.both: code for pair, _ in gravest if (code := self.clashing.code(*pair.both))}
-        reasons = matrix_reasons.reasons(self.cycle, gravest, codes, self.teams) if gravest else {}
-        return [Grave(*self._both(pair), standing, reasons.get(pair.both, Reason())) for pair, standing in gravest]
+        among = _gravest_standings(counted.standings)
+        grave = [each for each in self.judged if each[1] in among]
+        first = sorted(
+            grave, key=lambda each: (RANK[each[1]], own.isdisjoint(each[0].both), -each[0].moved, -each[0].things, each)
+        )[:FIRST]
+        codes = {pair.both: code for pair, _ in first if (code := self.clashing.code(*pair.both))}
+        reasons = matrix_reasons.reasons(self.cycle, first, codes, self.teams) if first else {}
+        return [Grave(*self._both(pair), standing, reasons.get(pair.both, Reason())) for pair, standing in first]
 
     def _leaned(self, counted: Counted) -> list[LeanedOn]:
         most = sorted(counted.leaned.values(), key=lambda each: (-each.teams, -each.things, each.team))[:LEANED_ON]
@@ -252,3 +254,12 @@ class _Page:
             LeanedOn(self.teams.name(self.teams.keys[each.team]), each.teams, each.things, each.not_agreed)
             for each in most
         ]
+
+
+def _gravest_standings(counts: Mapping[Standing, int]) -> set[Standing]:
+    """The gravest standings that hold as many pairs as are told first; what is agreed is not grave."""
+    found: set[Standing] = set()
+    for standing in Standing:
+        if standing is not Standing.AGREED and sum(counts[each] for each in found) < FIRST:
+            found.add(standing)
+    return found

@@ -24,8 +24,10 @@ WITH RECURSIVE heirs(team, heir) AS (
     UNION
     SELECT h.team, t.succeeded_by_id FROM heirs h JOIN accord_team t ON t.id = h.heir
      WHERE t.succeeded_by_id IS NOT NULL),
-shared(key_result, taker, giver, things, letters, is_untouched) AS (
+shared(key_result, taker, giver, things, letters, is_open, is_untouched) AS (
     SELECT n.key_result_id, taker.team_id, giver.team_id, COUNT(*), MIN(taker.states || giver.states),
+           MIN(CASE WHEN taker.states || giver.states LIKE '%%o%%' AND taker.states || giver.states NOT LIKE '%%s%%'
+                     AND taker.states || giver.states NOT LIKE '%%x%%' THEN 1 ELSE 0 END),
            MIN(CASE WHEN taker.states = REPLACE(REPLACE(taker.empties, '0', 'o'), '1', 'a')
                      AND giver.states = REPLACE(REPLACE(giver.empties, '0', 'o'), '1', 'a') THEN 1 ELSE 0 END)
       FROM accord_need n
@@ -37,14 +39,14 @@ shared(key_result, taker, giver, things, letters, is_untouched) AS (
      WHERE n.cycle_id = %s AND n.dropped_at IS NULL AND n.declined IS NULL
      GROUP BY n.key_result_id, taker.team_id, giver.team_id)
 """
+# Sums are of PostgreSQL's exact numbers without the cast.
 _PAIRS = """
-SELECT taker, giver, SUM(things),
-       SUM(CASE WHEN letters LIKE '%%x%%' THEN 1 ELSE 0 END),
-       SUM(CASE WHEN letters LIKE '%%s%%' AND letters NOT LIKE '%%x%%' THEN 1 ELSE 0 END),
-       SUM(CASE WHEN letters LIKE '%%o%%' AND letters NOT LIKE '%%s%%' AND letters NOT LIKE '%%x%%' THEN
-           1 - is_untouched ELSE 0 END),
-       SUM(CASE WHEN letters LIKE '%%o%%' THEN is_untouched ELSE 0 END),
-       SUM(CASE WHEN letters = 'aaaaaaaaaa' THEN 1 ELSE 0 END)
+SELECT taker, giver, CAST(SUM(things) AS bigint),
+       CAST(SUM(CASE WHEN letters LIKE '%%x%%' THEN 1 ELSE 0 END) AS bigint),
+       CAST(SUM(CASE WHEN letters LIKE '%%s%%' AND letters NOT LIKE '%%x%%' THEN 1 ELSE 0 END) AS bigint),
+       CAST(SUM(CASE WHEN is_open = 1 THEN 1 - is_untouched ELSE 0 END) AS bigint),
+       CAST(SUM(CASE WHEN is_open = 1 THEN is_untouched ELSE 0 END) AS bigint),
+       CAST(SUM(CASE WHEN letters = 'aaaaaaaaaa' THEN 1 ELSE 0 END) AS bigint)
   FROM shared GROUP BY taker, giver
 """
 _AGREEMENTS = """
@@ -120,8 +122,8 @@ def teams() -> Teams:
 
 def pairs(cycle: Cycle, among: Teams) -> list[Pair]:
     """Every two teams of which one needs something from the other, by row ids of today's teams; one statement."""
-    rows = (Pair(*(int(number) for number in row)) for row in _run(_SHARED + _PAIRS, [cycle.pk]))
-    return list(rows) if not among.ended else _as_today(rows, among)
+    rows = list(map(Pair._make, _run(_SHARED + _PAIRS, [cycle.pk])))
+    return _as_today(rows, among) if among.ended else rows
 
 
 def agreements_between(cycle: Cycle, of: Collection[tuple[int, int]], among: Teams) -> list[Shared]:
