@@ -18,6 +18,7 @@ MOST_TEAMS = 100  # to choose from
 SHOWN = 3  # lines of one code, where all codes are shown
 # What hurts soonest: agreements and waits before conflicts, sums and aims, then how things are written.
 FAMILIES = "934658721"
+GIVEN = frozenset({"AL303", "AL304", "AL308"})
 CHANGED = frozenset({"AL902", "AL904"})
 # Findings with one of these related are mended together.
 CAUSES: Mapping[str, Collection[Kind]] = {
@@ -148,10 +149,16 @@ def _folded(rows: Iterable[FoundRow], realignments: Mapping[str, int], own: Coll
             some[0],
             some[1:],
             realignments.get(some[0].finding.subject.id) if some[0].finding.code in CHANGED else None,
-            any(row.team is not None and row.team.key in own for row in some),
+            any(_is_of(row, own) for row in some),
         )
         for some in together.values()
     ]
+
+
+def _is_of(row: FoundRow, own: Collection[str]) -> bool:
+    """Whether a finding is for one of these teams (ids) to mend; what is needed, for the team that gives it, too."""
+    asked = {ref.id for ref in row.finding.related if row.finding.code in GIVEN and ref.kind is Kind.TEAM}
+    return (row.team is not None and row.team.key in own) or not asked.isdisjoint(own)
 
 
 def _cause(row: FoundRow, realignments: Mapping[str, int]) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from accord.models import Finding as Row
 from accord.queries.check_opinion import acceptances, check_settings
 from accord.queries.finding_names import names
 from accord.queries.names import PersonName, TeamName
+from accord.queries.prepared import Prepared
 
 PAGE = 50
 EACH = 12  # of one code, where all codes are shown
@@ -185,6 +186,13 @@ def about(
     return _page(cycle, rows, None, opinion, today)
 
 
+def beside(cycle: Cycle, key_result: int, *, today: date) -> FoundPage:
+    """What is open about a key result (row id) and what is under it; one statement where that is nothing."""
+    if next(iter(_ANY(key_result=key_result)), None) is None:
+        return FoundPage()
+    return about(cycle, today=today, key_results=[key_result])
+
+
 def mended(
     cycle: Cycle, *, today: date, teams: Collection[str] | None = None, start: int = 0, length: int = PAGE
 ) -> FoundPage:
@@ -200,6 +208,12 @@ def finding(cycle: Cycle, number: int, *, today: date) -> FoundPage:
     """One open finding (row id), accepted or not; no rows where it is no longer open."""
     opinion = check_settings().opinion
     return _page(cycle, _open(cycle, opinion, today).filter(pk=number), None, opinion, today)
+
+
+_ANY = Prepared(
+    lambda key_result: Row.objects.filter(key_result=key_result, mended_at=None).order_by().values_list("id")[:1],
+    key_result=int,
+)
 
 
 def _open(cycle: Cycle, opinion: Opinion, today: date) -> "QuerySet[Any]":

@@ -1,6 +1,6 @@
 """Findings as a page shows them: a sentence, where it is, how to mend it, and a button that leads there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,6 +81,24 @@ def groups(board: Board, cycle: "Cycle", who: Reader) -> list[ShownGroup]:
             group.more,
         )
         for group in board.groups
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A finding as it stands beside what it is about."""
+
+    shown: Shown
+    look: Look
+
+
+def beside(page: FoundPage, cycle: "Cycle", who: Reader, *, leaving_out: Collection[str] = ()) -> list[Beside]:
+    """What is found about one thing, for a page that shows it; codes that the page tells by itself are left out."""
+    showing = Showing(page, cycle, who)
+    return [
+        Beside(showing.one(row), FINDING[row.severity.value])
+        for row in page.rows
+        if row.finding.code not in leaving_out
     ]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accord.queries import access
+from accord.queries import access, findings
 from accord.queries.agreement_page import agreement_page
 from accord.queries.agreement_rows import Seen
 from accord.queries.agreement_versions import agreement_versions, changes_behind, changes_of
@@ -20,15 +20,16 @@ from accord.queries.live import latest_event
 from accord.services import answers
 from accord.services.answers import CannotAnswer, NothingSaid, Outdated
 from accord.services.events import Actor
-from accord.web import answer_form
+from accord.web import answer_form, finding_rows
 from accord.web.answer_form import AnswerForm, TooLong, Unreadable
-from accord.web.request import Request, now, reader
+from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.responses import asked_again, changed
 
 if TYPE_CHECKING:
     from accord.models import KeyResult
 
+TOLD_BY_THE_PAGE = frozenset({"AL901", "AL902", "AL903"})
 PAGE, FRAGMENT = "agreements/agreement.html", "agreements/_agreement.html"
 
 
@@ -170,6 +171,12 @@ def _context(
         "errors": errors or {},
         "refused": list((errors or {}).items()),
         "done": _done(done),
+        "found": finding_rows.beside(
+            findings.beside(shown_cycle(request), key_result.pk, today=today()),
+            shown_cycle(request),
+            who,
+            leaving_out=TOLD_BY_THE_PAGE,
+        ),
     }
 
 
