@@ -6,7 +6,7 @@ look(page, WAYS)
 
 from collections.abc import Sequence
 from pathlib import Path
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
@@ -25,10 +25,13 @@ FIND = """async (rules) => {
 GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
 
 _said: "WeakKeyDictionary[Page, list[str]]" = WeakKeyDictionary()
+_without_scripts: "WeakSet[Page]" = WeakSet()
 
 
-def watch(page: Page) -> None:
+def watch(page: Page, *, has_scripts: bool = True) -> None:
     """From now on note what the page's console says, and what it asks for in vain. What it said before is forgotten."""
+    if not has_scripts:
+        _without_scripts.add(page)
     is_new = page not in _said
     _said[page] = []
     if is_new:
@@ -55,7 +58,8 @@ def said(page: Page) -> list[str]:
 def look(page: Page, ways: Sequence[Way] = (), *, expected: tuple[str, ...] = ()) -> None:
     """No violation of axe's rules, nothing hard to see or reach, no sideways scroll, a silent console.
 
-    Looks in each of the ways, and leaves the page in the first; without any, looks as the page is.
+    Looks in each of the ways, and leaves the page in the first; without any, looks as the page is. Where scripts are
+    off axe's rules are left out: it waits for itself, and nothing would ever come.
     `expected` are pieces of console messages that belong to what the test does, such as "422".
     """
     problems = [each for each in said(page) if not any(piece in each for piece in expected)]
@@ -77,7 +81,7 @@ def _seen_in(page: Page, way: Way, ways: Sequence[Way]) -> list[str]:
 def _seen(page: Page, *, only_colours: bool = False) -> list[str]:
     _unroll(page)
     found: list[str] = page.evaluate(CHECK)
-    return found + violations(page, only_colours=only_colours)
+    return found + ([] if page in _without_scripts else violations(page, only_colours=only_colours))
 
 
 def _unroll(page: Page) -> None:

@@ -15,7 +15,6 @@ from django.core.cache import cache
 from django.templatetags.static import static
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browsers
@@ -108,17 +107,17 @@ def browse(windows: Windows, site: str) -> Iterator[Browse]:
 
         def open_as(address: str, *, by: "User | None" = None, way: Way = WAYS[0]) -> Page:
             page = some.open(way)
-            check.watch(page)
+            check.watch(page, has_scripts=way.scripts)
             if by is not None:
-                page.context.add_cookies([_cookie(by, site)])
+                session = _session(by)
+                page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
             page.goto(address)
             return page
 
         yield open_as
 
 
-def _cookie(user: "User", site: str) -> SetCookieParam:
+def _session(user: "User") -> str:
     client = Client()
     client.force_login(user)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)

@@ -13,6 +13,7 @@ from accord.domain.check_ins import Unfit
 from accord.domain.explaining import ExpectedRule, PaceRule, ProgressRule, explain
 from accord.domain.plan import Hold, PathPoint
 from accord.domain.scoring import Kind, Measure, Pace, Reading
+from accord.domain.working_days import after
 
 START, DUE = date(2026, 10, 1), date(2026, 12, 30)
 TICKETS = Measure(START, DUE, has_metric=True, baseline=Decimal(210), target=Decimal(60), frequency="weekly")
@@ -186,7 +187,8 @@ def test_one_is_reminded_once_in_each_period_of_silence_and_never_before_it(
     frequency: str | None, heard: date, gaps: list[int]
 ) -> None:
     """Whenever one looks, and however often: a worker may have stood still for days."""
-    length = scoring.days_between_values(frequency)
+    length = max(scoring.days_between_values(frequency), 7)
+    first = after(heard, 2) if frequency == "daily" else heard + timedelta(days=length)
     reminded: list[date] = []
     day = heard
     for gap in gaps:
@@ -194,12 +196,33 @@ def test_one_is_reminded_once_in_each_period_of_silence_and_never_before_it(
         if check_ins.to_remind(frequency, heard, on=day, reminded=reminded):
             reminded.append(day)
         assert check_ins.to_remind(frequency, heard, on=day, reminded=reminded) is False
-    periods = [(each - heard).days // length for each in reminded]
+    periods = [(each - first).days // length for each in reminded]
 
-    assert all(period > 0 for period in periods)
+    assert all(period >= 0 for period in periods)
     assert len(set(periods)) == len(periods)
-    if (day - heard).days >= length:
-        assert periods[-1] == (day - heard).days // length
+    if day >= first:
+        assert periods[-1] == (day - first).days // length
+
+
+@pytest.mark.parametrize(
+    ("heard", "first"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 25)),  # Monday: Tuesday was missed
+        (date(2026, 11, 19), date(2026, 11, 23)),  # Thursday: Friday was missed, and nobody works on Sunday
+        (date(2026, 11, 20), date(2026, 11, 24)),  # Friday: nothing is missed on Monday morning
+        (date(2026, 12, 23), date(2026, 12, 28)),  # Thursday was missed, Friday the 25th is a holiday
+    ],
+)
+def test_of_a_daily_number_one_is_reminded_when_a_working_day_is_missed_and_then_weekly(
+    heard: date, first: date
+) -> None:
+    reminded: list[date] = []
+    for day in (heard + timedelta(days=each) for each in range(21)):
+        if check_ins.to_remind("daily", heard, on=day, reminded=reminded, holidays={date(2026, 12, 25)}):
+            reminded.append(day)
+
+    assert reminded == [first, first + timedelta(days=7), first + timedelta(days=14)][: len(reminded)]
+    assert len(reminded) >= 2
 
 
 @given(frequencies, days, st.integers(0, 100), st.integers(0, 400))

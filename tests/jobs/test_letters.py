@@ -1,5 +1,7 @@
 """Who is mailed what: once for each event, never what they did themselves, with the exact difference."""
 
+import re
+from datetime import date
 from decimal import Decimal
 from email.utils import parseaddr
 
@@ -61,6 +63,27 @@ def test_it_shows_what_they_agreed_to_and_what_is_written_now(world: World) -> N
         assert "clause 1 (answer by Mon 12 Oct)" in text
     assert "<del" in html(letter)
     assert f"{installation.ACCORD_URL}/realignments/" in letter.body
+
+
+def test_it_says_what_that_means_for_them_as_the_realignments_page_does(world: World) -> None:
+    world.apply(lambda plan: with_key_result(less(plan), due=date(2026, 12, 24)), by="dan")
+
+    (letter,) = to(world.clock(), "bob")
+
+    for text in (said(str(letter.body)), said(html(letter))):
+        words = re.sub(r" (?=[.,)])|(?<=[(]) ", "", text.replace("\N{NO-BREAK SPACE}", " "))
+        assert "It is due 7 days earlier, on Thu 24 Dec." in words
+        assert "The target you agreed to goes from 60 a week to 80 a week (20 more)." in words
+        assert "What counts as done says ‘80’, no longer ‘60’." in words
+
+
+def test_what_reads_the_same_again_means_nothing_any_more(world: World) -> None:
+    world.apply(lambda plan: with_key_result(plan, due=date(2026, 12, 24)), by="dan")
+    world.apply(less, by="dan")
+
+    (letter, *_) = to(world.clock(), "bob")
+
+    assert "earlier" not in said(str(letter.body))
 
 
 def test_nobody_is_told_what_they_did_themselves(world: World) -> None:

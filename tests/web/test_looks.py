@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone, translation
 from hypothesis import given
@@ -135,6 +136,28 @@ def test_the_style_sheet_is_one_file_with_every_part_in_its_layer(client: Client
     assert response.text.count("@layer components {") == len(list((WEB / "static/css/components").glob("*.css")))
     assert response.headers["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '@import url("components/two_words.css") layer(components);',
+        '@import url("components/Cards.css") layer(components);',
+        '@import url("print.css");',
+        '@import "print.css" layer(print);',
+    ],
+)
+def test_an_import_that_would_be_left_out_is_refused(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = tmp_path / "accord.css"
+    entry.write_text(f'@import url("reset.css") layer(reset);\n{line}\n')
+    (tmp_path / "reset.css").write_text("* { margin: 0 }")
+    monkeypatch.setattr(stylesheet, "ENTRY", entry)
+    monkeypatch.setattr(settings, "DEBUG", True)
+
+    with pytest.raises(stylesheet.NotUnderstood, match=re.escape(line)):
+        stylesheet.text()
 
 
 def test_an_older_style_sheets_address_is_not_kept(client: Client) -> None:

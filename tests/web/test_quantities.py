@@ -5,9 +5,12 @@ from fractions import Fraction
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accord.domain.plan import Hold
 from accord.web import quantities
+from accord.web.written_quantities import read_quantity
 
 
 @pytest.mark.parametrize(
@@ -18,10 +21,28 @@ from accord.web import quantities
         ("1200", "€", "€1,200"),
         ("131", "tickets a week", "131\N{NO-BREAK SPACE}tickets a week"),
         ("0.05", None, "0.05"),
+        ("325", "minutes", "5 h 25"),
+        ("120", "minutes", "2 h"),
+        ("59", "minutes", "59\N{NO-BREAK SPACE}minutes"),
+        ("90.5", "minutes", "90.5\N{NO-BREAK SPACE}minutes"),
+        ("-90", "minutes", "-90\N{NO-BREAK SPACE}minutes"),
+        ("5.5", "hours", "5 h 30"),
+        ("5", "hours", "5\N{NO-BREAK SPACE}hours"),
+        ("325", "minutes a call", "325\N{NO-BREAK SPACE}minutes a call"),
     ],
 )
 def test_a_quantity_reads_as_it_is_said(value: str, unit: str | None, words: str) -> None:
     assert quantities.quantity(Decimal(value), unit) == words
+
+
+@given(st.decimals(0, 59_999, places=2), st.sampled_from(["minutes", "hours"]))
+def test_what_a_duration_reads_as_is_understood_when_it_is_typed(value: Decimal, unit: str) -> None:
+    assert read_quantity(quantities.quantity(value, unit), unit) == value
+
+
+def test_a_way_between_two_durations_is_told_as_people_say_it() -> None:
+    assert quantities.from_to(Decimal(560), Decimal(120), "minutes") == "9 h 20 → 2 h"
+    assert quantities.bare(Decimal(325), "minutes") == "5 h 25"
 
 
 def test_numbers_follow_the_readers_format() -> None:

@@ -310,3 +310,14 @@ def test_the_day_of_the_review_is_that_of_its_publishing(client: Client, world: 
     review = publish(client)
 
     assert date.fromisoformat((review.document or {})["day"]) == timezone.localdate()
+
+
+@pytest.mark.parametrize(("days_ago", "offered"), [(1, True), (70, False)])
+def test_a_cycle_that_is_over_offers_its_last_review_and_no_other(
+    client: Client, world: World, days_ago: int, *, offered: bool
+) -> None:
+    today = timezone.localdate()
+    Cycle.objects.update(start=today - timedelta(days=160), end=today - timedelta(days=days_ago))
+    client.force_login(world.account("alice"))
+
+    assert (f'href="{WRITE}"' in client.get(LIST).text) is offered

@@ -1,5 +1,6 @@
 """Updates on pages: everybody reads them, whoever answers for the team says so once, and it is seen by both."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -56,10 +57,27 @@ def test_it_tells_what_is_shared_and_what_is_in_the_way(client: Client, world: W
 def test_one_click_acknowledges_it_and_both_sides_see_it(client: Client, world: World) -> None:
     said = say(client, world, "bob")
 
-    assert said.headers["Location"] == page_of()
+    assert said.headers["Location"] == f"{page_of()}?saved=acknowledged"
     assert "Bob Berg acknowledged it" in plain(client.get(page_of()).text)
     client.force_login(world.account("alice"))
     assert "Acknowledged" in plain(client.get(f"/reviews/{update().review_id}/").text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("", "Acknowledged. Product sees that you have read it."),
+        ("We can wait.", "Your answer has gone to Product."),
+    ],
+)
+def test_what_was_done_is_said_where_the_focus_goes(client: Client, world: World, answer: str, said: str) -> None:
+    client.force_login(world.account("bob"))
+
+    page = client.post(page_of(), {"answer": answer}, follow=True).text
+
+    assert said in plain(page)
+    assert re.search(r'<p class="note is-agreed" role="status" tabindex="-1" autofocus>', page)
+    assert said not in plain(client.get(page_of()).text)
 
 
 def test_an_answer_is_read_by_the_team_that_wrote(client: Client, world: World) -> None:

@@ -1,13 +1,15 @@
 """What may be checked in: a value that fits how the result is measured, on a day that has been, with a confidence."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from accord.domain.scoring import Confidence, Measure, days_between_values
+from accord.domain.working_days import after
 
 A_DAY = timedelta(days=1)
+A_WEEK = 7
 BEFORE_THE_START = timedelta(days=31)  # the value that a result sets out from was often read in the month before
 MOST_BEFORE_POINT, MOST_AFTER_POINT = 18, 12  # digits, as in a plan file
 LOWEST, HIGHEST = Decimal(0), Decimal(10)
@@ -64,15 +66,23 @@ def asks_for_a_note(before: Decimal | None, now: Decimal | None) -> bool:
     return before is not None and now is not None and before - now >= A_DROP
 
 
-def to_remind(frequency: str | None, heard: date, *, on: date, reminded: Collection[date]) -> bool:
+def to_remind(
+    frequency: str | None, heard: date, *, on: date, reminded: Collection[date], holidays: Set[date] = frozenset()
+) -> bool:
     """Whether to remind of a value on a day: once in each period of the metric's frequency since it was heard of last.
 
-    `heard` is the day of the latest value, or of the start before there is one; `reminded` are earlier reminders.
+    Of a daily one, so that nobody is asked every morning: when a working day has passed without it, and then once a
+    week. `heard` is the day of the latest value, or of the start before there is one; `reminded` are earlier reminders.
     """
-    length = days_between_values(frequency)
-    periods = (on - heard).days // length
-    begun = heard + timedelta(days=periods * length)
-    return periods > 0 and not any(begun <= day <= on for day in reminded)
+    first, length = _first_reminder(frequency, heard, holidays), max(days_between_values(frequency), A_WEEK)
+    begun = first + timedelta(days=(on - first).days // length * length)
+    return on >= first and not any(begun <= day <= on for day in reminded)
+
+
+def _first_reminder(frequency: str | None, heard: date, holidays: Set[date]) -> date:
+    if frequency == "daily":
+        return after(heard, 2, holidays=holidays)
+    return heard + timedelta(days=days_between_values(frequency))
 
 
 def _unfit_value(measure: Measure, value: Decimal) -> Unfit | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from accord.domain.canonical import Content as Body
 from accord.domain.clauses import Clause
 from accord.domain.differences import differences
 from accord.domain.standing import AGREE
@@ -19,6 +20,7 @@ from accord.queries.answerers import answerers_of
 from accord.queries.clause_lines import Changes, Item, ids_named, items
 from accord.queries.named_things import Names, named
 from accord.queries.names import TeamName
+from accord.queries.realignment_meaning import AROUND, Meant, OurPart, around, meant
 from accord.queries.told_once import Told, untold
 
 MOST = 8  # agreements told in full; the others are counted
@@ -55,6 +57,7 @@ class AskedAgreement:
     answer_by: date | None
     parts: Sequence[AskedPart]
     changes: Sequence[Item] = field(default_factory=tuple)
+    means: Sequence[Meant] = ()  # what those differences mean for the reader's teams
 
     @property
     def clauses(self) -> list[int]:
@@ -115,6 +118,7 @@ def _agreement(group: Sequence[Row], reading: "Reading | None" = None) -> AskedA
             for each in group
         ],
         changes=[item for each in group for item in reading.changes(each)] if reading else (),
+        means=reading.means(group) if reading else (),
     )
 
 
@@ -123,11 +127,13 @@ class Reading:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.agreed_to = _agreed_to(rows)
+        self.around = _around([row["agreement_id"] for row in rows if row["stale"]])
         today = {row[f"fingerprint_{number}"] for row in rows for number in row["stale"]}
+        surroundings = {seen for each in self.around.values() for seen in each.values()}
         self.bodies = {
             seen: orjson.loads(body)
             for seen, body in Content.objects.filter(
-                fingerprint__amongst=[*today, *self.agreed_to.values()]
+                fingerprint__amongst=[*today, *surroundings, *self.agreed_to.values()]
             ).values_list("fingerprint", "body")
         }
         self.names = self._names(rows)
@@ -136,16 +142,33 @@ class Reading:
         """What differs in a party's stale parts, items with the facts that changed."""
         found: list[Item] = []
         objective = row["agreement__key_result__objective__key"]
+        for before, after in self._stale(row):
+            told = Changes.of(differences(before, after, objective))
+            names = self.names[row["agreement__key_result__cycle_id"]]
+            shown = items(after, names, told, objective=objective, teams={})
+            found += [item for item in shown if item.is_changed]
+        return found
+
+    def means(self, group: Sequence[Row]) -> list[Meant]:
+        """What that means for whoever answers for these parties of one agreement, as its realignment's page says it."""
+        row = group[0]
+        key, objective = row["agreement__key_result__key"], row["agreement__key_result__objective__key"]
+        parts = [
+            OurPart(each["team__key"], each["is_own"], before, after)
+            for each in group
+            for before, after in self._stale(each)
+        ]
+        seen = self.around.get(row["agreement_id"], {})
+        surroundings = around({clause: self.bodies.get(seen.get(clause, "")) for clause in AROUND}, key)
+        return meant(parts, surroundings, self.names[row["agreement__key_result__cycle_id"]], objective=objective)
+
+    def _stale(self, row: Row) -> Iterable[tuple[Body, Body]]:
+        """Of each of a party's stale parts what it agreed to, and what is written today."""
         for number in row["stale"]:
             before = self.bodies.get(self.agreed_to.get((row["agreement_id"], row["team_id"], number), ""))
             after = self.bodies.get(row[f"fingerprint_{number}"])
             if before and after:
-                told = Changes.of(differences(before, after, objective))
-                shown = items(
-                    after, self.names[row["agreement__key_result__cycle_id"]], told, objective=objective, teams={}
-                )
-                found += [item for item in shown if item.is_changed]
-        return found
+                yield before, after
 
     def _names(self, rows: Iterable[Row]) -> dict[int, Names]:
         """By cycle (row id)."""
@@ -166,6 +189,13 @@ class Reading:
             )
             for cycle, keys in cycles.items()
         }
+
+
+def _around(agreements: Collection[int]) -> dict[int, dict[Clause, str]]:
+    """The fingerprints of the whole clauses in which a difference gets its meaning, by key result (row id)."""
+    own = Party.objects.filter(agreement_id__amongst=list(agreements), is_own=True)
+    rows = own.values_list("agreement_id", *(f"fingerprint_{clause.number}" for clause in AROUND))
+    return {key_result: dict(zip(AROUND, seen, strict=True)) for key_result, *seen in rows}
 
 
 def _agreed_to(rows: Sequence[Row]) -> dict[tuple[int, int, int], str]:

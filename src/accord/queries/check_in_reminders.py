@@ -45,7 +45,9 @@ def due(organization: Organization, now: datetime) -> tuple[str, Reasons] | None
     for pk in listening:
         if after(days[pk] - A_DAY, 1, holidays=holidays) != days[pk]:
             continue  # nobody works there that day
-        numbers = [row["id"] for row in carried[pk] if _is_due(row, days[pk], reminded.get((pk, row["id"]), ()))]
+        numbers = [
+            row["id"] for row in carried[pk] if _is_due(row, days[pk], reminded.get((pk, row["id"]), ()), holidays)
+        ]
         if numbers:
             data = {"about": ABOUT, "day": days[pk].isoformat(), "key_results": numbers}
             reasons[pk] = Reason(Kind.CHECK_IN, data)
@@ -119,5 +121,5 @@ def _reminded(people: Collection[int], *, since: datetime) -> Mapping[tuple[int,
     return found
 
 
-def _is_due(row: Row, day: date, reminded: Collection[date]) -> bool:
-    return to_remind(row["metric__frequency"], row["heard"], on=day, reminded=reminded)
+def _is_due(row: Row, day: date, reminded: Collection[date], holidays: frozenset[date]) -> bool:
+    return to_remind(row["metric__frequency"], row["heard"], on=day, reminded=reminded, holidays=holidays)

@@ -30,7 +30,10 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A team's published reviews of a cycle, the latest first; `now` is the period to write, if anybody is to."""
+    """A team's published reviews of a cycle, the latest first; `now` is the period to write, if anybody is to.
+
+    In a cycle that is over there is nothing to write, but for the last review while it can be made up for.
+    """
 
     rows: Sequence[ReviewRow]
     now: Period | None
@@ -53,10 +56,11 @@ def listing(who: Reader, team: Team, cycle: Cycle, *, today: date) -> Listing:
     """The reviews of a team in a cycle; seven statements."""
     found = list(Review.objects.filter(team=team, cycle=cycle).order_by("-due", "-edition"))
     published = [row for row in found if row.published_at is not None]
-    may_write = team.key in who.own_teams and cycle.closed_at is None
+    now = _now(team, cycle, today)
+    may_write = team.key in who.own_teams and now is not None
     return Listing(
         rows=[_row(row, row.published_at) for row in published if row.published_at],
-        now=review_periods.to_write(team, today=today) if cycle.closed_at is None else None,
+        now=now,
         may_write=may_write,
         has_draft=may_write and len(published) < len(found),
     )
@@ -79,6 +83,13 @@ def published(who: Reader, number: int, *, today: date) -> Published:
         is_mine=is_mine,
         may_follow=is_mine and _is_of_now(review, today),
     )
+
+
+def _now(team: Team, cycle: Cycle, today: date) -> Period | None:
+    if cycle.closed_at is not None:
+        return None
+    period = review_periods.to_write(team, today=today)
+    return period if period and period.start <= cycle.end else None
 
 
 def _row(review: Review, at: datetime) -> ReviewRow:

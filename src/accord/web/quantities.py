@@ -14,10 +14,16 @@ from accord.web.formatting import day, number
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LONGEST_CODE = 12
+MOST_HOURS = 1000
+# Units that are nothing but time; of "minutes a call" a reader would miss the call.
+MINUTES_IN = {"min": 1, "minute": 1, "minutes": 1, "hour": 60, "hours": 60}
 
 
 def quantity(value: Decimal, unit: str | None) -> str:
-    """'16%', '€1.4 million', '131 tickets a week'."""
+    """'16%', '€1.4 million', '131 tickets a week', and of hours or minutes '5 h 25'."""
+    written = _duration(value, unit)
+    if written:
+        return written
     written = number(value)
     if not unit:
         return written
@@ -29,8 +35,8 @@ def quantity(value: Decimal, unit: str | None) -> str:
 
 
 def bare(value: Decimal, unit: str | None) -> str:
-    """A number where its unit is told beside it: only the sign of a percentage stays."""
-    return quantity(value, unit if unit == "%" else None)
+    """A number where its unit is told beside it: only the sign of a percentage stays, and hours with their minutes."""
+    return _duration(value, unit) or quantity(value, unit if unit == "%" else None)
 
 
 def from_to(start: Decimal, target: Decimal, unit: str | None) -> str:
@@ -90,6 +96,17 @@ def read_back(typed: str) -> str:
         return day_of(typed)
     except ValueError:
         return ""
+
+
+def _duration(value: Decimal, unit: str | None) -> str:
+    """An hour and more, where hours and minutes say it exactly; so two numbers never read alike."""
+    minutes = value * MINUTES_IN.get((unit or "").casefold(), 0)
+    if not 60 <= minutes < 60 * MOST_HOURS or minutes != minutes.to_integral_value():
+        return ""
+    hours, rest = divmod(int(minutes), 60)
+    if rest:
+        return _("%(hours)s h %(minutes)s") % {"hours": hours, "minutes": f"{rest:02}"}
+    return "" if hours == value else _("%(hours)s h") % {"hours": hours}  # whole hours are as people write them
 
 
 FILTERS = (quantity, bare, from_to, band, percent, about, code, opening, days, day_of, read_back)

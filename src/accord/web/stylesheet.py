@@ -9,6 +9,11 @@ from django.conf import settings
 
 ENTRY = Path(__file__).parent / "static" / "css" / "accord.css"
 _IMPORT = re.compile(r'@import url\("(?P<name>[a-z/]+\.css)"\) layer\((?P<layer>[a-z]+)\);')
+_ANY_IMPORT = re.compile(r"^\s*@import.*$", re.MULTILINE)
+
+
+class NotUnderstood(Exception):
+    """An import that a browser would look for in vain: it has to name a file in small letters, and its layer."""
 
 
 def text() -> str:
@@ -27,7 +32,11 @@ def _kept() -> str:
 
 
 def _joined() -> str:
-    return _IMPORT.sub(_in_its_layer, ENTRY.read_text(encoding="utf-8"))
+    joined = _IMPORT.sub(_in_its_layer, ENTRY.read_text(encoding="utf-8"))
+    left_out = _ANY_IMPORT.search(joined)
+    if left_out:
+        raise NotUnderstood(left_out[0].strip())
+    return joined
 
 
 def _in_its_layer(found: re.Match[str]) -> str:

@@ -28,7 +28,7 @@ def update(request: Request, number: int) -> HttpResponse:
     """Read it; for whoever answers for the team, say so, with whatever there is to answer."""
     page = updates.page(reader(request), number)
     if request.method != "POST":
-        return render(request, PAGE, _context(page, ""))
+        return render(request, PAGE, _context(page, "") | {"said": request.GET.get("saved", "")})
     typed = request.POST.get("answer", "").replace("\x00", "")
     if len(typed) > LONGEST:
         too_long = _("This is longer than 10,000 characters. Say it more shortly.")
@@ -42,7 +42,8 @@ def update(request: Request, number: int) -> HttpResponse:
         page = updates.page(reader(request), number)
         context = _context(page, typed) | {"is_moved": True}
         return asked_again(request, PAGE, context, status=HTTPStatus.CONFLICT)
-    return HttpResponseRedirect(reverse("update", kwargs={"number": number}))
+    said = "answered" if typed.strip() else "acknowledged"
+    return HttpResponseRedirect(f"{reverse('update', kwargs={'number': number})}?saved={said}")
 
 
 def _context(page: UpdatePage, typed: str) -> dict[str, Any]:
@@ -51,6 +52,7 @@ def _context(page: UpdatePage, typed: str) -> dict[str, Any]:
         "typed": typed,
         "errors": {},
         "is_moved": False,
+        "said": "",
         "questions": questions(),
         "today": today(),
     }
