@@ -19,6 +19,11 @@ def as_json(plan: Plan) -> bytes:
     return orjson.dumps({"accord": 1} | _mapping(plan), option=orjson.OPT_INDENT_2) + b"\n"
 
 
+def as_plain(thing: Any) -> dict[str, Any]:
+    """One item of a plan as it stands in a file."""
+    return _mapping(thing)
+
+
 def _mapping(thing: Any) -> dict[str, Any]:
     values = {field.name: getattr(thing, field.name) for field in fields(thing) if field.name not in NOT_WRITTEN}
     return {NAMES.get(name, name): _plain(value) for name, value in values.items() if _is_there(value)}

@@ -23,11 +23,23 @@ _CONTROL_LETTERS = frozenset("0abefvN")  # what escapes a control character; JSO
 
 def decode(data: bytes) -> tuple[str, tuple[Flaw, ...]]:
     """The text of a file, without a byte order mark, and what in it is no text."""
-    if _is_clean(data):
+    if is_clean(data):
         return data.decode().removeprefix("\ufeff"), ()
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     forbidden = islice(_FORBIDDEN.finditer(text), MOST_ERRORS)
     return text, tuple(Flaw(found.start(), _why(found[0])) for found in forbidden)
+
+
+def is_clean(data: bytes) -> bool:
+    """Whether all of a file is text: far quicker to say than where it is not."""
+    if not data.isascii():
+        if _CONTROL_IN_TWO_BYTES.search(data):
+            return False
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            return False
+    return len(data.translate(None, _CONTROL_BYTES)) == len(data)
 
 
 def forbidden_escapes(text: str, start: int, end: int) -> Iterator[Flaw]:
@@ -42,15 +54,6 @@ def forbidden_escapes(text: str, start: int, end: int) -> Iterator[Flaw]:
             continue
         if forbidden:
             yield Flaw(escape.start(), f"{escape[0]} stands for no character of a text; leave it out")
-
-
-def _is_clean(data: bytes) -> bool:
-    """Whether there is nothing to look for: far quicker to say than where it would be."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return len(data.translate(None, _CONTROL_BYTES)) == len(data) and not _CONTROL_IN_TWO_BYTES.search(data)
 
 
 def _why(found: str) -> str:

@@ -3,7 +3,6 @@
 The reader (reading.py) and the JSON Schema (json_schema.py) are both made from such a description.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,14 +132,16 @@ class Shape:
     """A mapping with known keys.
 
     `kind` is the kind of a subject in findings, for items that have an id; `build` makes the
-    domain's value from the attributes that are stated.
+    domain's value from the attributes that are stated. `stated` are the keys of which the value keeps in `stated`
+    whether they were there.
     """
 
     name: str
-    build: Callable[..., Any]
+    build: type[Any]
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...] = ()
     kind: str = ""
+    stated: tuple[str, ...] = ()
 
 
 Kind = Text | Id | Reference | Day | Number | Word | Constant | ListOf | MapOf | Shape

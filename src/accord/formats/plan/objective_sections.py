@@ -1,7 +1,5 @@
 """How a plan file says what teams want: objectives, key results and what is below them."""
 
-from typing import Any
-
 from accord.domain import plan
 from accord.formats.plan.grammar import (
     AtLeastOne,
@@ -31,11 +29,6 @@ from accord.formats.plan.keys import (
 
 # What an absent key leaves alone, while a present one speaks for the providing team.
 _ANSWERS = ("promised", "provided_by", "delivered", "received", "declined")
-
-
-def _need(**values: Any) -> plan.Need:
-    stated = frozenset(key for key in _ANSWERS if key in values)
-    return plan.Need(**values, stated=stated)
 
 
 CONTRIBUTION = Shape(
@@ -102,7 +95,7 @@ ACTION = Shape(
 
 NEED = Shape(
     "need",
-    _need,
+    plan.Need,
     (
         id_of("need"),
         Field("from", A_TEAM, "The providing team.", required=True, attribute="provider"),
@@ -127,6 +120,7 @@ NEED = Shape(
         Needs("received", ("delivered",)),
     ),
     kind="need",
+    stated=_ANSWERS,
 )
 
 

@@ -102,6 +102,8 @@ class _ShapeReader:
             self._tell_missing(raw, path, values, stand_ins)
         if self._checks:
             rules.tell_broken(self._checks, raw, values, path, self._found, stand_ins)
+        if self._shape.stated:
+            values["stated"] = frozenset(key for key in self._shape.stated if raw.get(key) is not None)
         item = self._shape.build(**values)
         if self._is_collected:
             self._found.items[self._shape.name].append((item, path))

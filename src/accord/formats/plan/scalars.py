@@ -1,6 +1,7 @@
 """What plain words of a file mean: the YAML 1.2 core schema's decimals, days, ids."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ ID_PATTERN = "[a-z0-9][a-z0-9._-]{0,63}"
 _NUMERAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _PARTS = re.compile(r"([-+]?)([0-9]*)\.?([0-9]*)(?:[eE]([-+]?)0*([0-9]*))?")
 _ID = re.compile(ID_PATTERN)
+_IDS = re.compile(rf"(?:{ID_PATTERN}\n)*+{ID_PATTERN}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_EXPONENT = 7  # digits; a file cannot hold enough digits to make up for more
 
@@ -23,6 +25,12 @@ def is_numeral(word: str) -> bool:
 def is_id(word: str) -> bool:
     """Whether a word may be an id."""
     return _ID.fullmatch(word) is not None
+
+
+def are_ids(words: Collection[str]) -> bool:
+    """Whether all of some words may be ids; far quicker than asking for each."""
+    together = "\n".join(words)
+    return together.count("\n") < max(1, len(words)) and (not words or _IDS.fullmatch(together) is not None)
 
 
 def to_decimal(numeral: str) -> Decimal | None:

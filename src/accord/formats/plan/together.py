@@ -1,7 +1,7 @@
 """What can be judged only with the whole plan at hand: ids, references, circles, repeated check-ins."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from accord.domain import plan
@@ -11,8 +11,8 @@ from accord.formats.plan.scalars import is_id
 from accord.formats.plan.suggestions import Nearest
 
 # Kinds that share one space of ids: provided_by points into the first, terms into the second.
-_SHARED_IDS = (("key_result", "action", "need", "milestone"), ("metric", "milestone"))
-_ONE_IN_A_PLAN = ("organization", "cycle")
+SHARED_IDS = (("key_result", "action", "need", "milestone"), ("metric", "milestone"))
+ONE_IN_A_PLAN = ("organization", "cycle")
 _NO_ID = "is no id: up to 64 of a-z 0-9 . _ - with a letter or digit first"
 
 
@@ -29,22 +29,27 @@ def problems_together(found: Found) -> Iterator[Problem]:
     yield from _repeated_ids(found)
     yield from _dangling_references(found)
     yield from _foreign_actions(found)
-    yield from _repeated_emails(found.items["person"])
-    yield from _own_managers(_with_id(found.items["person"]))
-    teams = _with_id(found.items["team"])
+    yield from problems_of_items(found.items)
+
+
+def problems_of_items(items: Mapping[str, list[tuple[Any, Path]]]) -> Iterator[Problem]:
+    """What is wrong between people, teams, check-ins and values, each with the path it was read at."""
+    yield from _repeated_emails(items["person"])
+    yield from _own_managers(_with_id(items["person"]))
+    teams = _with_id(items["team"])
     yield from _circles(teams, "parent", "is above itself")
     yield from _circles(teams, "succeeded_by", "succeeds itself")
-    yield from _repeated(found.items["check_in"], "key_result", "a second check-in of {} on {}")
-    yield from _repeated(found.items["metric_value"], "metric", "a second value of {} on {}")
-    yield from _half_milestones(found)
+    yield from _repeated(items["check_in"], "key_result", "a second check-in of {} on {}")
+    yield from _repeated(items["metric_value"], "metric", "a second value of {} on {}")
+    yield from _half_milestones(items)
 
 
 def _repeated_ids(found: Found) -> Iterator[Problem]:
     first: dict[tuple[str, str], Path] = {}
     for kind, word, path in found.ids:
-        if kind in _ONE_IN_A_PLAN:
+        if kind in ONE_IN_A_PLAN:
             continue
-        spaces = [shared[0] for shared in _SHARED_IDS if kind in shared] or [kind]
+        spaces = [shared[0] for shared in SHARED_IDS if kind in shared] or [kind]
         seen = next((first[space, word] for space in spaces if (space, word) in first), None)
         if seen is not None:
             yield Problem(path, At.VALUE, f"the id {shown(word)} is taken", first=seen)
@@ -143,9 +148,9 @@ def _repeated(items: Iterable[tuple[Any, Path]], of: str, message: str) -> Itera
         first.setdefault((subject, day), at)
 
 
-def _half_milestones(found: Found) -> Iterator[Problem]:
+def _half_milestones(items: Mapping[str, list[tuple[Any, Path]]]) -> Iterator[Problem]:
     """Check-ins of milestone key results that are neither 0 nor 1."""
-    by_milestone = {key_result.id for key_result, _ in found.items["key_result"] if key_result.milestone is not None}
-    for check_in, at in found.items["check_in"]:
+    by_milestone = {key_result.id for key_result, _ in items["key_result"] if key_result.milestone is not None}
+    for check_in, at in items["check_in"]:
         if check_in.key_result in by_milestone and check_in.value not in (None, 0, 1):
             yield Problem((at, "value"), At.VALUE, "a milestone is reached (1) or not (0)")

@@ -1,14 +1,15 @@
 """Files to one plan."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cached_property
-from itertools import chain, islice
+from functools import cached_property, partial
+from itertools import chain, islice, repeat
 from typing import Any
 
 from accord.domain.plan import Plan
 from accord.formats.plan import json, yaml
+from accord.formats.plan.columns import Doubt
 from accord.formats.plan.documents import BROKEN, Content, Document, Flaw, TooManyErrors
 from accord.formats.plan.encoding import decode
 from accord.formats.plan.errors import PlanError, PlanErrors
@@ -16,8 +17,10 @@ from accord.formats.plan.files import read_sources
 from accord.formats.plan.findings import At, Found, Problem, to_error
 from accord.formats.plan.grammar import MOST_ERRORS
 from accord.formats.plan.json_places import place_of
+from accord.formats.plan.quick import QuickReader
 from accord.formats.plan.reading import reader_of
 from accord.formats.plan.sections import PLAN_FILE, Part
+from accord.formats.plan.text_order import Orders, subjects_in
 from accord.formats.plan.together import malformed_references, problems_together
 
 _ONCE = ("organization", "cycle", "checks")
@@ -32,23 +35,24 @@ _LISTS = (
     "metric_values",
 )
 _Subjects = list[tuple[str, str]]
+_Lined = tuple[str, Callable[[], tuple[_Subjects, Sequence[int]]]]  # a file, and where the ids in it stand
 
 
 class PlanFile:
     """A plan that was read, and where its subjects stand."""
 
-    def __init__(self, plan: Plan, subjects: Sequence[tuple[Document, _Subjects]]) -> None:
+    def __init__(self, plan: Plan, files: Sequence["_Lined"]) -> None:
         self.plan = plan
-        self._subjects = subjects
+        self._files = files
 
     @cached_property
     def places(self) -> Mapping[tuple[str, str], tuple[str, int]]:
         """File and line of the id of each subject, by its kind (as in findings) and id."""
-        return {
-            subject: (document.name, line)
-            for document, subjects in self._subjects
-            for subject, line in zip(subjects, document.id_lines(len(subjects)), strict=True)
-        }
+        places: dict[tuple[str, str], tuple[str, int]] = {}
+        for name, find_lines in self._files:
+            subjects, lines = find_lines()
+            places.update(zip(subjects, zip(repeat(name), lines, strict=False), strict=True))
+        return places
 
 
 def read_plan(arguments: Sequence[str]) -> PlanFile:
@@ -63,8 +67,51 @@ def read_documents(documents: Iterable[tuple[str, bytes]]) -> PlanFile:
 
 
 def _read(files: Iterable[tuple[str, bytes]], errors: list[PlanError]) -> PlanFile:
+    with _no_garbage():
+        kept = list(files)
+        return (None if errors else quickly(kept)) or exactly(kept, errors)
+
+
+def quickly(files: list[tuple[str, bytes]]) -> PlanFile | None:
+    """The plan, if nothing at all is wrong with it."""
+    reader = QuickReader()
+    parts, lined = [], []
+    try:
+        for name, data in files:
+            part, orders = _quick_part(reader, name, data)
+            parts.append(part)
+            lined.append((name, partial(_quick_lines, part, orders, name, data)))
+        reader.look_together(parts)
+    except Doubt:
+        return None
+    return PlanFile(_joined(parts), lined)
+
+
+def _quick_part(reader: QuickReader, name: str, data: bytes) -> tuple[Part, Orders]:
+    if not name.endswith(".json") or (quick := json.quick_value(data)) is None:
+        raise Doubt
+    value, keys = quick
+    known = reader.taken.members
+    found = reader.part(value)
+    if reader.taken.members - known != keys:
+        raise Doubt  # a key stands somewhere twice
+    return found
+
+
+def _quick_lines(part: Part, orders: Orders, name: str, data: bytes) -> tuple[_Subjects, Sequence[int]]:
+    """Where ids stand, if they stand in the order of the plan; else what reading the file exactly says."""
+    subjects = subjects_in(part, orders)
+    words, lines = json.quick_id_lines(data) or ((), ())
+    if [word for _, word in subjects] == words:
+        return subjects, lines
     reading = _Reading()
-    with suppress(TooManyErrors), _no_garbage():
+    reading.add(name, data)
+    return reading.lined[0][1]()
+
+
+def exactly(files: list[tuple[str, bytes]], errors: list[PlanError]) -> PlanFile:
+    reading = _Reading()
+    with suppress(TooManyErrors):
         for name, data in files:
             reading.add(name, data)
     if not reading.documents and not errors:
@@ -73,7 +120,7 @@ def _read(files: Iterable[tuple[str, bytes]], errors: list[PlanError]) -> PlanFi
     errors = [*errors, *reading.flaws, *map(to_error, problems)]
     if errors:
         raise PlanErrors(errors)
-    return PlanFile(_joined(reading.parts), reading.subjects)
+    return PlanFile(_joined(reading.parts), reading.lined)
 
 
 @contextmanager
@@ -97,7 +144,7 @@ class _Reading:
         self._stated: dict[str, list[Document]] = {key: [] for key in _ONCE}
         self.documents: list[Document] = []
         self.parts: list[Part] = []
-        self.subjects: list[tuple[Document, _Subjects]] = []
+        self.lined: list[_Lined] = []
         self.flaws: list[PlanError] = []
         self.is_parsed = True
 
@@ -114,7 +161,8 @@ class _Reading:
                 if value.get(key) is not None:
                     documents.append(document)
         self.is_parsed = is_parsed
-        self.subjects.append((document, [(kind, word) for kind, word, _ in self._found.ids[known:]]))
+        subjects = [(kind, word) for kind, word, _ in self._found.ids[known:]]
+        self.lined.append((name, lambda: (subjects, document.id_lines(len(subjects)))))
 
     def problems(self, *, is_whole: bool) -> list[Problem]:
         """What is wrong in the files; what is wrong between them only if all of it was read."""
