@@ -197,7 +197,7 @@ def test_a_contribution_unfolds_into_its_own_key_results(client: Client, world: 
         ("0 of 2 agreements agreed", "agreements/", 2),
         ("2 wait for an answer", "agreements/?state=open", 2),
         ("2 key results with white space", "white-space/", 2),
-        ("One objective that contributes to nothing", "orphans/", 1),
+        ("One objective contributes to nothing", "orphans/", 1),
         ("1 has not said why", "purposes/?state=unsaid", 1),
     ],
 )

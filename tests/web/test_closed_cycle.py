@@ -48,6 +48,9 @@ THINGS: dict[str, dict[str, str]] = {
     "edit": {"kind": "action", "key": "retag"},
     "drop": {"kind": "action", "key": "retag"},
     "bring_back": {"kind": "action", "key": "retag"},
+    "cascade_objective": {"key": "calm"},
+    "cascade_branches": {"key": "calm"},
+    "counted": {"kind": "orphans"},
     "two_teams": {"team": "product", "other": "support"},
 }
 OF_TEAMS = {"team", "asks", "publish", "grades", "reviews", "review_writing", "cadence", "across"}

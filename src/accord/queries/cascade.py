@@ -84,9 +84,12 @@ def leads(above: Heading) -> list[PersonName]:
 
 def _highest(cycle: Cycle) -> list[tuple[int, int]]:
     """The objectives (row ids) of the highest teams that have any, with how many key results each has."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HIGHEST, {"cycle": cycle.pk})
-        return [(pk, results) for pk, results in cursor.fetchall()]
+    for statement in (_OF_ROOTS, _OF_HIGHEST):
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {"cycle": cycle.pk})
+            if found := cursor.fetchall():
+                return [(pk, results) for pk, results in found]
+    return []
 
 
 def _heading(pk: int, key: str, title: str, why: str | None, *rest: str | bool) -> Heading:
@@ -94,8 +97,15 @@ def _heading(pk: int, key: str, title: str, why: str | None, *rest: str | bool) 
     return Heading(pk, key, title, why, TeamName(*map(str, team)), bool(has_below))
 
 
-# Named in each statement: o is an objective, k a key result that everybody sees.
-_HIGHEST = """
+# Mostly there are some at the top, and no other team has to be looked at.
+_OF_ROOTS = """
+SELECT o.id, (SELECT COUNT(*) FROM accord_keyresult k WHERE k.objective_id = o.id AND k.dropped_at IS NULL
+                 AND k.published_at IS NOT NULL)
+  FROM accord_team t JOIN accord_objective o ON o.team_id = t.id
+ WHERE t.parent_id IS NULL AND o.cycle_id = %(cycle)s AND o.dropped_at IS NULL AND o.published_at IS NOT NULL
+ ORDER BY t.position, t.id, o.position, o.id
+"""
+_OF_HIGHEST = """
 WITH RECURSIVE placed(id, depth) AS (
     SELECT t.id, 0 FROM accord_team t WHERE t.parent_id IS NULL
     UNION ALL

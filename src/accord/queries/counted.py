@@ -96,8 +96,9 @@ SELECT k.key, k.title, t.key, t.name, t.code, ''
 """
 _ORPHANS = """
 SELECT o.key, o.title, t.key, t.name, t.code, ''
-  FROM accord_objective o JOIN accord_team t ON t.id = o.team_id
- WHERE o.id IN (orphans) ORDER BY t.position, t.id, o.position, o.id
+  FROM accord_objective o JOIN accord_team t ON t.id = o.team_id AND t.parent_id IS NOT NULL
+ WHERE o.id IN (SELECT id FROM (seen)) AND o.id NOT IN (SELECT child FROM (edges))
+ ORDER BY t.position, t.id, o.position, o.id
 """
 # By kind: the statement, and whether a line is about another thing.
 LISTS: Mapping[str, tuple[str, bool]] = {

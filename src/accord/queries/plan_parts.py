@@ -13,10 +13,10 @@ class Within:
     asks: str
 
     def said(self, statement: str) -> str:
-        """A statement about this part, in which words in brackets stand for conditions and tables that many share."""
+        """A statement about this part, in which words in brackets stand for tables and conditions that many share."""
         tables = [self.begins] if self.begins else []
-        if "(serving)" in statement:
-            tables.append(_SERVING)
+        tables += [each for each in (_SEEN, _EDGES) if "(edges)" in statement or "(serving)" in statement]
+        tables += [_SERVING] if "(serving)" in statement else []
         text = f"WITH RECURSIVE {', '.join(tables)} {statement}" if tables else statement
         for words, meaning in {"(within)": self.asks, **_WORDS}.items():
             text = text.replace(words, meaning)
@@ -30,14 +30,22 @@ _UNDER = """below(id) AS (
     SELECT o.id FROM below JOIN accord_keyresult k ON k.objective_id = below.id AND (k in sight)
       JOIN accord_contribution c ON c.key_result_id = k.id AND c.status <> 'declined'
       JOIN accord_objective o ON o.id = c.objective_id AND (o in sight))"""
+# Asked of objectives alone and kept: a key result's row is long, and to look at each one takes most of the time.
+_SEEN = """seen(id) AS MATERIALIZED (
+    SELECT o.id FROM accord_objective o WHERE o.cycle_id = %(cycle)s AND (o in sight))"""
+# Which objective contributes to which.
+_EDGES = """edges(child, parent) AS MATERIALIZED (
+    SELECT c.objective_id, k.objective_id
+      FROM accord_contribution c JOIN accord_keyresult k ON k.id = c.key_result_id AND (k in sight)
+     WHERE c.status <> 'declined' AND c.objective_id IN (SELECT id FROM seen)
+       AND k.objective_id IN (SELECT id FROM seen))"""
 # Objectives that serve a goal of today, and whatever is contributed to their key results.
 _SERVING = """served(id) AS (
-    SELECT o.id FROM accord_servedgoal s JOIN accord_strategicgoal g ON g.id = s.goal_id AND g.dropped_at IS NULL
-      JOIN accord_objective o ON o.id = s.objective_id WHERE o.cycle_id = %(cycle)s AND (o in sight)
+    SELECT s.objective_id FROM accord_servedgoal s
+      JOIN accord_strategicgoal g ON g.id = s.goal_id AND g.dropped_at IS NULL
+     WHERE s.objective_id IN (SELECT id FROM seen)
     UNION
-    SELECT o.id FROM served JOIN accord_keyresult k ON k.objective_id = served.id AND (k in sight)
-      JOIN accord_contribution c ON c.key_result_id = k.id AND c.status <> 'declined'
-      JOIN accord_objective o ON o.id = c.objective_id AND (o in sight))"""
+    SELECT edges.child FROM served JOIN edges ON edges.parent = served.id)"""
 _HELPED = """SELECT 1 FROM accord_contribution c JOIN accord_objective b ON b.id = c.objective_id
   WHERE c.key_result_id = k.id AND c.status <> 'declined' AND (b in sight)"""
 _WHITE = """SELECT k.id FROM accord_objective o JOIN accord_keyresult k ON k.objective_id = o.id AND (k in sight)
@@ -49,19 +57,13 @@ _WHITE = """SELECT k.id FROM accord_objective o JOIN accord_keyresult k ON k.obj
    AND NOT EXISTS (SELECT 1 FROM accord_duty d WHERE d.key_result_id = k.id AND d.team_id <> o.team_id)
    AND NOT EXISTS (SELECT 1 FROM accord_need n WHERE n.key_result_id = k.id AND n.provider_id <> o.team_id
                       AND n.declined IS NULL AND n.dropped_at IS NULL)"""
-_ORPHANS = """SELECT o.id FROM accord_objective o JOIN accord_team t ON t.id = o.team_id AND t.parent_id IS NOT NULL
- WHERE o.cycle_id = %(cycle)s AND (o in sight)
-   AND NOT EXISTS (SELECT 1 FROM accord_contribution c JOIN accord_keyresult k ON k.id = c.key_result_id
-      AND (k in sight) JOIN accord_objective above ON above.id = k.objective_id
-      AND (above in sight)
-    WHERE c.objective_id = o.id AND c.status <> 'declined')"""
 # In this order: what stands for one may hold the next.
 _WORDS = {
     "(white)": f"({_WHITE})",
-    "(orphans)": f"({_ORPHANS})",
     "(helped)": _HELPED,
     "(serving)": "served",
-    "(above in sight)": "above.dropped_at IS NULL AND above.published_at IS NOT NULL",
+    "(edges)": "edges",
+    "(seen)": "seen",
     "(o in sight)": "o.dropped_at IS NULL AND o.published_at IS NOT NULL",
     "(b in sight)": "b.dropped_at IS NULL AND b.published_at IS NOT NULL",
     "(k in sight)": "k.dropped_at IS NULL AND k.published_at IS NOT NULL",

@@ -87,9 +87,11 @@ def strategy(cycle: Cycle, *, today: date, now: datetime) -> Strategy:
     )
 
 
-def left_out(cycle: Cycle, *, today: date) -> list[Goal]:
-    """Goals that still count and that no objective of the cycle serves."""
-    return [goal for goal in _goals(cycle, today) if goal.is_left_out]
+def left_out(cycle: Cycle, *, today: date) -> list[str]:
+    """The titles of goals that still count and that no objective of the cycle serves; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALL.said(_LEFT_OUT), {"cycle": cycle.pk})
+        return [title for _key, title, horizon in cursor.fetchall() if not _is_over(day(horizon), today)]
 
 
 def _goals(cycle: Cycle, today: date) -> list[Goal]:
@@ -106,8 +108,11 @@ def _goals(cycle: Cycle, today: date) -> list[Goal]:
 def _goal(row: Sequence[Any], serving: Mapping[int, Sequence[Serving]], today: date) -> Goal:
     pk, key, title, horizon, is_dropped, own, reached = row
     until = day(horizon)
-    is_over = until is not None and until < today
-    return Goal(key, title, until, is_over, bool(is_dropped), own, reached - own, serving.get(pk, ()))
+    return Goal(key, title, until, _is_over(until, today), bool(is_dropped), own, reached - own, serving.get(pk, ()))
+
+
+def _is_over(horizon: date | None, today: date) -> bool:
+    return horizon is not None and horizon < today
 
 
 _SERVING = """
@@ -118,19 +123,22 @@ SELECT goal, key, title, team, name, code FROM (
      WHERE o.cycle_id = %(cycle)s AND (o in sight)) each_one
  WHERE place <= %(most)s ORDER BY goal, place
 """
-_GOALS = """
-WITH RECURSIVE serving(goal, id, is_own) AS (
-    SELECT s.goal_id, o.id, 1 FROM accord_servedgoal s JOIN accord_objective o ON o.id = s.objective_id
-     WHERE o.cycle_id = %(cycle)s AND (o in sight)
+# The word (edges) brings the tables that it names.
+_GOALS = """, serving(goal, id, is_own) AS (
+    SELECT s.goal_id, s.objective_id, 1 FROM accord_servedgoal s WHERE s.objective_id IN (SELECT id FROM (seen))
     UNION
-    SELECT serving.goal, o.id, 0 FROM serving
-      JOIN accord_keyresult k ON k.objective_id = serving.id AND (k in sight)
-      JOIN accord_contribution c ON c.key_result_id = k.id AND c.status <> 'declined'
-      JOIN accord_objective o ON o.id = c.objective_id AND (o in sight)
+    SELECT serving.goal, edges.child, 0 FROM serving JOIN (edges) ON edges.parent = serving.id
 )
 SELECT g.id, g.key, g.title, g.horizon, g.dropped_at IS NOT NULL, COALESCE(SUM(found.own), 0), COUNT(found.goal)
   FROM accord_strategicgoal g
   LEFT JOIN (SELECT goal, id, MAX(is_own) AS own FROM serving GROUP BY goal, id) found ON found.goal = g.id
  WHERE g.dropped_at IS NULL OR found.goal IS NOT NULL
  GROUP BY g.id, g.key, g.title, g.horizon, g.position, g.dropped_at ORDER BY g.position, g.id
+"""
+_LEFT_OUT = """
+SELECT g.key, g.title, g.horizon FROM accord_strategicgoal g
+ WHERE g.dropped_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM accord_servedgoal s JOIN accord_objective o ON o.id = s.objective_id
+     WHERE s.goal_id = g.id AND o.cycle_id = %(cycle)s AND (o in sight))
+ ORDER BY g.position, g.id
 """

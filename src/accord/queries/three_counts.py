@@ -41,12 +41,14 @@ class ThreeCounts:
         return sum(self.agreements.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """Key results of teams above in which no other takes part (AL401); objectives below that help nothing (AL402)."""
+LARGE = 2_000  # objectives, from which on to count takes longer than to draw the page: it is done after it
 
-    white: int
-    orphans: int
+
+def is_large(cycle: Cycle) -> bool:
+    """Whether so much is in a cycle that counts are given after the page, not with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOW_MANY, {"cycle": cycle.pk, "most": LARGE + 1})
+        return bool(cursor.fetchone()[0] > LARGE)
 
 
 def three_counts(cycle: Cycle, under: int | None = None) -> ThreeCounts:
@@ -68,11 +70,14 @@ def purposes(cycle: Cycle, under: int | None = None) -> Purposes:
         return Purposes(*(int(each or 0) for each in cursor.fetchone()))
 
 
-def gaps(cycle: Cycle) -> Gaps:
-    """What the organization's plan leaves open from top to bottom; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(ALL.said(_GAPS), {"cycle": cycle.pk})
-        return Gaps(*cursor.fetchone())
+def white_space(cycle: Cycle) -> int:
+    """How many key results of teams above no other team takes part in (AL401)."""
+    return _counted(_WHITE, cycle)
+
+
+def orphans(cycle: Cycle) -> int:
+    """How many objectives of teams below contribute to nothing (AL402)."""
+    return _counted(_ORPHANS, cycle)
 
 
 def supports_itself(objective: int) -> bool:
@@ -80,6 +85,12 @@ def supports_itself(objective: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(UNDER.said(_CIRCLE), {"under": objective})
         return bool(cursor.fetchone()[0])
+
+
+def _counted(statement: str, cycle: Cycle) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(ALL.said(statement), {"cycle": cycle.pk})
+        return int(cursor.fetchone()[0])
 
 
 _CONTRIBUTIONS = """
@@ -108,4 +119,9 @@ SELECT EXISTS (SELECT 1 FROM accord_contribution c
   JOIN accord_objective o ON o.id = k.objective_id AND (o in sight)
  WHERE c.objective_id = %(under)s AND c.status <> 'declined' AND (within))
 """
-_GAPS = "SELECT (SELECT COUNT(*) FROM (white) w), (SELECT COUNT(*) FROM (orphans) p)"
+_WHITE = "SELECT COUNT(*) FROM (white) w"
+_ORPHANS = """
+SELECT COUNT(*) FROM accord_objective o JOIN accord_team t ON t.id = o.team_id AND t.parent_id IS NOT NULL
+ WHERE o.id IN (SELECT id FROM (seen)) AND o.id NOT IN (SELECT child FROM (edges))
+"""
+_HOW_MANY = "SELECT COUNT(*) FROM (SELECT 1 FROM accord_objective WHERE cycle_id = %(cycle)s LIMIT %(most)s) some"

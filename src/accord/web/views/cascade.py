@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accord.queries import access, cascade, counted, helping, strategy, three_counts
 from accord.queries import branches as tree
 from accord.queries.access import Reader
-from accord.queries.sentence_parts import at_the_start, spelled
+from accord.queries.branches import Heading
+from accord.queries.sentence_parts import spelled
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 
@@ -18,15 +20,12 @@ from accord.web.request import cycle as shown_cycle
 def top(request: Request, cycle: str) -> HttpResponse:
     """What the highest teams want, with what is contributed to it."""
     who, in_cycle = reader(request), shown_cycle(request)
-    gaps = three_counts.gaps(in_cycle)
+    white = three_counts.white_space(in_cycle)
     context = {
-        "cycle": in_cycle,
         "level": cascade.top(in_cycle, today=today()),
-        "gaps": gaps,
-        "white_in_words": spelled(gaps.white),
-        "orphans_in_words": at_the_start(gaps.orphans),
-        "counts": three_counts.three_counts(in_cycle),
-        "left_out": strategy.left_out(in_cycle, today=today()),
+        "white": white,
+        "white_in_words": spelled(white),
+        **_counts(request, None),
         **_mays(who, request),
     }
     return render(request, "cascade/cascade.html", context)
@@ -38,16 +37,26 @@ def objective(request: Request, cycle: str, key: str) -> HttpResponse:
     who, in_cycle = reader(request), shown_cycle(request)
     heading = cascade.heading(in_cycle, key)
     context = {
-        "cycle": in_cycle,
         "heading": heading,
         "branches": tree.branches([heading], today=today())[heading.id],
         "supports": cascade.supported_by(heading),
         "leads": cascade.leads(heading),
         "circle": three_counts.supports_itself(heading.id),
-        "counts": three_counts.three_counts(in_cycle, heading.id),
+        **_counts(request, heading),
         **_mays(who, request),
     }
     return render(request, "cascade/objective.html", context)
+
+
+@require_safe
+def counts(request: Request, cycle: str) -> HttpResponse:
+    """The three counts for a page that was given without them; by themselves they are read on that page."""
+    key = request.GET.get("under", "").replace("\x00", "")
+    heading = cascade.heading(shown_cycle(request), key) if key else None
+    if request.htmx:
+        return render(request, "cascade/_counts.html", _counts(request, heading, at_once=True))
+    page = reverse("cascade_objective", args=[cycle, key]) if heading else reverse("cascade", args=[cycle])
+    return redirect(f"{page}?counted=yes")
 
 
 @require_safe
@@ -95,6 +104,19 @@ def help_with(request: Request, cycle: str, key: str) -> HttpResponse:
         "beside": helping.beside(found),
     }
     return render(request, "cascade/helping.html", context)
+
+
+def _counts(request: Request, heading: Heading | None, *, at_once: bool = False) -> dict[str, Any]:
+    """The three counts of the whole or of what is under an objective; of a large cycle they come after the page."""
+    cycle = shown_cycle(request)
+    context = {"cycle": cycle, "under": heading.key if heading else "", "counts": None, "left_out": (), "gaps": None}
+    if three_counts.is_large(cycle) and not at_once and "counted" not in request.GET:
+        return context
+    context["counts"] = three_counts.three_counts(cycle, heading.id if heading else None)
+    if heading is None:
+        context["left_out"] = strategy.left_out(cycle, today=today())
+        context["gaps"] = {"white": three_counts.white_space(cycle), "orphans": three_counts.orphans(cycle)}
+    return context
 
 
 def _mays(who: Reader, request: Request) -> dict[str, Any]:
