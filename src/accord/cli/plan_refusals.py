@@ -38,7 +38,7 @@ def _lines(refusal: "PlanRefused") -> list[str]:
         case "published":
             return ["--draft is for what nobody sees yet, and these are published. Leave them out:", *named]
         case "id-taken":
-            taken = [f"{line}: a {kind} has this id" for line, kind in zip(named, refusal.others, strict=True)]
+            taken = [f"{line}, taken by: {kind}" for line, kind in zip(named, refusal.others, strict=True)]
             return ["These ids are taken by something else. Give them others:", *taken]
         case "email-taken":
             taken = [f"{line}: {person} has it" for line, person in zip(named, refusal.others, strict=True)]
