@@ -18,6 +18,7 @@ from django.db.models import Count
 
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
+from accord.formats.plan import write_json
 from accord.models import Answer, Cycle, KeyResult, Membership, Metric, Party
 from accord.queries import progress
 from accord.queries.affected import affected
@@ -29,7 +30,6 @@ from accord.services.events import Actor
 from bench import bare, measure, reviewing
 from bench.browser import Browser, form_with
 from bench.pages import PAGES, Shown
-from bench.plan_file import as_json
 from bench.registry import COMMON
 from bench.rows import Row
 
@@ -150,7 +150,7 @@ def _apply(shown: Shown, plan: Plan) -> Iterator[Row]:
     yield Row("apply, nothing new: service", cost=cost, statements=len(statements), bare=bare_cost)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.json"
-        path.write_bytes(as_json(same))
+        path.write_bytes(write_json(same))
         command = [sys.executable, "-m", "accord.cli.main", "apply", str(path), "--as", shown.reader.email]
         took = _of_a_process(command)
         yield Row("apply, nothing new: command", cost=measure.reading([took]), size=path.stat().st_size)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from accord.domain.plan import KeyResult, Plan
-from accord.formats.plan import read_documents
+from accord.formats.plan import read_documents, write_json
 from bench.generate import Made, organization
 from bench.life import signers
-from bench.plan_file import as_json
 from bench.registry import COMMON
 
 OBJECTIVES = 240
@@ -49,7 +48,7 @@ def test_the_same_seed_gives_the_same_plan_and_another_one_another(made: Made) -
 
 
 def test_a_plan_is_what_its_file_says(made: Made) -> None:
-    assert read_documents([("plan.json", as_json(made.plan))]).plan == made.plan
+    assert read_documents([("plan.json", write_json(made.plan))]).plan == made.plan
 
 
 @pytest.mark.parametrize("objectives", [40, 101, 240])
