@@ -75,3 +75,66 @@ def test_what_one_of_them_had_not_agreed_to_is_asked_of_the_successor() -> None:
     finance_ends(world)
 
     assert world.states("support") == "assaa"
+
+
+def change(world: World, *edits: Edit) -> None:
+    definitions.save(world.cycle, list(edits), by=OPERATOR, clock=world.clock)
+
+
+def closed_as() -> str:
+    return Realignment.objects.get().state
+
+
+TARGET_MOVES, TARGET_IS_BACK = (Edit("key_result", "fewer-tickets", {"target": to}) for to in (80, 60))
+PAY_TWICE, PAY_IT = (Edit("action", "pay", {"title": title}) for title in ("Pay twice", "Pay it"))
+
+
+@pytest.mark.parametrize(("moves", "back"), [(TARGET_MOVES, TARGET_IS_BACK), (PAY_TWICE, PAY_IT)])
+def test_a_change_taken_back_after_a_team_has_ended_reverts_its_realignment(
+    world: World, moves: Edit, back: Edit
+) -> None:
+    change(world, moves)
+    finance_ends(world)
+    assert closed_as() == "open"
+
+    change(world, back)
+
+    assert (world.states("product"), world.states("support")) == ("aaaaa", "aaaaa")
+    assert closed_as() == "reverted"
+    assert not list(doctor.problems(now=START))
+
+
+@pytest.mark.parametrize("moves", [TARGET_MOVES, PAY_TWICE])
+def test_what_the_ended_team_still_owed_is_answered_by_its_successor(world: World, moves: Edit) -> None:
+    change(world, moves)
+    finance_ends(world)
+
+    world.agree("alice", "product")
+    assert closed_as() == "open"
+    world.agree("bob", "support")
+
+    assert closed_as() == "realigned"
+    assert not list(doctor.problems(now=START))
+
+
+def test_what_the_ended_team_had_answered_again_counts_for_its_successor(world: World) -> None:
+    change(world, PAY_TWICE)
+    world.agree("carol", "finance")
+    finance_ends(world)
+    assert closed_as() == "open"
+
+    world.agree("alice", "product")
+
+    assert world.states("support") == "aaaaa"
+    assert closed_as() == "realigned"
+
+
+def test_what_only_the_ended_team_still_owed_does_not_get_lost_with_it(world: World) -> None:
+    change(world, PAY_TWICE)
+    world.agree("alice", "product")
+    finance_ends(world)
+
+    assert world.states("support") == "asaaa"
+    assert closed_as() == "open"
+    world.agree("bob", "support")
+    assert closed_as() == "realigned"

@@ -81,15 +81,19 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Where a part of an open realignment stands after a write; None: it has left."""
+    """Where a part of an open realignment stands after a write; None: it has left.
+
+    `holds_again` where its team succeeds another and the part holds what both had agreed to before, now as one.
+    """
 
     tracked: Tracked
     now: Held | None
+    holds_again: bool = False
 
     @property
     def is_restored(self) -> bool:
         """It holds again what it held before."""
-        return self.now is not None and self.now.fingerprint == self.tracked.before
+        return self.now is not None and (self.holds_again or self.now.fingerprint == self.tracked.before)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,7 +14,7 @@ from accord.models import Answer, Change, Cycle, RealignedPart, RealignedRevisio
 from accord.queries import calendar
 from accord.queries.affected_by import affected_by
 from accord.queries.prepared import Prepared
-from accord.services import bulk, realignment_events
+from accord.services import bulk, realignment_events, succeeding
 from accord.services.events import Actor
 from accord.services.standing import resolved_teams
 from accord.services.standing_rows import LETTERS, Row, Stored, Touched
@@ -61,6 +61,8 @@ def follow(touched: Touched, *, change: Change | None, by: Actor, now: datetime)
     followed = realignment.follow(moves, [each.tracked for each in kept.values()], _agreed(moves, touched.before))
     if not followed.touched and not followed.opens:
         return Traced()
+    again = succeeding.hold_again(followed.stands)
+    followed.stands = [replace(each, holds_again=each.tracked.part in again) for each in followed.stands]
     opened = _open(followed, touched.before, change, now)
     _write_standings(followed.stands, kept, now)
     joined = followed.joined if change else set()

@@ -92,7 +92,7 @@ def agreed(after: Stored, parts: Collection[PartOf]) -> Stored:
 def refresh(key_result: int, *, now: datetime) -> Touched:
     """Work out again where the parties stand after answers: today's content is as it was."""
     before = stored([key_result])
-    pieces = _pieces(key_result_facts([key_result])) if successors() else {}
+    pieces = pieces_of(key_result_facts([key_result])) if successors() else {}
     after = stand(before.values(), answers_to([key_result]), before, now, pieces)
     return store(before, after, now)
 
@@ -102,10 +102,10 @@ def worked_out(ids: Collection[int], before: Stored, *, now: datetime) -> tuple[
     facts = key_result_facts(ids)
     parts = {(row_id, clauses.own_team(each)): clauses.agreement_parts(each) for row_id, each in facts.items()}
     shared = {key: parties for key, parties in parts.items() if len(parties) > 1}
-    return stand(_rows(shared), answers_to(ids), before, now, _pieces(facts)), shared
+    return stand(_rows(shared), answers_to(ids), before, now, pieces_of(facts)), shared
 
 
-def _pieces(facts: Mapping[int, KeyResultFacts]) -> Pieces:
+def pieces_of(facts: Mapping[int, KeyResultFacts]) -> Pieces:
     """What each of several predecessors of a party holds: whatever was agreed to of each counts for it still."""
     heirs = {heir for each in facts.values() for heir in each.successors.values()}
     rows = dict(_TEAMS(keys=list(heirs))) if heirs else {}
