@@ -1,6 +1,8 @@
 """`accord check`: what does not fit in a plan."""
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -61,10 +63,23 @@ def check(
     from accord.cli.checking import check_plan
     from accord.domain.checks.finding import Severity
 
-    file = read_or_tell(plan, tell_errors)
-    checked = check_plan(file, codes=codes, as_of=as_of or datetime.now(UTC).date())
-    print_findings(checked)
+    with _no_garbage():
+        file = read_or_tell(plan, tell_errors)
+        checked = check_plan(file, codes=codes, as_of=as_of or datetime.now(UTC).date())
+        print_findings(checked)
     raise click.exceptions.Exit(PROBLEMS_FOUND if checked.fails_on(Severity(fail_on)) else DONE)
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Everything that is made here is kept to the end: looking for garbage among it would only take time."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def _chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
