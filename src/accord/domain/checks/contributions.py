@@ -38,11 +38,10 @@ def does_not_add_up(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[Fin
     """AL403: all who contribute together bring less than the way from baseline to target."""
     support = snapshot.support.get(placed.it.id, ())
     shares = [each.it.share for each in support if each.it.share is not None]
-    wanted = _distance(placed)
-    if not support or len(shares) < len(support) or wanted is None:
+    if not support or len(shares) < len(support):
         return
-    given = total(shares)
-    if given < wanted:
+    wanted, given = _distance(placed), total(shares)
+    if wanted is not None and given < wanted:
         related = tuple(Ref(Kind.OBJECTIVE, each.objective.id) for each in support)
         facts: Facts = {
             "shares": given,

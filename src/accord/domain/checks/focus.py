@@ -63,6 +63,8 @@ def process_load(snapshot: Snapshot, team: Team) -> Iterator[Finding]:
 
 def _in_crowded_windows(carried: list[PlacedAction]) -> set[str]:
     """The actions in some fourteen days with three teams or more; such days may as well begin with an action."""
+    if len({placed.team for placed in carried}) < MANY_TEAMS:
+        return set()
     by_day = sorted(carried, key=lambda placed: placed.due)
     crowded: set[str] = set()
     teams: Counter[str] = Counter()

@@ -14,6 +14,8 @@ def shortest_circles(links: Links) -> list[tuple[str, ...]]:
     """
     found: dict[tuple[str, ...], None] = {}
     for component in strong_components(links):
+        if len(component) == 1 and component[0] not in links.get(component[0], ()):
+            continue
         inside = frozenset(component)
         within = {
             node: {other: label for other, label in links.get(node, {}).items() if other in inside}
@@ -51,14 +53,17 @@ def strong_components(links: Mapping[str, Iterable[str]]) -> Iterator[list[str]]
                 if way:
                     lowest[way[-1][0]] = min(lowest[way[-1][0]], lowest[node])
                 if lowest[node] == order[node]:
-                    component = waiting[_place_of(node, waiting) :]
-                    del waiting[-len(component) :]
+                    component = _taken_from(waiting, node)
                     settled.update(component)
                     yield component
 
 
-def _place_of(node: str, waiting: list[str]) -> int:
-    return next(place for place in range(len(waiting) - 1, -1, -1) if waiting[place] == node)
+def _taken_from(waiting: list[str], first: str) -> list[str]:
+    """The last of those waiting, from one on, which wait no more."""
+    taken = [waiting.pop()]
+    while taken[-1] != first:
+        taken.append(waiting.pop())
+    return taken[::-1]
 
 
 def _circles_within(within: Links) -> Iterator[list[str]]:

@@ -5,7 +5,6 @@ Terms are looked up by their words, so that a text costs its own length and not 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import NamedTuple
 from unicodedata import category
 
@@ -75,23 +74,15 @@ class Terms:
         found: set[str] = set()
         # Most words begin no term; many texts hold none that does.
         if not first.keys().isdisjoint(words):
-            for place in [place for place, word in enumerate(words) if word in first]:
-                found.update(self._beginning_with(words, place))
+            for place, word in enumerate(words):
+                if word in first:
+                    _add_beginning_there(first[word], words, place, found)
         for character in self._by_character.keys() & set(text):
             found.update(self._by_character[character])
         return found
 
     def _words(self, text: str) -> list[str]:
         return text.translate(self._word_characters).split()
-
-    def _beginning_with(self, words: list[str], place: int) -> Iterator[str]:
-        node = self._beginnings
-        for word in islice(words, place, None):
-            following = node.following.get(word)
-            if following is None:
-                return
-            node = following
-            yield from node.terms
 
     def _places(self, term: str, text: str) -> Iterator[Span]:
         start = text.find(term)
@@ -104,3 +95,14 @@ class Terms:
     def _is_end(self, outer: str, neighbour: str) -> bool:
         """Whether a term may end with a character here, beside its neighbour in the text."""
         return not neighbour or self._word_characters[ord(neighbour)] == " " or is_unspaced(outer)
+
+
+def _add_beginning_there(node: _Node, words: list[str], place: int, found: set[str]) -> None:
+    """Add the terms that begin with a node's word at a place, as far as the words after it are theirs."""
+    while True:
+        if node.terms:
+            found.update(node.terms)
+        place += 1
+        if place == len(words) or words[place] not in node.following:
+            return
+        node = node.following[words[place]]

@@ -11,7 +11,8 @@ from accord.domain.checks.snapshot import Snapshot
 def findings(snapshot: Snapshot, codes: Collection[str] | None = None) -> Iterator[Finding]:
     """All findings of an organization, in the order of codes and of the plan; of all checks, or of some codes."""
     for check in _chosen(codes):
-        yield from check.of_all(snapshot)
+        if snapshot.is_installed or not check.is_installed:
+            yield from check.of_all(snapshot)
 
 
 def findings_of(snapshot: Snapshot, ref: Ref, codes: Collection[str] | None = None) -> Iterator[Finding]:

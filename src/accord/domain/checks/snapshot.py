@@ -40,6 +40,8 @@ class Snapshot:
         self.plan = plan
         self.as_of = as_of
         self.installed = installed or Installed()
+        self.is_installed = installed is not None
+        self._providers: dict[str, Provider | None] = {}
 
     def items(self, kind: Kind) -> Mapping[str, Any]:
         """All items of a kind as checks take them, by id."""
@@ -111,6 +113,11 @@ class Snapshot:
         id_ = need.provided_by
         if id_ is None:
             return None
+        if id_ not in self._providers:
+            self._providers[id_] = self._provider(id_)
+        return self._providers[id_]
+
+    def _provider(self, id_: str) -> Provider | None:
         if (action := self.actions.get(id_)) is not None:
             return Provider(action.ref, action.team, action.due)
         if (key_result := self.key_results.get(id_)) is not None:
