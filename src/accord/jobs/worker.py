@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accord.jobs import effects
-from accord.services import pruning, realignment_deadlines, statistics, telling
+from accord.services import judging, pruning, realignment_deadlines, statistics, telling
 
 log = logging.getLogger("accord.jobs")
 
@@ -98,7 +98,13 @@ def _remind(now: datetime) -> None:
     telling.remind(now=now)
 
 
+def _judge(now: datetime) -> None:
+    judging.judge(now=now)
+
+
 CHORES = [
+    # First, so that no mail that takes its time keeps people from seeing what their change has done.
+    Chore("findings", timedelta(), _judge),
     Chore("outbox", timedelta(), _deliver),
     Chore("tasks", timedelta(), _run_tasks),
     Chore("deadlines", timedelta(minutes=10), _escalate),

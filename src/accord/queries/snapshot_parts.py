@@ -1,35 +1,10 @@
-"""A cycle's published plan in one statement, whatever of it is asked for: so it is of one moment on PostgreSQL, too.
+"""What checks look at, as SELECTs: kind by kind, of a whole cycle or of what is around some things.
 
 Each part is a SELECT of three columns: its name, a row id to put things in order by, a JSON object of what is read.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from operator import itemgetter
-from typing import Any, NamedTuple
-
-import orjson
-from django.db import connection
-
-Rows = Mapping[str, list[dict[str, Any]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """Only what is needed to judge these (row ids): key results with all under them and the needs that they provide,
-    objectives, teams by how much they want, and key results by where their parties stand.
-    """
-
-    key_results: Collection[int] = ()
-    objectives: Collection[int] = ()
-    teams: Collection[int] = ()
-    standing: Collection[int] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.key_results or self.objectives or self.teams or self.standing)
+from collections.abc import Mapping
+from typing import NamedTuple
 
 
 class Part(NamedTuple):
@@ -43,31 +18,17 @@ class Part(NamedTuple):
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which parts, of which cycle (row id), on which day; of all of it, or around some things."""
-
-    cycle: int
-    parts: Collection[str]
-    as_of: date
-    around: Around | None = field(default=None)
-
-
-def rows(wanted: Wanted) -> Rows:
-    """The rows of the parts, each in the order of creation; one statement."""
-    text, values = _text(wanted), _values(wanted)
-    with connection.cursor() as cursor:
-        cursor.execute(text, values)
-        found = cursor.fetchall()
-    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for name, _number, read in sorted(found, key=itemgetter(1)):
-        grouped[name].append(orjson.loads(read))
-    return grouped
-
-
 # All aliases are x for the thing itself. Rows of a cycle's own kinds that are under something unseen are left out when
 # things are put together.
 PARTS: Mapping[str, Part] = {
+    "cycle": Part(
+        "accord_cycle x",
+        {
+            "id": "x.key", "name": "x.name", "start": "x.start", "end": 'x."end"', "why": "x.why",
+            "success": "x.success", "different": "x.different",
+        },
+        "x.id = %(cycle)s",
+    ),  # fmt: skip
     "team": Part(
         "accord_team x LEFT JOIN accord_team up ON up.id = x.parent_id",
         {"row": "x.id", "id": "x.key", "parent": "up.key"},
@@ -202,10 +163,32 @@ PARTS: Mapping[str, Part] = {
         "1 = 0",
     ),
 }  # fmt: skip
+# Of what is around some things: what of it is to be judged.
+JUDGED: Mapping[str, str] = {
+    "judged_result": "SELECT 'judged_result', id, CAST(id AS text) FROM k",
+    "judged_objective": "SELECT 'judged_objective', id, CAST(id AS text) FROM o",
+    "judged_team": "SELECT 'judged_team', id, CAST(id AS text) FROM t",
+    "judged_standing": "SELECT 'judged_standing', id, CAST(id AS text) FROM s",
+}
 
-# What is around some things. k, o, t and s are given; a key result that is named by another only is in kk.
-_AROUND = """
-WITH k(id) AS ({key_results}), o(id) AS ({objectives}), t(id) AS ({teams}), s(id) AS ({standing}),
+# What is judged (k, o, t and, by its standing, s), and what is around that.
+AROUND = """
+WITH mo(id) AS ({moved_objectives}), s(id) AS ({standing}),
+mk(id) AS ({moved_results} UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM mo)),
+k(id) AS (
+    SELECT id FROM mk UNION {key_results}
+    UNION SELECT key_result_id FROM accord_action WHERE id IN ({actions})
+    UNION SELECT key_result_id FROM accord_need WHERE id IN ({needs})
+    UNION SELECT id FROM accord_keyresult WHERE cycle_id = %(cycle)s AND key IN ({result_keys})
+    UNION SELECT key_result_id FROM accord_contribution WHERE objective_id IN (SELECT id FROM mo)),
+o(id) AS (
+    SELECT id FROM mo UNION {objectives}
+    UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND key IN ({objective_keys})
+    UNION SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM mk)
+    UNION SELECT objective_id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM mk)),
+t(id) AS (
+    {teams} UNION SELECT team_id FROM accord_objective WHERE id IN (SELECT id FROM mo)
+    UNION SELECT id FROM accord_team WHERE key IN ({team_keys})),
 n(id) AS (
     SELECT id FROM accord_need WHERE key_result_id IN (SELECT id FROM k)
     UNION SELECT id FROM accord_need WHERE provided_by_key_result_id IN (SELECT id FROM k)
@@ -234,47 +217,3 @@ tt(id) AS (
     UNION SELECT team_id FROM accord_objective WHERE id IN (SELECT id FROM oo)
     UNION SELECT team_id FROM accord_action WHERE id IN (SELECT id FROM a))
 """
-
-
-def _text(wanted: Wanted) -> str:
-    selects = " UNION ALL ".join(_select(name, is_near=wanted.around is not None) for name in sorted(wanted.parts))
-    if wanted.around is None:
-        return selects
-    given = {name: _given(name) for name in Around.__slots__}
-    return _AROUND.format(**given) + selects
-
-
-def _select(name: str, *, is_near: bool) -> str:
-    part = PARTS[name]
-    where = f"{part.here} AND {part.near}" if is_near and part.near else part.here
-    # All of it stands above.
-    return f"SELECT '{name}', {part.number}, {_object(part)} FROM {part.source} WHERE {where} {part.more}"  # noqa: S608
-
-
-def _object(part: Part) -> str:
-    """A row as JSON; a column that is JSON already is marked by an @."""
-    if connection.vendor == "sqlite":
-        made = (f"'{name}', {_JSON.sub(_IN_SQLITE, column)}" for name, column in part.columns.items())
-        return f"json_object({', '.join(made)})"
-    made = (f"'{name}', {column.removeprefix('@')}" for name, column in part.columns.items())
-    return f"CAST(json_build_object({', '.join(made)}) AS text)"
-
-
-_JSON, _IN_SQLITE = re.compile("^@(.*)$"), r"json(\1)"
-
-
-def _given(name: str) -> str:
-    if connection.vendor == "sqlite":
-        return f"SELECT value FROM json_each(%({name})s)"  # noqa: S608
-    return f"SELECT unnest(CAST(%({name})s AS bigint[]))"
-
-
-def _values(wanted: Wanted) -> dict[str, Any]:
-    values: dict[str, Any] = {"cycle": wanted.cycle, "as_of": wanted.as_of.isoformat()}
-    if wanted.around is not None:
-        values |= {name: _ids(getattr(wanted.around, name)) for name in Around.__slots__}
-    return values
-
-
-def _ids(ids: Collection[int]) -> str | list[int]:
-    return orjson.dumps(sorted(ids)).decode() if connection.vendor == "sqlite" else sorted(ids)

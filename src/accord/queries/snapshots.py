@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from accord.domain import plan as p
@@ -13,12 +14,12 @@ from accord.domain.checks.installed import Installed, OpenRealignment
 from accord.domain.checks.registry import BY_CODE
 from accord.domain.checks.snapshot import Snapshot
 from accord.models import Cycle, Organization
-from accord.queries import review_facts, snapshot_parts
-from accord.queries.snapshot_parts import Around, Wanted
+from accord.queries import snapshot_rows
+from accord.queries.review_facts import review_facts
+from accord.queries.snapshot_rows import Around, Rows, Wanted
 
 Row = Mapping[str, Any]
-Rows = Mapping[str, list[dict[str, Any]]]
-ALWAYS = frozenset({"objective", "key_result"})
+ALWAYS = frozenset({"cycle", "objective", "key_result"})
 # What else than objectives and key results a code looks at.
 LOOKS_AT: Mapping[str, frozenset[str]] = {
     code: frozenset(parts.split())
@@ -37,7 +38,7 @@ LOOKS_AT: Mapping[str, frozenset[str]] = {
         "AL904": "realignment", "AL905": "standing team member",
     }.items()
 }  # fmt: skip
-OF_REVIEWS = frozenset({"AL802", "AL803"})
+OF_REVIEWS = frozenset({"AL705", "AL802", "AL803"})
 
 
 class Place(NamedTuple):
@@ -48,7 +49,7 @@ class Place(NamedTuple):
     objective: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Seen:
     """What was read: the snapshot, and the rows behind it."""
 
@@ -57,22 +58,33 @@ class Seen:
     places: Mapping[Ref, Place] = field(default_factory=dict)
 
     def place_of(self, ref: Ref) -> Place:
+        """A goal, a person and the cycle belong to no team."""
         return self.places.get(ref, Place())
+
+    def key_of(self, kind: str, row: int) -> str | None:
+        """The id in the plan of what was read, by its row id; None of what nobody sees."""
+        return self._keys[kind].get(row)
+
+    @cached_property
+    def _keys(self) -> Mapping[str, Mapping[int, str]]:
+        return {
+            kind: {each["row"]: each["id"] for each in self.rows[kind]} for kind in ("objective", "key_result", "team")
+        }
 
 
 def snapshot(cycle: Cycle, *, as_of: date) -> Snapshot:
     """Everything of a cycle that checks look at: what is published and was not dropped, in the order of creation."""
-    return seen(cycle, BY_CODE.keys(), as_of=as_of).snapshot
+    return seen(cycle.pk, BY_CODE.keys(), as_of=as_of).snapshot
 
 
-def seen(cycle: Cycle, codes: Collection[str], *, as_of: date, around: Around | None = None) -> Seen:
-    """What some codes look at, of the whole cycle or around some things; one statement, five more for reviews."""
+def seen(cycle: int, codes: Collection[str], *, as_of: date, around: Around | None = None) -> Seen:
+    """What some codes look at in a cycle (row id), all of it or around some things; one statement, of reviews eight."""
     parts = ALWAYS.union(*(LOOKS_AT.get(code, frozenset()) for code in codes))
-    rows = snapshot_parts.rows(Wanted(cycle.pk, parts, as_of, around))
+    rows = snapshot_rows.rows(Wanted(cycle, parts, as_of, around))
     built = _Built(rows)
     plan = p.Plan(
         organization=_organization(),
-        cycle=_cycle(cycle),
+        cycle=_cycle(rows["cycle"][0]),
         strategic_goals=tuple(p.StrategicGoal(each["id"], "", _day(each["horizon"])) for each in rows["goal"]),
         people=tuple(p.Person(each["id"], "") for each in rows["person"]),
         teams=_teams(rows),
@@ -94,9 +106,9 @@ def _organization() -> p.Organization:
     return p.Organization(Organization.__name__, "")
 
 
-def _cycle(cycle: Cycle) -> p.Cycle:
-    brief = p.Brief(cycle.why, cycle.success, cycle.different)
-    return p.Cycle(cycle.key, cycle.name, cycle.start, cycle.end, brief)
+def _cycle(row: Row) -> p.Cycle:
+    brief = p.Brief(row["why"], row["success"], row["different"])
+    return p.Cycle(row["id"], row["name"], date.fromisoformat(row["start"]), date.fromisoformat(row["end"]), brief)
 
 
 def _teams(rows: Rows) -> tuple[p.Team, ...]:
@@ -231,7 +243,7 @@ class _Built:
         return found
 
 
-def _installed(cycle: Cycle, built: _Built, codes: Collection[str], as_of: date) -> Installed:
+def _installed(cycle: int, built: _Built, codes: Collection[str], as_of: date) -> Installed:
     standings: dict[str, dict[str, str]] = defaultdict(dict)
     for each in built.rows["standing"]:
         if each["key_result"] in built.results:
@@ -242,14 +254,12 @@ def _installed(cycle: Cycle, built: _Built, codes: Collection[str], as_of: date)
             results, _ = late.setdefault(each["row"], ({}, each["deadline"]))
             results[built.results[each["key_result"]]["id"]] = None
     closed = (built.results.get(each["key_result"]) for each in built.rows["closing"])
-    reviews = review_facts.review_facts(cycle, as_of=as_of) if OF_REVIEWS & set(codes) else None
-    return Installed(
+    known = review_facts(Cycle.objects.get(pk=cycle), as_of=as_of) if OF_REVIEWS & set(codes) else Installed()
+    return replace(
+        known,
         standings={key: parties for key, parties in standings.items() if len(parties) > 1},
         realignments=tuple(OpenRealignment(tuple(each), date.fromisoformat(day)) for each, day in late.values()),
         closed=frozenset(each["id"] for each in closed if each),
-        active=reviews.active if reviews else frozenset(),
-        reviewed=reviews.reviewed if reviews else frozenset(),
-        updates=reviews.updates if reviews else (),
     )
 
 

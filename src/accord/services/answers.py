@@ -9,7 +9,7 @@ from django.db import transaction
 from accord.domain.clauses import Clause
 from accord.models import Act, Answer, KeyResult, Message, Party, Revision, Team
 from accord.queries.people import teams_answered_for
-from accord.services import answer_mail, events, open_cycles, realignments, standing
+from accord.services import answer_mail, events, findings, open_cycles, realignments, standing
 from accord.services.events import Actor
 from accord.services.standing_rows import Touched
 
@@ -176,6 +176,7 @@ def _answer(
     touched = standing.refresh(key_result.pk, now=now)
     _tell(key_result, kind, parts, parties, touched, by=by, now=now, reason=reason)
     realignments.follow(touched, change=None, by=by, now=now)
+    findings.follow_answers(touched, now=now)
     if by.via == "shell":
         answer_mail.tell_answerer(act, key_result, parts, by=by, kind=kind, reason=reason)
     return Answered(act, answers, touched)

@@ -14,6 +14,7 @@ from accord.services import (
     accounts,
     again_yes,
     coming_back,
+    findings,
     given_with,
     heads_up,
     own_yes,
@@ -103,6 +104,8 @@ def carry_out(
     done = Carried(change, fields, touched, agreed, chain.look_again())
     if not is_tried:
         _tell(done, revised, by=by)
+        checked_in = any(thing.kind == "check_in" for thing in changes.create)
+        findings.follow_change(revised, touched, cycle=ids.cycle, has_check_ins=checked_in, now=change.at)
     return done
 
 

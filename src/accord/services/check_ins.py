@@ -15,7 +15,7 @@ from accord.queries import calendar
 from accord.queries.people import is_admin, teams_of
 from accord.queries.prepared import Prepared
 from accord.queries.progress import measure_of
-from accord.services import bulk, edits, events
+from accord.services import bulk, edits, events, findings
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -92,6 +92,7 @@ def check_in(
     _check_seen(before, seen, day)
     row = _say(held, day, value, confidence, note, by, now)
     _record("check-in.made", row, by=by, now=now, was=_told(before) if before else None)
+    findings.follow_check_in(held, now=now)
     return row
 
 
@@ -119,8 +120,10 @@ def correct(
 def take_back(number: int, *, seen: str, by: Actor, clock: Clock) -> None:
     """Remove a check-in (row id) that should not be; activity tells what it said. Raises a NotCheckedIn."""
     row = _own(number, seen, by)
-    _record("check-in.taken-back", row, by=by, now=clock())
+    now = clock()
+    _record("check-in.taken-back", row, by=by, now=now)
     row.delete()
+    findings.follow_check_in(row.key_result, now=now)
 
 
 def _held(number: int) -> KeyResult:

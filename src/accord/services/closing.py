@@ -10,7 +10,7 @@ from accord.domain import grading
 from accord.domain.rights import Sides, may_write
 from accord.models import Closing, KeyResult, Party, Team, Verdict
 from accord.queries.people import is_admin, teams_answered_for, teams_of
-from accord.services import events, open_cycles, standing
+from accord.services import events, findings, open_cycles, standing
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -45,6 +45,7 @@ def close(key_result: KeyResult, *, grade: Decimal, word: str = "", by: Actor, c
     )  # fmt: skip
     data = {"is_met": closing.is_met, "grade": str(grade), "word": closing.word}
     _record("key-result.closed", held, held.objective.team, by=by, now=closing.at, data=data)
+    findings.follow_closing(held, now=closing.at)
     return closing
 
 
@@ -62,6 +63,7 @@ def reopen(key_result: KeyResult, *, seen: int, by: Actor, clock: Clock) -> Clos
     closing.reopened_at, closing.reopened_by_id = clock(), by.person_id
     closing.save(update_fields=["reopened_at", "reopened_by"])
     _record("key-result.reopened", held, held.objective.team, by=by, now=closing.reopened_at, data={})
+    findings.follow_closing(held, now=closing.reopened_at)
     return closing
 
 

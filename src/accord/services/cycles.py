@@ -9,7 +9,7 @@ from django.db.models import F
 from accord.models import Cycle, KeyResult, Need, Objective
 from accord.queries.cycles import UNDO
 from accord.queries.people import is_admin
-from accord.services import events, realignments, standing
+from accord.services import events, judging, realignments, standing
 from accord.services.carrying_out import take_turn
 from accord.services.events import Actor
 
@@ -66,6 +66,7 @@ def reopen(cycle: Cycle, *, by: Actor, clock: Clock) -> Cycle:
     Cycle.objects.filter(pk=row.pk).update(closed_at=None, closed_by=None, version=F("version") + 1)
     touched = standing.touch(key_results, change=None, now=now)
     realignments.follow(touched, change=None, by=by, now=now)
+    judging.forget(row.pk)
     _record("cycle.reopened", row, by=by, now=now)
     row.refresh_from_db()
     return row

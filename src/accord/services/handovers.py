@@ -11,7 +11,7 @@ from accord.domain.rights import Sides, may_write
 from accord.models import HandoverStep, Need
 from accord.queries import calendar
 from accord.queries.people import is_admin, teams_of
-from accord.services import events, open_cycles
+from accord.services import events, findings, open_cycles
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -103,6 +103,7 @@ def _say(
         by_id=by.person_id, by_email=by.email, at=now, via=by.via,
     )  # fmt: skip
     _record(said, by=by, now=now)
+    findings.follow_handover(need, now=now)
     return said
 
 

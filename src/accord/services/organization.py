@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from accord.domain.checks.felt import OF_REVIEWS
 from accord.models import Change, Organization
 from accord.queries.calendar import today_of
 from accord.queries.people import is_admin
-from accord.services import events, revisions
+from accord.services import events, findings, revisions
 from accord.services.events import Actor
 from accord.services.revisions import Revised
 
@@ -67,6 +68,7 @@ def change(wanted: Chosen, *, seen: int, by: Actor, clock: Clock) -> bool:
     revisions.keep(made, revised, cycle=None)
     data = _data(organization, different)
     events.record("organization.changed", by=by, at=now, change=made, data=data)
+    findings.mark(OF_REVIEWS if "most_minutes" in different else (), now=now)
     return True
 
 

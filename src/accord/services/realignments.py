@@ -14,7 +14,7 @@ from accord.models import Answer, Change, Cycle, RealignedPart, RealignedRevisio
 from accord.queries import calendar
 from accord.queries.affected_by import affected_by
 from accord.queries.prepared import Prepared
-from accord.services import bulk, realignment_events, succeeding
+from accord.services import bulk, findings, realignment_events, succeeding
 from accord.services.events import Actor
 from accord.services.standing import resolved_teams
 from accord.services.standing_rows import LETTERS, Row, Stored, Touched
@@ -69,6 +69,7 @@ def follow(touched: Touched, *, change: Change | None, by: Actor, now: datetime)
     if change and (opened or joined):
         _keep_revisions(change, followed, opened, joined)
     traced = Traced(opened, joined, _close(followed.touched, now))
+    findings.follow_realignments(followed.touched, now=now)
     realignment_events.tell(traced.opened, followed, traced.closed, change=change, by=by, now=now)
     return traced
 
@@ -96,6 +97,7 @@ def resume(cycle: Cycle, *, closed_at: datetime) -> None:
 def close_settled(realignments: Collection[int], *, by: Actor, now: datetime) -> dict[int, State]:
     """Close those of these realignments that have come to their end, and say how each did."""
     closed = _close(set(realignments), now)
+    findings.follow_realignments(realignments, now=now)
     realignment_events.tell(None, Followed(), closed, change=None, by=by, now=now)
     return closed
 

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from accord.domain import reviewing
 from accord.domain.check_ins import Unfit
+from accord.domain.checks.felt import OF_REVIEWS
 from accord.domain.kept import kept
 from accord.domain.reviewing import Document, Known, Said, Texts
 from accord.models import Cycle, KeyResult, Review, Team, Update
@@ -18,7 +19,7 @@ from accord.queries import calendar, history, review_material, updates_to_make
 from accord.queries.people import teams_of
 from accord.queries.review_material import Material
 from accord.queries.review_periods import Period
-from accord.services import check_ins, events, updates
+from accord.services import check_ins, events, findings, updates
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -99,6 +100,7 @@ def publish(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: A
     _fix(review, document, by=by, now=now)
     sent = updates.send(review, to_tell, by=by, now=now)
     _record(review, document, sent, by=by, now=now)
+    findings.mark(OF_REVIEWS, now=now)
     return review
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accord.domain.checks.felt import OF_REVIEWS
 from accord.domain.kept import kept
 from accord.models import Review, Update
 from accord.queries import calendar
 from accord.queries.people import teams_answered_for
 from accord.queries.updates_to_make import ToTell
-from accord.services import bulk, events
+from accord.services import bulk, events, findings
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -69,6 +70,7 @@ def acknowledge(number: int, *, answer: str = "", by: Actor, clock: Clock) -> Up
         held.answer, held.answered_at, held.answered_by_id = said, now, by.person_id
     held.save()
     _record(held, by=by, now=now)
+    findings.mark(OF_REVIEWS, now=now)
     return held
 
 

@@ -1,0 +1,99 @@
+"""Findings as rows: what is stored, compared with what was found, and brought to it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from accord.domain.checks.finding import Finding
+from accord.domain.checks.keeping import Kept, Key, kept, keyed
+from accord.models import Finding as Row
+from accord.queries.snapshots import Place, Seen
+from accord.queries.statements import in_list, listed, numbered
+from accord.services import bulk
+
+COLUMNS = ("related", "facts", "content", "team_id", "key_result_id", "objective_id")
+
+
+class Stored(NamedTuple):
+    """An open finding's row: its id, what its content is known by, and where it belongs."""
+
+    id: int
+    content: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What has to be written so that what is stored is what was found."""
+
+    new: Mapping[Key, tuple[Kept, Place]]
+    other: Mapping[int, tuple[Kept, Place]]  # by row id
+    mended: Collection[int]
+    keys: Collection[Key]  # of all these
+
+    def __bool__(self) -> bool:
+        return bool(self.keys)
+
+
+def difference(stored: Mapping[Key, Stored], found: Iterable[Finding], seen: Seen) -> Difference:
+    """What was found and is not stored so, and what is stored and was not found."""
+    new: dict[Key, tuple[Kept, Place]] = {}
+    other: dict[int, tuple[Kept, Place]] = {}
+    left = dict(stored)
+    keys = []
+    for key, finding in keyed(found):
+        was, now, place = left.pop(key, None), kept(finding), seen.place_of(finding.subject)
+        if was is None:
+            new[key] = now, place
+        elif was.content != now.content or was.place != place:
+            other[was.id] = now, place
+        else:
+            continue
+        keys.append(key)
+    return Difference(new, other, [row.id for row in left.values()], [*keys, *left])
+
+
+def write(cycle: int, it: Difference, *, now: datetime) -> None:
+    """Bring the rows of a cycle (row id) to what was found; what somebody else has written just so stays."""
+    if it.mended:
+        Row.objects.filter(pk__amongst=list(it.mended), mended_at=None).update(mended_at=now)
+    others = ([*rest[:3], *place, row] for row, (rest, place) in it.other.items())
+    bulk.update(Row, others, columns=COLUMNS)
+    rows = ([cycle, *key, *rest, *place, now] for key, (rest, place) in it.new.items())
+    bulk.add_missing(Row, rows, columns=("cycle_id", "code", "kind", "subject", "mark", *COLUMNS, "found_at"))
+
+
+def of_codes(cycle: int, codes: Collection[str]) -> dict[Key, Stored]:
+    """The open findings of a cycle (row id) with these codes."""
+    return _read(f"cycle_id = %s AND code {in_list()}", [cycle, listed(codes)])
+
+
+def of_things(
+    cycle: int, *, key_results: Collection[int], objectives: Collection[int], teams: Collection[str]
+) -> dict[Key, Stored]:
+    """The open findings about these key results and what is under them, objectives (row ids), and teams (ids)."""
+    wheres = (f"key_result_id {in_list()}", f"objective_id {in_list()}", f"kind = 'team' AND subject {in_list()}")
+    where = " UNION ALL ".join(_select(f"cycle_id = %s AND {each}") for each in wheres)
+    values = [cycle, numbered(key_results), cycle, numbered(objectives), cycle, listed(teams)]
+    return _rows(where, values)
+
+
+def _read(where: str, values: list[Any]) -> dict[Key, Stored]:
+    return _rows(_select(where), values)
+
+
+def _select(where: str) -> str:
+    # What stands in it is ours.
+    return (
+        "SELECT id, code, kind, subject, mark, content, team_id, key_result_id, objective_id"  # noqa: S608
+        f" FROM accord_finding WHERE mended_at IS NULL AND {where}"
+    )
+
+
+def _rows(text: str, values: list[Any]) -> dict[Key, Stored]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        return {Key(*row[1:5]): Stored(row[0], row[5], Place(*row[6:])) for row in cursor.fetchall()}

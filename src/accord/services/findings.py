@@ -1,0 +1,242 @@
+"""Findings kept current: what hangs on one thing in the transaction of its change, all else by the worker soon after.
+
+Whatever changes calls this at the end of its transaction. How the worker judges is in services.judging.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection
+
+from accord.domain.checks.felt import (
+    NEAR,
+    OF_CHECK_INS,
+    OF_HANDOVERS,
+    OF_PROVIDERS,
+    OF_REALIGNMENTS,
+    OF_REVIEWS,
+    OF_STANDINGS,
+    Codes,
+    felt,
+)
+from accord.domain.checks.finding import Finding, Kind, Ref
+from accord.domain.checks.keeping import Key
+from accord.domain.checks.running import findings_of
+from accord.models import KeyResult, Need, Realignment
+from accord.queries import calendar
+from accord.queries.snapshot_rows import Around
+from accord.queries.snapshots import Seen, seen
+from accord.services import finding_rows
+from accord.services.finding_rows import Stored
+from accord.services.revisions import Revised
+from accord.services.standing_rows import Touched
+
+# More things than these are judged by the worker, in one pass over all.
+MOST_AT_ONCE = 200
+OF_THE_ORGANIZATION = frozenset({"metric", "milestone", "team", "membership", "person", "strategic_goal"})
+COMING_OR_MOVING = frozenset({None, "objective", "team"})
+
+
+@dataclass(slots=True)
+class Felt:
+    """What a change may have made of findings: around what to judge which codes, and what the worker is to judge."""
+
+    around: Around = field(default_factory=Around)
+    near: set[str] = field(default_factory=set)
+    here: set[str] = field(default_factory=set)  # by the worker, in the cycle of the change
+    everywhere: set[str] = field(default_factory=set)  # by the worker, in every open cycle
+
+
+def follow_change(
+    revised: Iterable[Revised], touched: Touched, *, cycle: int | None, has_check_ins: bool, now: datetime
+) -> None:
+    """Judge again what a change of definitions in a cycle (row id) can have made otherwise.
+
+    To be called at the end of its transaction, which holds the key results whose standing moved.
+    """
+    it = _felt(revised)
+    if has_check_ins:
+        it.here |= OF_CHECK_INS
+    _feel_standings(it, touched)
+    if len(it.around) > MOST_AT_ONCE:
+        (it.everywhere if it.everywhere else it.here).update(it.near)
+    elif it.around:
+        for each in _cycles(it, cycle):
+            settle(each, it.around, it.near, as_of=now.date(), now=now)
+    mark(it.everywhere, now=now)
+    mark(it.here - it.everywhere, cycle=cycle, now=now)
+
+
+def follow_answers(touched: Touched, *, now: datetime) -> None:
+    """Judge again where the parties of key results stand; they are held, and of one cycle."""
+    it = Felt()
+    _feel_standings(it, touched)
+    if not it.around:
+        return
+    cycles = set(KeyResult.objects.filter(pk__amongst=list(it.around.standing)).values_list("cycle_id", flat=True))
+    for cycle in cycles:
+        settle(cycle, it.around, it.near, as_of=now.date(), now=now)
+        mark(it.here, cycle=cycle, now=now)
+
+
+def follow_check_in(key_result: KeyResult, *, now: datetime) -> None:
+    """Judge again whether a key result was checked in lately; it is held."""
+    around = Around(key_results={key_result.pk})
+    settle(key_result.cycle_id, around, OF_CHECK_INS, as_of=calendar.today(now), now=now)
+
+
+def follow_closing(key_result: KeyResult, *, now: datetime) -> None:
+    """A key result was closed, or opened again: nobody checks in what is closed. It is held."""
+    follow_check_in(key_result, now=now)
+    mark(OF_REVIEWS, cycle=key_result.cycle_id, now=now)
+
+
+def follow_realignments(touched: Collection[int], *, now: datetime) -> None:
+    """Parts of realignments (row ids) have moved: where one is past its deadline, the worker looks again."""
+    today = calendar.today(now) if touched else now.date()
+    if touched and Realignment.objects.filter(pk__amongst=list(touched), deadline__lt=today).exists():
+        mark(OF_REALIGNMENTS, now=now)
+
+
+def follow_handover(need: Need, *, now: datetime) -> None:
+    """Judge again whether a need waits to be received; it is held."""
+    settle(need.cycle_id, Around(needs={need.pk}), OF_HANDOVERS, as_of=calendar.today(now), now=now)
+
+
+def mark(codes: Collection[str], *, cycle: int | None = None, now: datetime) -> None:
+    """Let the worker judge these codes again, in a cycle (row id) or in every open one; one statement."""
+    if not codes:
+        return
+    json_of, moment_of = ("%s", "%s") if connection.vendor == "sqlite" else _CAST
+    where = "" if cycle is None else "AND id = %s"
+    values = [json.dumps(sorted(codes)), connection.ops.adapt_datetimefield_value(now)]
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK.format(json_of, moment_of, where), values if cycle is None else [*values, cycle])
+
+
+_MARK = (
+    "INSERT INTO accord_unjudged (cycle_id, codes, at) SELECT id, {}, {} FROM accord_cycle WHERE closed_at IS NULL {}"
+)
+_CAST = ("CAST(%s AS jsonb)", "CAST(%s AS timestamptz)")
+
+
+def settle(cycle: int, around: Around, codes: Collection[str], *, as_of: date, now: datetime) -> None:
+    """Judge these codes again, which look at one thing with what is around it, and write what is otherwise.
+
+    Nobody else may write what they look at meanwhile: definitions take turns, key results and needs are held.
+    Five statements at most, whatever there is.
+    """
+    it = seen(cycle, codes, as_of=as_of, around=around)
+    scope = _Scope(it, frozenset(codes))
+    stored = finding_rows.of_things(
+        cycle, key_results=scope.read_results, objectives=scope.objectives, teams=scope.team_keys
+    )
+    stored = {key: row for key, row in stored.items() if scope.holds(key, row)}
+    finding_rows.write(cycle, finding_rows.difference(stored, scope.found(), it), now=now)
+
+
+def _felt(revised: Iterable[Revised]) -> Felt:
+    it = Felt()
+    for each in revised:
+        codes = felt(each.kind, each.field)
+        if each.kind in OF_THE_ORGANIZATION:
+            it.everywhere |= codes
+        elif each.kind == "cycle":
+            it.here |= codes
+        else:
+            it.here |= codes - NEAR
+            if near := codes & NEAR:
+                it.near |= near
+                _reach(it.around, each)
+    return it
+
+
+def _reach(around: Around, it: Revised) -> None:
+    """What is to be judged for one thing: as it is placed now, and as it was."""
+    match it.kind:
+        case "contribution":
+            objective, _, key_result = it.key.partition(">")
+            around.objective_keys.add(objective)
+            around.result_keys.add(key_result)
+        case "objective":
+            (around.moved_objectives if it.field in COMING_OR_MOVING else around.objectives).add(it.item)
+            if it.field == "team":
+                around.team_keys.add(it.before)
+        case "key_result":
+            (around.moved_results if it.field in COMING_OR_MOVING else around.key_results).add(it.item)
+            if it.field == "objective":
+                around.objective_keys.add(it.before)
+        case _:
+            (around.actions if it.kind == "action" else around.needs).add(it.item)
+            if it.field == "key_result":
+                around.result_keys.add(it.before)
+
+
+def _feel_standings(it: Felt, touched: Touched) -> None:
+    moved = {move.key_result for move in touched.moves} | touched.opened | touched.ended
+    if moved:
+        it.around.standing |= moved
+        it.near |= OF_STANDINGS
+    if any(move.before is None or move.after is None for move in touched.moves):
+        it.here.add("AL905")
+
+
+def _cycles(it: Felt, cycle: int | None) -> Collection[int]:
+    """The cycles of what is judged: the definitions of the registry and of teams are felt in all that are open."""
+    if not it.everywhere or not it.around.standing:
+        return [cycle] if cycle else []
+    found = KeyResult.objects.filter(pk__amongst=list(it.around.standing)).values_list("cycle_id", flat=True)
+    return {*found, *([cycle] if cycle else [])}
+
+
+class _Scope:
+    """What is to be judged of what was read: by which codes, and which stored findings are about it."""
+
+    def __init__(self, it: Seen, codes: Codes) -> None:
+        self.seen, self.codes = it, codes
+        judged = {name: frozenset(it.rows[f"judged_{name}"]) for name in ("result", "objective", "team", "standing")}
+        self.results, self.objectives, self.standing = judged["result"], judged["objective"], judged["standing"]
+        self.team_keys = frozenset(key for row in judged["team"] if (key := it.key_of("team", row)))
+        self._further = {
+            each["id"]: each["key_result"] for each in it.rows["need"] if each["key_result"] not in self.results
+        }
+        self.read_results = self.results | self.standing | set(self._further.values())
+
+    def found(self) -> Iterator[Finding]:
+        """What the codes find about it."""
+        of_results, of_standings = self.codes - OF_STANDINGS, self.codes & OF_STANDINGS
+        snapshot = self.seen.snapshot
+        for ref in self._refs(of_results):
+            yield from findings_of(snapshot, ref, of_results)
+        for id_ in self._further:
+            yield from findings_of(snapshot, Ref(Kind.NEED, id_), self.codes & OF_PROVIDERS)
+        for row in self.standing if of_standings else ():
+            if key := self.seen.key_of("key_result", row):
+                yield from findings_of(snapshot, Ref(Kind.KEY_RESULT, key), of_standings)
+
+    def holds(self, key: Key, row: Stored) -> bool:
+        """Whether a stored finding is about what is judged, by a code that judges it."""
+        if key.code not in self.codes:
+            return False
+        if key.code in OF_STANDINGS:
+            return row.place.key_result in self.standing
+        if row.place.key_result is None or row.place.key_result in self.results:
+            return True
+        return key.kind == Kind.NEED and key.subject in self._further and key.code in OF_PROVIDERS
+
+    def _refs(self, codes: Codes) -> Iterator[Ref]:
+        snapshot = self.seen.snapshot
+        if not codes:
+            return
+        for row in self.results:
+            placed = snapshot.key_results.get(self.seen.key_of("key_result", row) or "")
+            if placed is not None:
+                yield placed.ref
+                yield from (Ref(Kind.ACTION, action.id) for action in placed.it.actions)
+                yield from (Ref(Kind.NEED, need.id) for need in placed.it.needs)
+        for row in self.objectives:
+            if key := self.seen.key_of("objective", row):
+                yield Ref(Kind.OBJECTIVE, key)
+        yield from (Ref(Kind.TEAM, key) for key in self.team_keys)

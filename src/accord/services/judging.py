@@ -1,0 +1,140 @@
+"""The worker's part of keeping findings current: whole cycles, judged by what was marked and by each new day.
+
+A cycle is read in one statement and judged without holding anything; what came of it is then written in short turns.
+Whatever changes meanwhile has left a mark of its own, so that it is judged next.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import connection, transaction
+
+from accord.domain.checks.felt import ALL, OF_DAYS, OF_STANDINGS, SETTLED
+from accord.domain.checks.finding import Kind, Ref
+from accord.domain.checks.keeping import Key
+from accord.domain.checks.running import findings
+from accord.models import Cycle, JudgedCycle, Need, Unjudged
+from accord.queries import calendar
+from accord.queries.snapshot_rows import Around
+from accord.queries.snapshots import Seen, seen
+from accord.services import bulk, finding_rows, standing
+from accord.services.carrying_out import take_turn
+from accord.services.finding_rows import Difference, Stored
+from accord.services.findings import settle
+
+AT_ONCE = 100  # key results, objectives and teams that are settled in one turn
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be judged of a cycle: the codes, the marks that say so, and the day on which days last mattered."""
+
+    cycle: int
+    codes: frozenset[str]
+    marks: Collection[int]
+    day: date | None
+
+
+def judge(*, now: datetime) -> int:
+    """Judge whatever is to be judged of the open cycles, and say of how many; three statements where nothing is.
+
+    A cycle that was never judged is judged whole, and so is one that was opened again. Nothing is told to anybody.
+    """
+    cycles = list(Cycle.objects.filter(closed_at=None).order_by("id").values_list("id", "judged__day"))
+    if not cycles:
+        return 0
+    today = calendar.today(now)
+    due = list(_due(cycles, today))
+    for each in due:
+        _judge(each, today, now)
+    return len(due)
+
+
+def forget(cycle: int) -> None:
+    """Have a cycle (row id) judged whole when the worker comes to it; its findings stay until then."""
+    JudgedCycle.objects.filter(pk=cycle).update(day=None)
+
+
+def _due(cycles: Collection[tuple[int, date | None]], today: date) -> Iterator[Due]:
+    marks: dict[int, dict[int, list[str]]] = {}
+    for pk, cycle, codes in Unjudged.objects.filter(cycle__closed_at=None).values_list("id", "cycle_id", "codes"):
+        marks.setdefault(cycle, {})[pk] = codes
+    for cycle, day in cycles:
+        of_day = ALL if day is None else OF_DAYS if day != today else frozenset()
+        codes = of_day.union(*marks.get(cycle, {}).values())
+        if codes:
+            yield Due(cycle, codes, marks.get(cycle, {}).keys(), day)
+
+
+def _judge(due: Due, today: date, now: datetime) -> None:
+    it = seen(due.cycle, due.codes, as_of=today)
+    near, far = due.codes & SETTLED, due.codes - SETTLED
+    if near:
+        stored = finding_rows.of_codes(due.cycle, near)
+        found = list(findings(it.snapshot, near))
+        _settle(due.cycle, _suspects(finding_rows.difference(stored, found, it), stored, it), near, today, now)
+    found = list(findings(it.snapshot, far))
+    with transaction.atomic():
+        if not _is_ours(due, today):
+            transaction.set_rollback(True)
+            return
+        stored = finding_rows.of_codes(due.cycle, far)
+        finding_rows.write(due.cycle, finding_rows.difference(stored, found, it), now=now)
+
+
+def _is_ours(due: Due, today: date) -> bool:
+    """Take the marks away; where another worker did, it has judged what came after what is judged here."""
+    taken, _ = Unjudged.objects.filter(pk__amongst=list(due.marks)).delete()
+    bulk.add_missing(JudgedCycle, [[due.cycle, None]], columns=("cycle_id", "day"))
+    held = JudgedCycle.objects.select_for_update().get(pk=due.cycle)
+    JudgedCycle.objects.filter(pk=due.cycle).update(day=today)
+    return taken == len(due.marks) and held.day == due.day and _is_open(due.cycle)
+
+
+def _is_open(cycle: int) -> bool:
+    return Cycle.objects.filter(pk=cycle, closed_at=None).exists()
+
+
+def _suspects(it: Difference, stored: Mapping[Key, Stored], read: Seen) -> list[tuple[str, int | str]]:
+    """What is to be settled: the key results, objectives and teams of findings that are stored otherwise."""
+    found: dict[tuple[str, int | str], None] = {}
+    for key in it.keys:
+        places = [read.place_of(Ref(Kind(key.kind), key.subject)), *([stored[key].place] if key in stored else [])]
+        for place in places:
+            if key.code in OF_STANDINGS:
+                name, which = "standing", place.key_result
+            elif key.kind == Kind.TEAM:
+                found["team_keys", key.subject] = None
+                continue
+            else:
+                name, which = ("key_results", place.key_result) if place.key_result else ("objectives", place.objective)
+            if which is not None:
+                found[name, which] = None
+    return list(found)
+
+
+def _settle(
+    cycle: int, suspects: list[tuple[str, int | str]], codes: Collection[str], today: date, now: datetime
+) -> None:
+    """Judge these again while nobody else writes what they hang on, some at a time, and write what is so then."""
+    rest = iter(suspects)
+    while some := list(islice(rest, AT_ONCE)):
+        around = Around()
+        for name, which in some:
+            getattr(around, name).add(which)
+        with transaction.atomic():
+            take_turn()
+            if not _is_open(cycle):
+                return
+            standing.lock(around.key_results | around.standing)
+            _hold_needs(around.key_results)
+            settle(cycle, around, codes, as_of=today, now=now)
+
+
+def _hold_needs(key_results: Collection[int]) -> None:
+    """Who hands a need over holds it alone."""
+    if connection.features.has_select_for_update:
+        rows = Need.objects.filter(key_result_id__amongst=list(key_results)).order_by("id").select_for_update()
+        list(rows.values_list("id", flat=True))
