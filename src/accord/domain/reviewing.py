@@ -110,6 +110,11 @@ class Result:
         return not self.ended and (self.pace in AT_RISK or unlikely)
 
     @property
+    def numbers(self) -> tuple[str, ...]:
+        """Its numbers as they are written: 5 and 5.0 are equal, and read differently."""
+        return tuple(map(str, (self.before, self.value, self.target, self.at_least, self.at_most, self.gap)))
+
+    @property
     def word(self) -> Confidence | None:
         """The word for its confidence."""
         return scoring.confidence(self.confidence)

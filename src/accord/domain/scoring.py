@@ -219,8 +219,12 @@ def _raw(kind: Kind, measure: Measure, latest: Reading | None) -> Fraction | Non
 
 
 def _share_of_the_way(measure: Measure, value: Decimal) -> Fraction:
-    start, target = (Fraction(end or 0) for end in ends(measure))
-    return (Fraction(value) - start) / (target - start)
+    """(value - start) / (target - start), exactly; put together as one fraction, which costs a sixth of three."""
+    from_over, from_under = (ends(measure)[0] or Decimal(0)).as_integer_ratio()
+    to_over, to_under = (ends(measure)[1] or Decimal(0)).as_integer_ratio()
+    over, under = value.as_integer_ratio()
+    gone = (over * from_under - from_over * under) * to_under
+    return Fraction(gone, (to_over * from_under - from_over * to_under) * under)
 
 
 def _pace(kind: Kind, measure: Measure, shown: Fraction | None, expected: Fraction | None, *, today: date) -> Pace:

@@ -113,6 +113,11 @@ class Content:
         return bool(self.way or self.correct or self.reworded) or any(self._new())
 
     @property
+    def numbers(self) -> tuple[str, ...]:
+        """Its numbers as they are written: 5 and 5.0 are equal, and read differently."""
+        return tuple(f"{each.value} {each.gap}" for each in self.results)
+
+    @property
     def asks(self) -> bool:
         """Whether it is to be acknowledged: something is at risk, corrected, or promised anew."""
         return self.is_at_risk or bool(self.correct) or any(each.promised_before for each in self.promises)
@@ -136,15 +141,16 @@ def content(now: Content, texts: Texts, before: Content | None) -> Content:
     builds on the reviewing team: it shares a result of its, waits for it, or is supported by it.
     """
     told = before or Content()
-    shared = replace(
-        now,
+    shared = Content(
         results=_marked(now.results, told.results),
         promises=_moved(now.promises, told.promises),
         expected=_moved(now.expected, told.expected),
         support=_marked(now.support, told.support),
+        reworded=now.reworded,
     )
     builds_on_us = shared.results or shared.promises or shared.support
-    return replace(shared, way=texts.way if shared.is_at_risk else "", correct=texts.correct if builds_on_us else "")
+    way, correct = texts.way if shared.is_at_risk else "", texts.correct if builds_on_us else ""
+    return replace(shared, way=way, correct=correct) if way or correct else shared
 
 
 def shared(result: Result) -> Shared:
@@ -157,7 +163,7 @@ def shared(result: Result) -> Shared:
 
 def _marked(now: Sequence[_Part], before: Sequence[_Part]) -> tuple[_Part, ...]:
     told = {replace(each, is_new=True) for each in before}
-    return tuple(replace(each, is_new=each not in told) for each in now)
+    return tuple(replace(each, is_new=False) if each in told else each for each in now)
 
 
 def _moved(now: Sequence[Promise], before: Sequence[Promise]) -> tuple[Promise, ...]:

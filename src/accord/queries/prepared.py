@@ -52,15 +52,15 @@ class Prepared:
         return next(iter(self.instances(**values)), None)
 
     def _compiled(self) -> "_Made":
-        if connection.vendor not in self._made:
+        # Asked once: what `connection` stands for is looked up each time.
+        vendor = connection.vendor
+        if vendor not in self._made:
             marks = {name: _stand_in(kind, number) for number, (name, kind) in enumerate(self._kinds.items())}
             compiler = self._build(**marks).query.get_compiler(connection=connection)
             text, template = compiler.as_sql()
             places = {_mark(kind, number): name for number, (name, kind) in enumerate(self._kinds.items())}
-            self._made[connection.vendor] = _Made(
-                compiler, text, [(each, places.get(_seen(each))) for each in template]
-            )
-        return self._made[connection.vendor]
+            self._made[vendor] = _Made(compiler, text, [(each, places.get(_seen(each))) for each in template])
+        return self._made[vendor]
 
 
 @dataclass(frozen=True)

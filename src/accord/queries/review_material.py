@@ -156,7 +156,7 @@ def _notes(key_results: Sequence[int], since: date) -> Mapping[int, Sequence[Not
     found: dict[int, list[Note]] = defaultdict(list)
     for key_result, day, text in _NOTES(key_results=key_results, since=since):
         found[key_result].append(Note(day, text))
-    return found
+    return {key_result: tuple(notes) for key_result, notes in found.items()}
 
 
 def named(team: TeamName) -> Named:

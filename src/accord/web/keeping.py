@@ -1,7 +1,8 @@
 """Small parts that every page has dozens of, to the same few of them: written once for what they were given.
 
 What such a macro writes depends on its arguments, and on the manner in which the page is written, alone. An argument
-that never changes may stand for all it holds (queries.progress.Scored): others are compared by their values.
+that never changes may stand for all it holds (queries.progress.Scored): others are compared by their values, numbers
+among them as they are written, for 5 and 5.0 are equal.
 """
 
 from collections.abc import Callable, Hashable
@@ -20,6 +21,10 @@ KEPT = frozenset(
         ("parts/marks.html", "team"),
         ("parts/progress.html", "bar"),
         ("parts/results.html", "how_far"),
+        ("reviews/_paper.html", "result"),
+        ("reviews/_result.html", "gap_of"),
+        ("reviews/_result.html", "one"),
+        ("reviews/_words.html", "sentences"),
         ("teams/_objective.html", "objective"),
         ("teams/_pairs.html", "pairs"),
         ("teams/_result.html", "key_result"),

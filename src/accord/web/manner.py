@@ -2,6 +2,8 @@
 page, not for each of its hundred sentences, days and addresses.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, tzinfo
 from typing import Any, NamedTuple
@@ -36,15 +38,22 @@ def manner() -> Manner:
     return _of_this_page.get() or _active()
 
 
+@contextmanager
+def in_one_manner() -> Iterator[None]:
+    """While something is written in which nothing changes the language."""
+    kept = _of_this_page.set(_active())
+    try:
+        yield
+    finally:
+        _of_this_page.reset(kept)
+
+
 class WrittenInOneManner(Template):
-    """A template; while it is rendered nothing in it changes the language."""
+    """A template."""
 
     def render(self, *args: Any, **kwargs: Any) -> str:
-        kept = _of_this_page.set(_active())
-        try:
+        with in_one_manner():
             return super().render(*args, **kwargs)
-        finally:
-            _of_this_page.reset(kept)
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         """What others import of it. Jinja compares their globals each time; ours all have the same."""

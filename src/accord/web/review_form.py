@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -17,11 +18,26 @@ from accord.queries.review_page import WritingPage
 from accord.services.reviews import Writing
 from accord.web.check_in_form import sentence
 from accord.web.formatting import number
+from accord.web.manner import in_one_manner
 from accord.web.written_quantities import read_quantity
 
 TEXTS = ("title", "doing", "way", "correct")
 LONGEST = {"title": 200, "doing": 10_000, "way": 10_000, "correct": 10_000, "note": 2_000}
 SITTING = 32
+
+
+class OnScreen(NamedTuple):
+    """The fields of one key result as texts."""
+
+    key: str
+    title: str
+    unit: str | None
+    is_milestone: bool
+    value: str
+    sure: str
+    note: str
+    was_value: str
+    was_sure: str
 
 
 @dataclass(slots=True)
@@ -42,6 +58,14 @@ class Line:
     @property
     def key(self) -> str:
         return self.known.key
+
+    @property
+    def on_screen(self) -> OnScreen:
+        known = self.known
+        return OnScreen(
+            known.key, known.title, known.unit, self.is_milestone, self.value, self.sure, self.note, self.was_value,
+            self.was_sure,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -123,7 +147,8 @@ def given_out(page: WritingPage, *, now: datetime) -> ReviewForm:
     """A fresh form over what is known and what was typed so far."""
     texts = {name: getattr(page.texts, name) for name in TEXTS}
     sitting = secrets.token_hex(SITTING // 2)
-    lines = list(_lines(page, page.said))
+    with in_one_manner():
+        lines = list(_lines(page, page.said))
     return ReviewForm(
         page, texts, lines, page.draft.version if page.draft else 0, page.edition, sitting, int(now.timestamp())
     )
