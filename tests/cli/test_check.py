@@ -17,6 +17,7 @@ for form in ("text", "json", "sarif", "github"):
     assert result.exit_code == 1, result.output
 print(sorted(name for name in ("django", "numpy", "jinja2", "sqlite3", "accord.models") if name in sys.modules))
 """
+TIDEWELL = Path(__file__).parents[2] / "src" / "accord" / "demo" / "tidewell.yaml"
 MENDED = (("decomposition: Earlier.}", "decomposition: Earlier., completion_criteria: At six.}"),)
 CHECKS = "checks:\n"
 
@@ -96,6 +97,14 @@ def test_options_choose_codes_by_their_beginnings(tmp_path: Path) -> None:
     assert sorted(codes(plan, "--select", "AL1, AL4", "--ignore", "AL10")) == ["AL404"]
     assert codes(plan, "--select", "AL101", "--ignore", "AL101") == []
     assert sorted(codes(plan, "--ignore", "AL1")) == ["AL206", "AL404"]
+
+
+def test_each_check_alone_finds_what_it_finds_among_all() -> None:
+    together = findings(str(TIDEWELL), "--as-of", "2026-11-20")["findings"]
+
+    for code in ("AL101", "AL303", "AL602", "AL801"):
+        alone = findings(str(TIDEWELL), "--as-of", "2026-11-20", "--select", code)["findings"]
+        assert alone == [each for each in together if each["code"] == code] != []
 
 
 def test_what_is_left_out_counts_for_nothing(tmp_path: Path) -> None:

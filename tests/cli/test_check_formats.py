@@ -1,5 +1,6 @@
 """`accord check` for people, for code hosts and for their pipelines."""
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,15 @@ def test_colour_is_for_terminals(
         cli(["check", plan], prog_name="accord")
 
     assert ("\x1b[" in capsys.readouterr().out) is is_coloured
+
+
+def test_a_terminal_that_lacks_a_character_is_no_accident() -> None:
+    for form in ("text", "github"):
+        command = [sys.executable, "-m", "accord.cli.main", "check", str(TIDEWELL), "--format", form]
+        done = subprocess.run(command, capture_output=True, env={"PYTHONIOENCODING": "latin-1"})
+
+        assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+        assert b"Tom\xe1s Reyes" in done.stdout
 
 
 def test_github_is_told_file_line_and_title(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from accord.domain.checks.registry import CHECKS
 from accord.domain.plan import Plan
-from bench.plan_file import as_json
+from accord.formats.plan.writing import write_json
 from tests.cli.checked import check, findings, write
 from tests.domain.checks.random_plans import plans
 
@@ -158,7 +158,7 @@ def test_files_of_a_folder_are_called_by_its_name_as_it_was_given(tmp_path: Path
 @given(plans, st.integers(1, 4), st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
 def test_in_how_many_files_a_plan_lies_changes_only_files_and_lines(plan: Plan, count: int, random: Any) -> None:
-    whole = orjson.loads(as_json(plan))
+    whole = orjson.loads(write_json(plan))
     with TemporaryDirectory() as folder:
         (Path(folder) / "whole.json").write_bytes(orjson.dumps(whole))
         names = []

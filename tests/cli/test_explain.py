@@ -5,7 +5,7 @@ import pytest
 from accord.domain.checks.registry import CHECKS
 from tests.cli.shell import accord, accord_json
 
-KEYS = {"code", "name", "severity", "family", "meaning", "help", "installation_only"}
+KEYS = {"code", "name", "title", "severity", "family", "meaning", "help", "installation_only"}
 
 
 def test_a_check_is_explained_with_when_it_speaks_and_how_to_mend_it() -> None:

@@ -33,10 +33,12 @@ def as_json(check: "Check") -> dict[str, Any]:
     from accord.cli.checking import ENGLISH
     from accord.queries.finding_texts.meaning import family, meaning
     from accord.queries.finding_texts.messages import help_text
+    from accord.queries.finding_texts.titles import title
 
     return {
         "code": check.code,
         "name": check.name,
+        "title": title(check.code, ENGLISH),
         "severity": check.severity.value,
         "family": family(check.code, ENGLISH),
         "meaning": meaning(check.code, ENGLISH),
@@ -64,13 +66,15 @@ def _fail_unknown(code: str, names: list[str]) -> NoReturn:
 
 
 def _print_list(listed: list[dict[str, Any]]) -> None:
+    wide = max(len(check["name"]) for check in listed)
     family = None
     for check in listed:
         if check["family"] != family:
             click.echo(("\n" if family else "") + click.style(check["family"], bold=True))
             family = check["family"]
         severity = click.style(f"{check['severity']:<{WIDTH}}", fg=COLOURS[check["severity"]])
-        click.echo(f"  {check['code']}  {severity}  {check['name']}" + (" *" if check["installation_only"] else ""))
+        star = " *" if check["installation_only"] else ""
+        click.echo(f"  {check['code']}  {severity}  {check['name']:<{wide}}  {check['title']}{star}")
     click.echo("\n* known in an installation only; plan files never have it")
     click.echo("`accord explain CODE` says when a check speaks, why it matters, and how to mend what it finds.")
 

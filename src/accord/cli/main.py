@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -61,6 +62,8 @@ def cli() -> None:
 
 def main() -> None:
     """The entry point of the installed command."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal may lack the characters that people's texts hold
     try:
         cli(prog_name="accord")
     except BrokenPipeError:
