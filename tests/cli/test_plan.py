@@ -83,6 +83,20 @@ def test_people_read_what_it_would_mean(world: World, tmp_path: Path) -> None:
     assert lines[2:4] == ["Must be answered again", "  ! fewer-tickets: support (completion-criteria)"]
 
 
+def test_of_long_texts_people_read_what_differs(world: World, tmp_path: Path) -> None:
+    criteria = (
+        "Support counts 60 or fewer in the first two weeks of December, and Product agrees with every one of them."
+    )
+
+    lines = accord(
+        "plan", write(tmp_path, lambda plan: with_key_result(plan, completion_criteria=criteria))
+    ).stdout.splitlines()
+
+    (line,) = (line for line in lines if line.startswith("  ~"))
+    assert line.startswith("  ~ key_result fewer-tickets completion_criteria: …counts 60 or fewer in the last two weeks")
+    assert "→ …counts 60 or fewer in the first two weeks of December, and Product" in line
+
+
 def test_its_state_is_the_one_that_apply_may_expect(world: World, tmp_path: Path) -> None:
     path = write(tmp_path, target(70))
     state = accord_json("plan", path, code=1)["state"]

@@ -11,7 +11,7 @@ import pytest
 from accord.domain.plan import Contribution, Cycle, Influence, Metric, MetricValue, Milestone, Plan
 from accord.models import KeyResult, Objective, Person, Team, Use
 from accord.models import Metric as MetricRow
-from accord.services.definitions import Drop, save
+from accord.services.definitions import Drop, Invalid, Restore, save
 from tests import world as worlds
 from tests.cli.plan_files import ADA, ALICE, write
 from tests.cli.shell import accord, accord_json
@@ -185,6 +185,33 @@ def test_what_is_pruned_may_be_taken_back_only_as_the_plan_had_it(world: World, 
     accord_json("apply", plan_without, *ADA)
 
     assert KeyResult.objects.get(key="fewer-tickets").metric is None
+
+
+def test_what_is_brought_back_on_its_page_is_measured_as_before(world: World, tmp_path: Path) -> None:
+    beta = Milestone("beta", "Beta")
+    world.apply(
+        lambda plan: replace(with_key_result(plan, guardrails=("tickets",), terms=("beta",)), milestones=(beta,))
+    )
+    removed(write(tmp_path, books_only))
+    back = Restore("objective", "calm")
+
+    with pytest.raises(Invalid) as refused:
+        save(world.cycle, [back], by=world.actor("ada"), clock=world.clock)
+    assert {(each.wrong.field, each.wrong.about) for each in refused.value.values} == {
+        ("metric", "tickets"), ("guardrails", "tickets"), ("terms", "beta"),
+    }  # fmt: skip
+
+    registry = [Restore("metric", "tickets"), Restore("milestone", "beta")]
+    save(world.cycle, registry, by=world.actor("ada"), clock=world.clock)
+    save(world.cycle, [back], by=world.actor("ada"), clock=world.clock)
+
+    key_result = KeyResult.objects.select_related("metric").get(key="fewer-tickets")
+    assert key_result.metric is not None
+    assert key_result.metric.key == "tickets"
+    assert list(key_result.uses.values_list("kind", "metric__key", "milestone__key")) == [
+        ("guardrail", "tickets", None), ("term", None, "beta"),
+    ]  # fmt: skip
+    assert accord("doctor").exit_code == 0
 
 
 def test_contributions_go_with_their_objective_and_do_not_come_back_by_themselves(world: World, tmp_path: Path) -> None:

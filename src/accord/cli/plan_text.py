@@ -1,5 +1,6 @@
 """What applying a plan did, or would do, for people: counts, then what matters most first; what is many is folded."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -12,6 +13,8 @@ from accord.cli.agreement_output import short
 Json = Mapping[str, Any]
 NAMED = 8  # things of a kind told by id; the rest are counted
 TOLD = 60  # changes told one by one in each group
+LONG = 60  # characters of a text that are told whole
+LEAD = 20  # characters told before the first difference
 KINDS = {
     "organization": "organizations", "cycle": "cycles", "strategic_goal": "strategic goals", "person": "people",
     "team": "teams", "membership": "memberships", "metric": "metrics", "milestone": "milestones",
@@ -70,7 +73,8 @@ def _agreements(agreements: Sequence[Json]) -> Iterator[str]:
 def _changes(changes: Sequence[Json]) -> Iterator[str]:
     for each in changes[:TOLD]:
         field = f"{each['kind']} {each['id']} {each['field']}"
-        yield f"  ~ {field}: {short(each['before'])} → {short(each['after'])}"
+        before, after = _where_they_differ(each["before"], each["after"])
+        yield f"  ~ {field}: {short(before)} → {short(after)}"
     if rest := changes[TOLD:]:
         counts = Counter(each["kind"] for each in rest)
         told = ", ".join(f"{count} of {KINDS[kind]}" for kind, count in counts.most_common())
@@ -86,3 +90,12 @@ def _things(mark: str, things: Sequence[Json]) -> Iterator[str]:
         rest = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
         name = kind.replace("_", " ") if len(ids) == 1 else f"{len(ids)} {KINDS[kind]}"
         yield f"  {mark} {name}: {named}{rest}"
+
+
+def _where_they_differ(before: Any, after: Any) -> tuple[Any, Any]:
+    """Long texts from a few words before the first difference on."""
+    if not (isinstance(before, str) and isinstance(after, str)) or max(len(before), len(after)) <= LONG:
+        return before, after
+    same = len(os.path.commonprefix([before, after]))
+    start = before.rfind(" ", 0, max(0, same - LEAD)) + 1
+    return (before, after) if start == 0 else (f"…{before[start:]}", f"…{after[start:]}")

@@ -71,6 +71,7 @@ def planned(cycle: Cycle, said: Sequence[Saying], *, by: Actor, now: Any) -> Pla
         _work_out(work, at, each, cycle)
     restored = [work.today[key] for key in back.rows if key in work.today]
     work.wrong += restoring.still_under_something_dropped(said, restored, work.today)
+    work.wrong += restoring.no_longer_measured(said, back)
     if any(each.wrong.field in WHOSE and each.wrong.code in {"missing", "dropped"} for each in work.wrong):
         raise Invalid(work.wrong)  # nobody can say yet whose it would be
     # Whoever may take a thing away may bring it back, whatever others had said to it.

@@ -14,6 +14,7 @@ from accord.services import plan_rows
 from accord.services.edits import NotThere, Restore, Saying, WrongValue
 from accord.services.new_ids import section
 from accord.services.plan_columns import OF_A_CYCLE, TABLES
+from accord.services.tying_again import Lost, tie_again
 
 FOR = timedelta(days=14)
 UNDER = {"key_result": "objective", "action": "key_result", "need": "key_result"}
@@ -22,10 +23,13 @@ Key = tuple[str, str]
 
 @dataclass(slots=True)
 class Back:
-    """Things whose rows are there again, by kind and id, and things to be made again as they were."""
+    """Things whose rows are there again, by kind and id, and things to be made again as they were; `lost` is what key
+    results were tied to and is no longer in the registry.
+    """
 
     rows: list[Key] = field(default_factory=list)
     again: list[Described] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
 
 
 def bring_back(cycle: Cycle, restores: Sequence[Restore], *, now: datetime) -> Back:
@@ -42,7 +46,16 @@ def bring_back(cycle: Cycle, restores: Sequence[Restore], *, now: datetime) -> B
             lost.append((each.kind, each.id))
     if lost:
         raise NotThere(lost)
+    if key_results := [key for kind, key in back.rows if kind == "key_result"]:
+        back.lost = tie_again(cycle, key_results)
     return back
+
+
+def no_longer_measured(said: Sequence[Saying], back: Back) -> Iterator[WrongValue]:
+    """What measured a key result that comes back has to come back before it; told at the first that comes back."""
+    at = next((at for at, each in enumerate(said) if isinstance(each, Restore)), 0)
+    for lost in back.lost:
+        yield WrongValue(at, "key_result", lost.key_result, Wrong(lost.field, "left-registry", lost.name))
 
 
 def still_under_something_dropped(

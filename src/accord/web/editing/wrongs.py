@@ -44,6 +44,7 @@ def sentence(kind: str, wrong: Wrong) -> str:
         "inside-itself": _("A cycle cannot be part of itself."),
         "closed": _("‘%(id)s’ is closed. Choose an open one, or none.") % about,
         "dropped": _("What it stood under was dropped too. Bring that back first."),
+        "left-registry": _("‘%(id)s’, which it speaks of, has left the registry. Bring that back first.") % about,
     }
     return sentences.get(wrong.code) or _("Accord cannot take this.")
 
