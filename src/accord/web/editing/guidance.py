@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accord.domain.checks.finding import Finding, Ref, Severity
-from accord.domain.checks.registry import BY_CODE
+from accord.queries.check_opinion import check_settings
 from accord.queries.cycles import beside
 from accord.queries.finding_texts.messages import message
 from accord.queries.finding_texts.words import Words
@@ -104,8 +104,9 @@ def _beside(form: EditForm, found: Guidance) -> list[Said]:
 
 
 def said(found: Iterable[Finding], name_of: Callable[[Ref], str]) -> list[Said]:
-    """Findings, the gravest first."""
-    order = list(Severity)
+    """Findings, the gravest first, as grave as they are in this organization; what is off here is not said."""
+    order, opinion = list(Severity), check_settings().opinion
     words = Words(translation, name_of, formatting.day)
-    grave = sorted(found, key=lambda each: order.index(BY_CODE[each.code].severity))
-    return [Said(each.code, FINDING[BY_CODE[each.code].severity.value], message(each, words)) for each in grave]
+    counting = (each for each in found if each.code not in opinion.off)
+    grave = sorted(counting, key=lambda each: order.index(opinion.severity_of(each.code)))
+    return [Said(each.code, FINDING[opinion.severity_of(each.code).value], message(each, words)) for each in grave]

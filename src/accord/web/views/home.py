@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accord.queries import alignment, check_ins, feed, review_home, sentences, shell, waiting
+from accord.queries import alignment, check_ins, feed, finding_counts, review_home, sentences, shell, waiting
 from accord.queries import home as queries
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import first_name
@@ -41,6 +41,7 @@ def home(request: Request) -> HttpResponse:
         "who": who,
         "name": first_name(who.person.name) if who.person else "",
         "team": team,
+        "checked": finding_counts.weights(cycle, [team.key], today=today()) if team else {},
         "alignment": alignment.alignment(team.key, cycle) if team else None,
         "numbers": check_ins.yours(who, cycle, today=today()),
         "around": feed.around(who, most=AROUND),

@@ -1,0 +1,51 @@
+"""How much the checks find for some teams, by how grave it is: to stand beside what they do."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from accord.domain.checks.finding import Severity
+from accord.domain.checks.opinion import Opinion
+from accord.models import AcceptedFinding, Cycle, Finding, Organization
+from accord.queries.prepared import Prepared
+
+
+def weights(cycle: Cycle, teams: Collection[str], *, today: date) -> Mapping[Severity, int]:
+    """How many findings are open for teams (ids), without accepted ones and what is off; two statements at most."""
+    rows = list(_OPEN(cycle=cycle.pk, teams=list(teams), today=today)) if teams else []
+    if not rows:
+        return {}
+    opinion = _opinion()
+    found: Counter[Severity] = Counter()
+    for code, number in rows:
+        if code not in opinion.off:
+            found[opinion.severity_of(code)] += number
+    return found
+
+
+def _opinion() -> Opinion:
+    checks = next(iter(_SETTINGS()), ({},))[0] or {}
+    severities = {code: Severity(said) for code, said in checks.get("severity", {}).items()}
+    return Opinion(frozenset(checks.get("off", ())), severities)
+
+
+def _accepted(cycle: int, today: date) -> "Exists":
+    running = Q(until=None) | Q(until__gte=today)
+    same = Q(code=OuterRef("code"), subject=OuterRef("subject"))
+    return Exists(AcceptedFinding.objects.filter(running, same, cycle=cycle, withdrawn_at=None).order_by())
+
+
+_OPEN = Prepared(
+    lambda cycle, teams, today: (
+        Finding.objects.filter(~_accepted(cycle, today), cycle=cycle, mended_at=None, team__key__amongst=teams)
+        .order_by()
+        .values_list("code")
+        .annotate(number=Count("id"))
+    ),
+    cycle=int,
+    teams=list,
+    today=date,
+)
+_SETTINGS = Prepared(lambda: Organization.objects.order_by().values_list("checks"))
