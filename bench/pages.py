@@ -5,7 +5,7 @@ from html import escape
 
 from django.db.models import Count
 
-from accord.models import Agreement, Metric, Team, User
+from accord.models import Agreement, Metric, Objective, Team, User
 from accord.services import accounts
 from bench.generate import CYCLE, Made
 from bench.life import OPENS, signers
@@ -29,6 +29,10 @@ PAGES = (
     Page("key result", "/cycles/{cycle}/key-results/{key_result}/", "{result}", 5),
     Page("team, 10 objectives", "/cycles/{cycle}/teams/{team}/", "{result}", 8),
     Page("review, being written", "/cycles/{cycle}/teams/{team}/reviews/writing/", "{result}", 10),
+    Page("cascade from the top", "/cycles/{cycle}/cascade/", "{top_objective}", 50),
+    Page("cascade of an objective", "/cycles/{cycle}/cascade/{top_key}/", "{top_objective}", 50),
+    Page("cascade with its counts", "/cycles/{cycle}/cascade/?counted=yes", "{top_objective}"),
+    Page("strategy", "/cycles/{cycle}/strategy/", "</html>"),
     Page("two teams", "/cycles/{cycle}/two-teams/{team}/{other}/", "{other_name}"),
     Page("metrics", "/metrics/", "</html>"),
     Page("metric of a quarter of all", "/metrics/{metric}/", "{metric_name}"),
@@ -59,6 +63,7 @@ def shown(made: Made) -> Shown:
     signer = signers(made.plan)[made.shown_team]
     person = next(each for each in made.plan.people if each.id == signer)
     agreement = _most_shared(made.shown_team)
+    highest = Objective.objects.filter(team__parent=None).order_by("position", "pk")[0]
     other = agreement.parties.filter(is_own=False).select_related("team")[0].team
     names = {
         "cycle": CYCLE.id,
@@ -66,6 +71,8 @@ def shown(made: Made) -> Shown:
         "key_result": agreement.key_result.key,
         "result": agreement.key_result.title,
         "some_result": agreement.key_result.title,
+        "top_key": highest.key,
+        "top_objective": highest.title,
         "other": other.key,
         "other_name": other.name,
         "metric": COMMON,

@@ -47,7 +47,7 @@ def ada(world: World) -> User:
         f"{TEAM}grades/",
         f"{TEAM}carrying-over/",
         f"{CYCLE}teams/finance/carrying-over/",
-        "/strategic-goals/",
+        f"{CYCLE}strategy/",
         "/strategic-goals/loved/",
     ],
 )

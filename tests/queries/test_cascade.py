@@ -76,7 +76,7 @@ def shown_after(plan: Plan) -> dict[str, list[str]]:
     drawn = [each for key in Objective.objects.values_list("key", flat=True) for each in branches_of(cycle, key)]
     page = strategy.strategy(cycle, today=TODAY, now=NOON)
     white, orphans = all_of(cycle, "white-space"), all_of(cycle, "orphans")
-    assert (three_counts.white_space(cycle), three_counts.orphans(cycle)) == (len(white), len(orphans))
+    assert (three_counts.white_space(cycle), three_counts.three_counts(cycle).orphans) == (len(white), len(orphans))
     assert strategy.left_out(cycle, today=TODAY) == [goal.title for goal in page.left_out]
     assert sorted(each.result.row["key"] for each in drawn if each.is_white) == white
     return {

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accord.models import Contribution, Cycle, KeyResult, Objective, Person, StrategicGoal, User
+from accord.queries import three_counts
 from tests import reading_world
 from tests.reading_world import TODAY, ReadingWorld
 from tests.web import pseudo
@@ -217,6 +218,23 @@ def test_each_count_leads_to_its_list(
 def test_an_objective_counts_what_hangs_below_it(get: Get) -> None:
     assert "1 of 1 contributions accepted" in get(BELOW)
     assert "Contributes to Churn from 10 to 6 of Northwind. Accepted" in get(BELOW)
+
+
+def test_a_large_cycle_is_drawn_first_and_counted_after_it(
+    client: Client, world: ReadingWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(three_counts, "LARGE", 1)
+    client.force_login(world.account("carol"))
+    counts = f"{ROOT}/three-counts/?under=calm-product"
+    page = client.get(BELOW).text
+
+    assert "contributions accepted" not in page
+    assert f'hx-get="{counts}" hx-trigger="load"' in page
+
+    assert "contributions accepted" in client.get(counts, headers={"HX-Request": "true"}).text
+    there = client.get(counts).headers["Location"]
+    assert there == f"{BELOW}?counted=yes"
+    assert "contributions accepted" in client.get(there).text
 
 
 def test_objectives_that_support_each_other_in_a_circle_say_so(get: Get, world: ReadingWorld) -> None:

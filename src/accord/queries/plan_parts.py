@@ -7,10 +7,13 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Which part of a cycle statements are about: what they begin with, and what they ask of an objective `o`."""
+    """Which part of a cycle statements are about: what they begin with, and what they ask of an objective `o`, of a
+    key result `k`.
+    """
 
     begins: str
     asks: str
+    asks_of_result: str
 
     def said(self, statement: str) -> str:
         """A statement about this part, in which words in brackets stand for tables and conditions that many share."""
@@ -18,7 +21,7 @@ class Within:
         tables += [each for each in (_SEEN, _EDGES) if "(edges)" in statement or "(serving)" in statement]
         tables += [_SERVING] if "(serving)" in statement else []
         text = f"WITH RECURSIVE {', '.join(tables)} {statement}" if tables else statement
-        for words, meaning in {"(within)": self.asks, **_WORDS}.items():
+        for words, meaning in {"(within)": self.asks, "(k within)": self.asks_of_result, **_WORDS}.items():
             text = text.replace(words, meaning)
         return text.replace("%(under)s", "CAST(%(under)s AS bigint)") if connection.vendor == "postgresql" else text
 
@@ -33,9 +36,9 @@ _UNDER = """below(id) AS (
 # Asked of objectives alone and kept: a key result's row is long, and to look at each one takes most of the time.
 _SEEN = """seen(id) AS MATERIALIZED (
     SELECT o.id FROM accord_objective o WHERE o.cycle_id = %(cycle)s AND (o in sight))"""
-# Which objective contributes to which.
-_EDGES = """edges(child, parent) AS MATERIALIZED (
-    SELECT c.objective_id, k.objective_id
+# Which objective contributes to which, as often as it does.
+_EDGES = """edges(child, parent, status) AS MATERIALIZED (
+    SELECT c.objective_id, k.objective_id, c.status
       FROM accord_contribution c JOIN accord_keyresult k ON k.id = c.key_result_id AND (k in sight)
      WHERE c.status <> 'declined' AND c.objective_id IN (SELECT id FROM seen)
        AND k.objective_id IN (SELECT id FROM seen))"""
@@ -68,5 +71,5 @@ _WORDS = {
     "(b in sight)": "b.dropped_at IS NULL AND b.published_at IS NOT NULL",
     "(k in sight)": "k.dropped_at IS NULL AND k.published_at IS NOT NULL",
 }
-ALL = Within("", "o.cycle_id = %(cycle)s")
-UNDER = Within(_UNDER, "o.id IN (SELECT id FROM below)")
+ALL = Within("", "o.cycle_id = %(cycle)s", "k.cycle_id = %(cycle)s")
+UNDER = Within(_UNDER, "o.id IN (SELECT id FROM below)", "k.objective_id IN (SELECT id FROM below)")

@@ -26,11 +26,15 @@ class Purposes:
 
 @dataclass(frozen=True, slots=True)
 class ThreeCounts:
-    """Contributions by status without the declined ones, agreements by state, and objectives by what they are for."""
+    """Contributions by status without the declined ones, agreements by state, and objectives by what they are for.
+
+    `orphans` are objectives of teams below that contribute to nothing (AL402).
+    """
 
     contributions: Mapping[str, int]
     agreements: Mapping[str, int]
     purposes: Purposes
+    orphans: int
 
     @property
     def all_contributions(self) -> int:
@@ -52,32 +56,23 @@ def is_large(cycle: Cycle) -> bool:
 
 
 def three_counts(cycle: Cycle, under: int | None = None) -> ThreeCounts:
-    """Of a whole cycle, or of an objective (row id) with everything that is contributed to it, at any depth."""
-    values = {"cycle": cycle.pk, "under": under}
-    where = UNDER if under else ALL
-    with connection.cursor() as cursor:
-        cursor.execute(where.said(_CONTRIBUTIONS), values)
-        contributions = dict(cursor.fetchall())
-        cursor.execute(where.said(_AGREEMENTS), values)
-        agreements = dict(cursor.fetchall())
-    return ThreeCounts(contributions, agreements, purposes(cycle, under))
+    """Of a whole cycle, or of an objective (row id) with everything that is contributed to it, at any depth.
+
+    Two statements.
+    """
+    found = _counted(_COUNTS, cycle, under)
+    contributions: dict[str, int] = {each: found[each] for each in ("accepted", "proposed") if each in found}
+    return ThreeCounts(contributions, _counted(_AGREEMENTS, cycle, under), _purposes(found), found.get("orphan", 0))
 
 
-def purposes(cycle: Cycle, under: int | None = None) -> Purposes:
-    """What the objectives of the same part are for; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute((UNDER if under else ALL).said(_PURPOSES), {"cycle": cycle.pk, "under": under})
-        return Purposes(*(int(each or 0) for each in cursor.fetchone()))
+def purposes(cycle: Cycle) -> Purposes:
+    """What the objectives of a cycle are for; one statement."""
+    return _purposes(_counted(_PURPOSES, cycle))
 
 
 def white_space(cycle: Cycle) -> int:
     """How many key results of teams above no other team takes part in (AL401)."""
-    return _counted(_WHITE, cycle)
-
-
-def orphans(cycle: Cycle) -> int:
-    """How many objectives of teams below contribute to nothing (AL402)."""
-    return _counted(_ORPHANS, cycle)
+    return _counted(_WHITE, cycle).get("white", 0)
 
 
 def supports_itself(objective: int) -> bool:
@@ -87,31 +82,37 @@ def supports_itself(objective: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _counted(statement: str, cycle: Cycle) -> int:
+def _counted(statement: str, cycle: Cycle, under: int | None = None) -> dict[str, int]:
+    """What a statement counts, by what it calls each."""
     with connection.cursor() as cursor:
-        cursor.execute(ALL.said(statement), {"cycle": cycle.pk})
-        return int(cursor.fetchone()[0])
+        cursor.execute((UNDER if under else ALL).said(statement), {"cycle": cycle.pk, "under": under})
+        return dict(cursor.fetchall())
+
+
+def _purposes(found: Mapping[str, int]) -> Purposes:
+    return Purposes(*(found.get(each, 0) for each in ("serving", "urgent", "unsaid")))
 
 
 _CONTRIBUTIONS = """
-SELECT c.status, COUNT(*)
-  FROM accord_objective o JOIN accord_keyresult k ON k.objective_id = o.id AND (k in sight)
-  JOIN accord_contribution c ON c.key_result_id = k.id AND c.status <> 'declined'
-  JOIN accord_objective b ON b.id = c.objective_id AND (b in sight)
- WHERE (within) AND (o in sight) GROUP BY c.status
-"""
-_AGREEMENTS = """
-SELECT a.state, COUNT(*)
-  FROM accord_objective o JOIN accord_keyresult k ON k.objective_id = o.id AND (k in sight)
-  JOIN accord_agreement a ON a.key_result_id = k.id
- WHERE (within) AND (o in sight) GROUP BY a.state
+SELECT edges.status AS what, COUNT(*)
+  FROM (edges) JOIN accord_objective o ON o.id = edges.parent WHERE (within) GROUP BY edges.status
 """
 _PURPOSES = """
-SELECT SUM(CASE WHEN s.id IS NOT NULL THEN 1 END),
-       SUM(CASE WHEN s.id IS NULL AND TRIM(COALESCE(o.not_strategic_because, '')) <> '' THEN 1 END),
-       SUM(CASE WHEN s.id IS NULL AND TRIM(COALESCE(o.not_strategic_because, '')) = '' THEN 1 END)
-  FROM accord_objective o LEFT JOIN (serving) s ON s.id = o.id
- WHERE (within) AND (o in sight)
+SELECT CASE WHEN o.id IN (SELECT id FROM (serving)) THEN 'serving'
+            WHEN TRIM(COALESCE(o.not_strategic_because, '')) <> '' THEN 'urgent' ELSE 'unsaid' END AS what, COUNT(*)
+  FROM accord_objective o WHERE (within) AND (o in sight) GROUP BY 1
+"""
+_ORPHANS = """
+SELECT 'orphan' AS what, COUNT(*)
+  FROM accord_objective o JOIN accord_team t ON t.id = o.team_id AND t.parent_id IS NOT NULL
+ WHERE (within) AND (o in sight) AND o.id NOT IN (SELECT child FROM (edges))
+"""
+_COUNTS = " UNION ALL ".join((_CONTRIBUTIONS, _PURPOSES, _ORPHANS))
+# What is dropped or a draft has no agreement.
+_AGREEMENTS = """
+SELECT a.state, COUNT(*)
+  FROM accord_agreement a JOIN accord_keyresult k ON k.id = a.key_result_id
+ WHERE (k within) GROUP BY a.state
 """
 _CIRCLE = """
 SELECT EXISTS (SELECT 1 FROM accord_contribution c
@@ -119,9 +120,5 @@ SELECT EXISTS (SELECT 1 FROM accord_contribution c
   JOIN accord_objective o ON o.id = k.objective_id AND (o in sight)
  WHERE c.objective_id = %(under)s AND c.status <> 'declined' AND (within))
 """
-_WHITE = "SELECT COUNT(*) FROM (white) w"
-_ORPHANS = """
-SELECT COUNT(*) FROM accord_objective o JOIN accord_team t ON t.id = o.team_id AND t.parent_id IS NOT NULL
- WHERE o.id IN (SELECT id FROM (seen)) AND o.id NOT IN (SELECT child FROM (edges))
-"""
+_WHITE = "SELECT 'white', COUNT(*) FROM (white) w"
 _HOW_MANY = "SELECT COUNT(*) FROM (SELECT 1 FROM accord_objective WHERE cycle_id = %(cycle)s LIMIT %(most)s) some"

@@ -23,10 +23,10 @@ def top(request: Request, cycle: str) -> HttpResponse:
     white = three_counts.white_space(in_cycle)
     context = {
         "level": cascade.top(in_cycle, today=today()),
-        "white": white,
         "white_in_words": spelled(white),
         **_counts(request, None),
         **_mays(who, request),
+        "white": white,
     }
     return render(request, "cascade/cascade.html", context)
 
@@ -54,7 +54,8 @@ def counts(request: Request, cycle: str) -> HttpResponse:
     key = request.GET.get("under", "").replace("\x00", "")
     heading = cascade.heading(shown_cycle(request), key) if key else None
     if request.htmx:
-        return render(request, "cascade/_counts.html", _counts(request, heading, at_once=True))
+        white = 0 if heading else three_counts.white_space(shown_cycle(request))
+        return render(request, "cascade/_counts.html", _counts(request, heading, at_once=True) | {"white": white})
     page = reverse("cascade_objective", args=[cycle, key]) if heading else reverse("cascade", args=[cycle])
     return redirect(f"{page}?counted=yes")
 
@@ -109,13 +110,12 @@ def help_with(request: Request, cycle: str, key: str) -> HttpResponse:
 def _counts(request: Request, heading: Heading | None, *, at_once: bool = False) -> dict[str, Any]:
     """The three counts of the whole or of what is under an objective; of a large cycle they come after the page."""
     cycle = shown_cycle(request)
-    context = {"cycle": cycle, "under": heading.key if heading else "", "counts": None, "left_out": (), "gaps": None}
+    context = {"cycle": cycle, "under": heading.key if heading else "", "counts": None, "left_out": (), "white": 0}
     if three_counts.is_large(cycle) and not at_once and "counted" not in request.GET:
         return context
     context["counts"] = three_counts.three_counts(cycle, heading.id if heading else None)
     if heading is None:
         context["left_out"] = strategy.left_out(cycle, today=today())
-        context["gaps"] = {"white": three_counts.white_space(cycle), "orphans": three_counts.orphans(cycle)}
     return context
 
 
