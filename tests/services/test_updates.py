@@ -11,7 +11,7 @@ from accord.domain import updating
 from accord.domain.kept import read
 from accord.domain.reviewing import Said, Texts
 from accord.domain.updating import Content, Promise
-from accord.models import Event, Need, Party, Team, Update
+from accord.models import Event, Membership, Need, Party, Person, Team, Update
 from accord.services import definitions, handovers, updates
 from accord.services.definitions import Edit
 from accord.services.handovers import Seen
@@ -55,6 +55,26 @@ def test_where_nothing_is_at_risk_nothing_is_asked(world: World) -> None:
 
     assert (update().asks, update().answer_by) == (False, None)
     assert (content().way, content().correct) == ("", "")
+
+
+def test_who_publishes_has_read_it_for_the_other_teams_they_answer_for(world: World) -> None:
+    Membership.objects.create(team=Team.objects.get(key="support"), person=Person.objects.get(key="alice"), role="lead")
+
+    publish(world, writing(values={"fewer-tickets": Said(Decimal(200))}))
+
+    told = update()
+    assert (told.asks, told.waits) == (True, False)
+    assert told.acknowledged_by == Person.objects.get(key="alice")
+    assert told.acknowledged_at == told.review.published_at
+    assert not Event.objects.filter(kind="update.acknowledged").exists()
+
+
+def test_who_is_only_a_member_of_the_other_team_has_not_read_it_for_that_team(world: World) -> None:
+    Membership.objects.create(team=Team.objects.get(key="support"), person=Person.objects.get(key="alice"))
+
+    publish(world, writing(values={"fewer-tickets": Said(Decimal(200))}))
+
+    assert update().waits
 
 
 def test_a_correction_reaches_whoever_shares_a_result_though_nothing_is_at_risk(world: World) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accord.domain import cycles as domain
 from accord.queries import access, cadences, check_ins, editing, teams
 from accord.queries.following import followable
+from accord.queries.team_reviews import team_reviews
 from accord.queries.team_trees import has_teams_below
 from accord.web.news import news
 from accord.web.request import Request, cycles, now, reader, today
@@ -27,6 +28,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
     follow = followable(who, found, in_cycle.key)
     writes = found.succeeded_by is None and (found.key in who.own_teams or who.is_admin)
     writes = writes and in_cycle.closed_at is None
+    rhythm = cadences.shown(found, now())
     context = {
         "page": page,
         "cycle": in_cycle,
@@ -39,7 +41,8 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
         "may_carry": found.succeeded_by is None and (found.key in who.own_teams or who.is_admin),
         "dropped": editing.dropped(in_cycle, found, now=now()) if writes else [],
         "has_teams": has_teams_below(found.pk),
-        "rhythm": cadences.shown(found, now()),
+        "rhythm": rhythm,
+        "reviews": team_reviews(found, in_cycle, rhythm.due if rhythm else None, today=today()),
         "news": news(request),
     }
     return render(request, "teams/team.html", context)
