@@ -15,6 +15,7 @@ from accord.cli.main import cli
 for form in ("text", "json", "sarif", "github"):
     result = CliRunner().invoke(cli, ["check", sys.argv[1], "--format", form])
     assert result.exit_code == 1, result.output
+assert CliRunner().invoke(cli, ["explain", "AL101"]).exit_code == 0
 print(sorted(name for name in ("django", "numpy", "jinja2", "sqlite3", "accord.models") if name in sys.modules))
 """
 TIDEWELL = Path(__file__).parents[2] / "src" / "accord" / "demo" / "tidewell.yaml"

@@ -93,7 +93,7 @@ def test_what_belongs_to_no_team_comes_first(tmp_path: Path) -> None:
 
 
 def test_a_finding_is_one_line_whatever_the_title(tmp_path: Path) -> None:
-    plan = write(tmp_path, ("title: Bread at six", r'title: "Bread\n  ::error::\tat six"'))
+    plan = write(tmp_path, ("title: Bread at six", r'title: "Bread\n  ::error::\tat six"'), name="the  plan.yaml")
 
     assert f"{plan}:23: AL101 “Bread ::error:: at six” does not" in check(plan).stdout
 

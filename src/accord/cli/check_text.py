@@ -61,7 +61,7 @@ def _teams(snapshot: Snapshot) -> Iterator[tuple[str | None, str]]:
 
 
 def _line(checked: Checked, row: Row) -> str:
-    place, code = _on_one_line(f"{row.file}:{row.line}:"), row.finding.code
+    place, code = " ".join(f"{row.file}:{row.line}:".splitlines()), row.finding.code
     return f"{place} {click.style(code, fg=COLOURS[row.severity])} {_on_one_line(checked.message(row))}"
 
 
