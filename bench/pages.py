@@ -34,6 +34,8 @@ PAGES = (
     Page("cascade with its counts", "/cycles/{cycle}/cascade/?counted=yes", "{top_objective}"),
     Page("strategy", "/cycles/{cycle}/strategy/", "</html>"),
     Page("two teams", "/cycles/{cycle}/two-teams/{team}/{other}/", "{other_name}"),
+    Page("matrix", "/cycles/{cycle}/matrix/", "{top_name}"),
+    Page("matrix, one group open", "/cycles/{cycle}/matrix/?open={department}", "{department_name}"),
     Page("metrics", "/metrics/", "</html>"),
     Page("metric of a quarter of all", "/metrics/{metric}/", "{metric_name}"),
     Page("milestones", "/milestones/", "</html>"),
@@ -65,6 +67,7 @@ def shown(made: Made) -> Shown:
     agreement = _most_shared(made.shown_team)
     highest = Objective.objects.filter(team__parent=None).order_by("position", "pk")[0]
     other = agreement.parties.filter(is_own=False).select_related("team")[0].team
+    department = Team.objects.filter(parent__parent=None, parent__isnull=False)[0]
     names = {
         "cycle": CYCLE.id,
         "team": made.shown_team,
@@ -80,6 +83,8 @@ def shown(made: Made) -> Shown:
         "person": person.id,
         "person_name": person.name.split()[0],
         "top_name": Team.objects.get(parent=None).name,
+        "department": department.key,
+        "department_name": department.name,
     }
     accounts.add_user("operator@meridian.example", clock=lambda: OPENS)  # the first account is an admin's
     account = accounts.add_user(person.email or "", clock=lambda: OPENS)
