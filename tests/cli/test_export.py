@@ -214,3 +214,10 @@ def test_an_installation_without_a_plan_says_so() -> None:
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert "There is no cycle yet" in done.stderr
+
+
+def test_what_a_later_plan_adds_stands_after_what_was_there(world: World) -> None:
+    first = p.Objective("added", "finance", "Added later")
+    world.apply(lambda plan: replace(plan, objectives=(first, *plan.objectives)))
+
+    assert [each.id for each in read(accord("export").stdout_bytes).objectives] == ["calm", "books", "added"]

@@ -72,7 +72,7 @@ def carry_out(
     agree: bool = False,
     agree_again: bool = False,
     drafts: PlanChanges | None = None,
-    at_the_end: bool = False,
+    is_plan: bool = True,
     is_tried: bool = False,
 ) -> Carried:
     """Write what changes, keep it as revisions, work out the touched agreements again, and tell the teams.
@@ -86,14 +86,14 @@ def carry_out(
     them meanwhile has answered before, or finds it made.
     """
     fields = told(changes.change, ids, wording_only)
-    chain = Chain.begin(changes, ids.cycle, today=clock().date(), is_plan=not at_the_end)
+    chain = Chain.begin(changes, ids.cycle, today=clock().date(), is_plan=is_plan)
     gone = [_end(thing, ids, came=False) for thing in changes.remove]
     back = [_end(thing, ids, came=True) for thing in arrived]
     held = affected(_rows([*map(_revised, fields), *gone, *back])) | _joined(changes, ids)
     standing.lock(held)
     change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
     changes = replace(changes, create=coming_back.with_duties(changes.create, ids))
-    _write(changes, fields, ids, drafts, now=change.at, at_the_end=at_the_end)
+    _write(changes, fields, ids, drafts, now=change.at)
     coming_back.keep_wording([*changes.create, *arrived], ids)
     revised = [*back, *_came(changes.create, ids), *map(_revised, fields), *gone]
     _keep(change, revised, ids.cycle)
@@ -138,12 +138,11 @@ def _write(
     drafts: PlanChanges | None,
     *,
     now: datetime,
-    at_the_end: bool,
 ) -> None:
     written = replace(changes, change=[t.change for t in fields])
     if drafts:
         written = replace(written, change=[*written.change, *drafts.change], remove=[*written.remove, *drafts.remove])
-    plan_rows.write(written, ids, now=now, published_at=now, at_the_end=at_the_end)
+    plan_rows.write(written, ids, now=now, published_at=now)
     keep_wording(fields)
 
 

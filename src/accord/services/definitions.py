@@ -148,7 +148,7 @@ def _saved(
         wording_only=plan.wording_only,
         arrived=plan.restored,
         agree=agree,
-        at_the_end=True,
+        is_plan=False,
         is_tried=is_tried,
     )
     return Saved(done.change, plan.made, done.told, done.touched, done.agreed, done.chain)

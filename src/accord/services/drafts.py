@@ -28,7 +28,7 @@ def write(drafts: PlanChanges, ids: Ids, *, now: datetime) -> None:
     To be called inside a transaction.
     """
     if drafts:
-        plan_rows.write(drafts, ids, now=now, published_at=None, at_the_end=True)
+        plan_rows.write(drafts, ids, now=now, published_at=None)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from accord.domain.descriptions import Described
 from accord.domain.plan_changes import FieldChange, PlanChanges
 from accord.domain.team_codes import team_codes
 from accord.services import bulk, coming_back
-from accord.services.plan_columns import LISTS, OF_A_CYCLE, TABLES, columns, identity
+from accord.services.plan_columns import LISTS, NATURAL, OF_A_CYCLE, TABLES, columns, identity
 from accord.services.plan_ids import Ids
 from accord.services.plan_lists import write_list
 
@@ -26,18 +26,15 @@ UNVERSIONED = frozenset({"membership"}) | PROGRESS
 Lists = dict[str, dict[int, Any]]
 
 
-def write(
-    changes: PlanChanges, ids: Ids, *, now: datetime, published_at: datetime | None, at_the_end: bool = False
-) -> None:
+def write(changes: PlanChanges, ids: Ids, *, now: datetime, published_at: datetime | None) -> None:
     """Bring the tables to what the plan says. To be called inside the change's transaction.
 
-    What has no `published_at` begins as a draft. New things stand in the order of the plan, or after all others.
+    What has no `published_at` begins as a draft. New things stand after all others.
     """
     lists: Lists = defaultdict(dict)
     _free_emails(changes.change, ids)
     for kind, things in _by_kind(changes.create):
-        first = _last_position(kind) + 1 if at_the_end else 0
-        _create(kind, things, ids, lists, published_at, first)
+        _create(kind, things, ids, lists, published_at)
     _change(changes.change, ids, lists)
     for field, written in lists.items():
         write_list(field, written, ids)
@@ -64,10 +61,23 @@ def _free_emails(changes: Iterable[FieldChange], ids: Ids) -> None:
         m.Person.objects.filter(id__amongst=people).update(email=None)
 
 
-def _last_position(kind: str) -> int:
+def _positions(kind: str, things: list[Described], ids: Ids) -> list[int]:
+    """After all others; of what is part of another thing, after all others there."""
     if kind in UNPLACED:
-        return 0
-    return TABLES[kind].objects.aggregate(last=Max("position"))["last"] or 0
+        return [0] * len(things)
+    if kind not in NATURAL:
+        last = TABLES[kind].objects.aggregate(last=Max("position"))["last"]
+        first = 0 if last is None else last + 1
+        return list(range(first, first + len(things)))
+    owner = NATURAL[kind].kinds[0]
+    owners = [ids.of(owner, thing.id.partition(NATURAL[kind].mark)[0]) for thing in things]
+    there = TABLES[kind].objects.filter(**{f"{owner}_id__amongst": list(set(owners))}).order_by()
+    ends: dict[int, int] = dict(there.values_list(f"{owner}_id").annotate(Max("position")))
+    found = []
+    for each in owners:
+        ends[each] = ends.get(each, -1) + 1
+        found.append(ends[each])
+    return found
 
 
 def _by_kind(things: Iterable[Described]) -> list[tuple[str, list[Described]]]:
@@ -76,16 +86,14 @@ def _by_kind(things: Iterable[Described]) -> list[tuple[str, list[Described]]]:
     return [(kind, list(group)) for kind, group in grouped]
 
 
-def _create(
-    kind: str, things: list[Described], ids: Ids, lists: Lists, published_at: datetime | None, first: int
-) -> None:
+def _create(kind: str, things: list[Described], ids: Ids, lists: Lists, published_at: datetime | None) -> None:
     """Insert things; one that was dropped before comes back as the same row, with the lists it is to have now."""
     was = coming_back.rows(kind, [thing.id for thing in things], ids.cycle)
     known = {thing.id for thing in things if kind in OF_A_CYCLE and ids.find(kind, thing.id)}
     inner = {"parent", "succeeded_by"} if kind == "team" else set()
     codes = team_codes([(t.id, t.fields["name"]) for t in things], _codes_taken()) if kind == "team" else {}
     rows = []
-    for position, thing in enumerate(things, first):
+    for position, thing in zip(_positions(kind, things, ids), things, strict=True):
         fields = {name: value for name, value in thing.fields.items() if name not in inner}
         row = identity(thing, ids) | columns(kind, fields, ids) | _at_birth(kind, position, published_at)
         again = {"id": was[thing.id].row, "version": was[thing.id].version} if thing.id in was else {}
