@@ -93,7 +93,9 @@ def test_of_long_texts_people_read_what_differs(world: World, tmp_path: Path) ->
     ).stdout.splitlines()
 
     (line,) = (line for line in lines if line.startswith("  ~"))
-    assert line.startswith("  ~ key_result fewer-tickets completion_criteria: …counts 60 or fewer in the last two weeks")
+    assert line.startswith(
+        "  ~ key_result fewer-tickets completion_criteria: …counts 60 or fewer in the last two weeks"
+    )
     assert "→ …counts 60 or fewer in the first two weeks of December, and Product" in line
 
 
@@ -189,6 +191,13 @@ def test_everything_is_told_in_the_files_order(world: World, tmp_path: Path) -> 
         ("fewer-tickets", "completion_criteria"),
         ("fewer-tickets", "terms"),
     ]
+
+
+def test_numbers_are_printed_exactly(world: World, tmp_path: Path) -> None:
+    exact = "12345678901234567.000000000001"
+    path = write(tmp_path, lambda plan: with_key_result(plan, target=Decimal(exact)))
+
+    assert f'"after": {exact},' in accord("plan", path, "--format", "json").stdout
 
 
 def test_where_nothing_is_initialized_it_says_so(installation: Installation, tmp_path: Path) -> None:

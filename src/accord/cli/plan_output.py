@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+import click
+
 if TYPE_CHECKING:
     from accord.domain.descriptions import Described
     from accord.services.plans import Applied, ToldChange
@@ -29,16 +31,27 @@ def _thing(thing: "Described") -> dict[str, str]:
     return {"kind": thing.kind, "id": thing.id}
 
 
-def _change(told: "ToldChange") -> dict[str, Any]:
-    from accord.queries.history import said
-    from accord.services.revisions import plain
+def print_exact(shown: dict[str, Any]) -> None:
+    """The object as JSON, every number exactly as a plan file would have it."""
+    from accord.formats.plan.writing import as_json as written
 
+    click.echo(written(shown))
+
+
+def _change(told: "ToldChange") -> dict[str, Any]:
     change = told.change
     return {
         "kind": change.kind,
         "id": change.id,
         "field": change.field,
-        "before": said(plain(change.before)),
-        "after": said(plain(change.after)),
+        "before": _said(change.before),
+        "after": _said(change.after),
         "substantive": told.substantive,
     }
+
+
+def _said(value: Any) -> Any:
+    """A value as in a plan file: what is left out is left out, and so is the wording class kept with a duty."""
+    if isinstance(value, dict):
+        return {name: _said(each) for name, each in value.items() if each not in (None, []) and name != "first"}
+    return [_said(each) for each in value] if isinstance(value, list) else value

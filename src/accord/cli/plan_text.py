@@ -71,9 +71,11 @@ def _agreements(agreements: Sequence[Json]) -> Iterator[str]:
 
 
 def _changes(changes: Sequence[Json]) -> Iterator[str]:
+    from accord.services.revisions import plain
+
     for each in changes[:TOLD]:
         field = f"{each['kind']} {each['id']} {each['field']}"
-        before, after = _where_they_differ(each["before"], each["after"])
+        before, after = _where_they_differ(plain(each["before"]), plain(each["after"]))
         yield f"  ~ {field}: {short(before)} → {short(after)}"
     if rest := changes[TOLD:]:
         counts = Counter(each["kind"] for each in rest)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from accord.cli.output import PROBLEMS_FOUND, fail, format_option, print_json, say
+from accord.cli.output import PROBLEMS_FOUND, fail, format_option, say
 from accord.cli.plan_input import TELL_ERRORS, read_or_tell
-from accord.cli.plan_output import as_json
+from accord.cli.plan_output import as_json, print_exact
 from accord.cli.plan_refusals import explain
 from accord.cli.plan_text import print_text
 from accord.cli.runtime import load_django, operator_now, require_installation
@@ -72,7 +72,7 @@ def plan(email: str | None, output_format: str, **options: Any) -> None:
     except plans.PlanRefused as refusal:
         explain(refusal, output_format)
     shown = as_json(found)
-    print_json(shown) if output_format == "json" else print_text(shown, is_tried=True)
+    print_exact(shown) if output_format == "json" else print_text(shown, is_tried=True)
     if found.changes:
         raise click.exceptions.Exit(PROBLEMS_FOUND)
 
@@ -102,7 +102,7 @@ def apply(email: str | None, reason: str | None, expect: str | None, output_form
     if len(done.changes.create) >= MANY:
         statistics.refresh()
     shown = as_json(done)
-    print_json(shown) if output_format == "json" else print_text(shown)
+    print_exact(shown) if output_format == "json" else print_text(shown)
 
 
 def _asked(options: dict[str, Any], email: str | None, output_format: str) -> "tuple[Plan, Manner]":
