@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from gettext import NullTranslations
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ class Checked:
 
     @cached_property
     def _words(self) -> Words:
-        return Words(ENGLISH, self.snapshot.name_of)
+        return Words(ENGLISH, cache(self.snapshot.name_of))
 
     def message(self, row: Row) -> str:
         """What was found, in a sentence that names people and numbers. Made when asked for: there may be many."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from accord.queries.finding_texts.words import Telling
+from accord.queries.finding_texts.words import Telling, Words
 
 
 def _no_completion_criteria(it: Telling) -> str:
@@ -124,26 +124,26 @@ def _no_check_in(it: Telling) -> str:
 
 def lacking(it: Telling) -> str:
     """What is missing, as it stands behind 'no' or 'does not say'."""
-    words = {
-        "source": it.words.gettext("where it comes from"),
-        "frequency": it.words.gettext("how often it is counted"),
-        "baseline": it.words.gettext("baseline"),
-        "target": it.words.gettext("target"),
-        "definition": it.words.gettext("definition"),
-        "date": it.words.gettext("date"),
-        "responsible": it.words.gettext("responsible person"),
-        "team": it.words.gettext("team of its own"),
-        "why": it.words.gettext("why"),
-        "success": it.words.gettext("what success looks like"),
-        "different": it.words.gettext("what will be different"),
-    }
     missing = it.finding.facts["missing"]
-    names = [words[str(each)] for each in missing] if isinstance(missing, tuple) else []
+    names = [_LACKING[str(each)](it.words) for each in missing] if isinstance(missing, tuple) else []
     if len(names) < 2:
         return "".join(names)
     return it.words.gettext("%(some)s or %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
 
 
+_LACKING: Mapping[str, Callable[[Words], str]] = {
+    "source": lambda words: words.gettext("where it comes from"),
+    "frequency": lambda words: words.gettext("how often it is counted"),
+    "baseline": lambda words: words.gettext("baseline"),
+    "target": lambda words: words.gettext("target"),
+    "definition": lambda words: words.gettext("definition"),
+    "date": lambda words: words.gettext("date"),
+    "responsible": lambda words: words.gettext("responsible person"),
+    "team": lambda words: words.gettext("team of its own"),
+    "why": lambda words: words.gettext("why"),
+    "success": lambda words: words.gettext("what success looks like"),
+    "different": lambda words: words.gettext("what will be different"),
+}
 MESSAGES: Mapping[str, Callable[[Telling], str]] = {
     "AL101": _no_completion_criteria,
     "AL102": _nothing_to_measure,

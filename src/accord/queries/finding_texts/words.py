@@ -37,13 +37,15 @@ class Words:
 
     def say(self, fact: Fact) -> str:
         """A fact in words: an item by its name, several in a row, a number in its shortest form."""
+        if isinstance(fact, str):
+            return str(fact)
         if isinstance(fact, Ref):
             return self.name(fact)
         if isinstance(fact, date):
             return self.day(fact)
         if isinstance(fact, Decimal):
             return shortest(fact)
-        if isinstance(fact, Sequence) and not isinstance(fact, str):
+        if isinstance(fact, Sequence):
             return self.several(fact)
         return "" if fact is None else str(fact)
 
