@@ -167,6 +167,19 @@ def test_drafts_stay_and_what_they_refer_to(world: World, tmp_path: Path) -> Non
     assert Objective.objects.live().count() == 2
 
 
+def test_a_draft_goes_with_what_it_stands_under(world: World, tmp_path: Path) -> None:
+    KeyResult.objects.filter(key="fewer-tickets").update(published_at=None)
+
+    assert removed(write(tmp_path, lambda plan: replace(books_only(plan), metrics=plan.metrics))) == [
+        ("objective", "calm"),
+        ("key_result", "fewer-tickets"),
+        ("action", "fix-sync"),
+        ("action", "retag"),
+        ("need", "tags"),
+    ]
+    assert accord("doctor").exit_code == 0
+
+
 def test_one_removal_without_right_refuses_all(world: World, tmp_path: Path) -> None:
     path = write(tmp_path, lambda plan: replace(plan, objectives=plan.objectives[:1]))
 

@@ -8,17 +8,28 @@ Key = tuple[str, str]  # kind and id
 Things = Mapping[Key, Described]
 # In the order in which they are told: what others stand under comes first.
 OF_A_CYCLE = ("objective", "contribution", "key_result", "action", "need")
+ABOVE = {"key_result": "objective", "action": "key_result", "need": "key_result"}
 REGISTRY = ("metric", "milestone")
 
 
 def no_longer_named(today: Things, planned: Collection[Key], drafts: Collection[Key]) -> list[Described]:
-    """Objectives and what is below them that a plan of their cycle does not name. Drafts are their team's own."""
-    return [
-        thing
-        for kind in OF_A_CYCLE
-        for key, thing in today.items()
-        if thing.kind == kind and key not in planned and key not in drafts
-    ]
+    """Objectives and what is below them that a plan of their cycle does not name.
+
+    Drafts are their team's own and stay, but for those that would stand under nothing.
+    """
+    gone: dict[Key, Described] = {}
+    for kind in OF_A_CYCLE:
+        for key, thing in today.items():
+            if thing.kind == kind and key not in planned and (key not in drafts or _above(thing) in gone):
+                gone[key] = thing
+    return list(gone.values())
+
+
+def _above(thing: Described) -> Key:
+    if thing.kind == "contribution":
+        return "objective", thing.id.partition(">")[0]
+    above = ABOVE.get(thing.kind, "")
+    return above, thing.fields.get(above, "")
 
 
 def unused(tomorrow: Things, planned: Collection[Key], elsewhere: Collection[Key]) -> list[Described]:
