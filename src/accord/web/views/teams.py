@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accord.domain import cycles as domain
-from accord.queries import access, cadences, check_ins, editing, teams
+from accord.queries import access, cadences, check_ins, editing, finding_counts, teams
 from accord.queries.following import followable
 from accord.queries.team_reviews import team_reviews
 from accord.queries.team_trees import has_teams_below
@@ -31,6 +31,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
     rhythm = cadences.shown(found, now())
     context = {
         "page": page,
+        "checked": finding_counts.weights(in_cycle, [found.key], today=today()),
         "cycle": in_cycle,
         "mine": who.answers_for,
         "counts": check_ins.running(page.published_results) if writes and not in_cycle.closed_at else set(),
