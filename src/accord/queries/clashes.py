@@ -4,38 +4,36 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accord.domain.checks.finding import Finding, Kind, Ref
-from accord.domain.checks.keeping import Key, read
-from accord.models import Cycle, KeyResult, Need
-from accord.models import Finding as Row
+from accord.domain.checks.finding import Kind
+from accord.models import Cycle, Finding, KeyResult, Need
 from accord.queries.check_opinion import acceptances, check_settings
 from accord.queries.needing import Teams
 
 CIRCLE, OPPOSED, TENSION = "AL305", "AL601", "AL602"
 CODES = (CIRCLE, OPPOSED, TENSION)
-NOTHING: Set[int] = frozenset()
+NOTHING: Set[object] = frozenset()
 
 
 @dataclass(slots=True)
 class Sides:
-    """Findings with two sides, by the teams (row ids) that stand on each: too many pairs to list them."""
+    """Clashes with two sides, by the teams (row ids) that stand on each: too many pairs to list them."""
 
-    one: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    other: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    one: defaultdict[int, set[object]] = field(default_factory=lambda: defaultdict(set))
+    other: defaultdict[int, set[object]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, finding: int, one: Iterable[int], other: Iterable[int]) -> None:
-        """Put these teams on the two sides of a finding."""
+    def add(self, clash: object, one: Iterable[int], other: Iterable[int]) -> None:
+        """Put these teams on the two sides of a clash."""
         for team in one:
-            self.one[team].add(finding)
+            self.one[team].add(clash)
         for team in other:
-            self.other[team].add(finding)
+            self.other[team].add(clash)
 
     def part(self, team: int, from_team: int) -> bool:
-        """Whether two teams stand on different sides of any finding."""
+        """Whether two teams stand on different sides of any clash."""
         theirs = self.other.get(from_team, NOTHING), self.one.get(from_team, NOTHING)
         ours = self.one.get(team, NOTHING), self.other.get(team, NOTHING)
         return not ours[0].isdisjoint(theirs[0]) or not ours[1].isdisjoint(theirs[1])
@@ -62,59 +60,85 @@ class Clashes:
 
 
 def clashes(cycle: Cycle, teams: Teams, *, today: date) -> Clashes:
-    """The open findings of a cycle that two teams have with each other; what is accepted or off is none."""
-    found = _findings(cycle, today)
-    if not found:
-        return Clashes()
-    mine = _Teams.of(cycle, found, teams)
-    clashing = Clashes()
-    for number, each in enumerate(found):
-        if each.code == OPPOSED:
-            clashing.opposed.add(number, mine.named(each, "up"), mine.named(each, "down"))
-        elif each.code == TENSION:
-            clashing.tensions.add(number, mine.of_key_results([each.subject]), mine.of_key_results(each.related))
-        else:
-            clashing.circles |= mine.waiting([each.subject, *each.related])
-    return clashing
+    """The open findings of a cycle that two teams have with each other; what is accepted or off is none.
+
+    Seven statements at most, however many there are.
+    """
+    off = check_settings().opinion.off
+    rows = _open(cycle, [code for code in CODES if code not in off], today)
+    return Clashes(
+        _circles(cycle, rows.filter(code=CIRCLE), teams),
+        _opposed(rows.filter(code=OPPOSED), teams),
+        _tensions(cycle, rows.filter(code=TENSION), teams),
+    )
 
 
-def _findings(cycle: Cycle, today: date) -> list[Finding]:
-    wanted = [code for code in CODES if code not in check_settings().opinion.off]
+def _open(cycle: Cycle, codes: Collection[str], today: date) -> "QuerySet[Finding]":
     same = acceptances(cycle, today=today).filter(code=OuterRef("code"), subject=OuterRef("subject"))
-    rows = Row.objects.filter(~Exists(same.order_by()), cycle=cycle, mended_at=None, code__in=wanted)
-    columns = ("code", "kind", "subject", "mark", "related", "facts")
-    return [
-        read(Key(*key), related, facts) for *key, related, facts in rows.order_by("code", "id").values_list(*columns)
-    ]
+    rows = Finding.objects.filter(~Exists(same.order_by()), cycle=cycle, mended_at=None, code__in=codes)
+    return rows.order_by("id")
 
 
-@dataclass(frozen=True, slots=True)
-class _Teams:
-    """Whose the things are that findings name, by row ids of today's teams."""
+def _circles(cycle: Cycle, rows: "QuerySet[Finding]", teams: Teams) -> set[tuple[int, int]]:
+    """Who waits for whom in a circle."""
+    needs = {key for need, related in rows.values_list("subject", "related") for key in (need, *_ids(related))}
+    if not needs:
+        return set()
+    found = Need.objects.filter(cycle=cycle, key__amongst=sorted(needs)).order_by()
+    both = found.values_list("key_result__objective__team", "provider")
+    return {(teams.stands(taker), teams.stands(giver)) for taker, giver in both}
 
-    teams: Teams
-    key_results: Mapping[str, int]
-    needs: Mapping[str, tuple[int, int]]
 
-    @classmethod
-    def of(cls, cycle: Cycle, findings: Collection[Finding], teams: Teams) -> "_Teams":
-        spoken_of = {ref for each in findings for ref in (each.subject, *each.related)}
-        keys = {kind: [ref.id for ref in spoken_of if ref.kind is kind] for kind in (Kind.KEY_RESULT, Kind.NEED)}
-        results = KeyResult.objects.filter(cycle=cycle, key__amongst=keys[Kind.KEY_RESULT])
-        needs = Need.objects.filter(cycle=cycle, key__amongst=keys[Kind.NEED])
-        whose = needs.values_list("key", "key_result__objective__team", "provider").order_by()
-        return cls(
-            teams,
-            {key: teams.stands(team) for key, team in results.values_list("key", "objective__team").order_by()},
-            {key: (teams.stands(taker), teams.stands(giver)) for key, taker, giver in whose},
-        )
+def _opposed(rows: "QuerySet[Finding]", teams: Teams) -> Sides:
+    """Who moves a metric up, and who moves it down."""
+    sides = Sides()
+    for pk, facts in rows.values_list("id", "facts"):
+        up, down = (_ids(each["item"] for each in facts[side]) for side in ("up", "down"))
+        sides.add(pk, _row_ids(up, teams), _row_ids(down, teams))
+    return sides
 
-    def named(self, finding: Finding, side: str) -> list[int]:
-        refs = cast("tuple[Ref, ...]", finding.facts[side])
-        return [self.teams.stands(self.teams.rows[ref.id].id) for ref in refs if ref.id in self.teams.rows]
 
-    def of_key_results(self, refs: Iterable[Ref]) -> set[int]:
-        return {self.key_results[ref.id] for ref in refs if ref.kind is Kind.KEY_RESULT and ref.id in self.key_results}
+class _Push(NamedTuple):
+    """What many findings say alike: that a metric is pushed some way; by itself, or through others."""
 
-    def waiting(self, refs: Iterable[Ref]) -> set[tuple[int, int]]:
-        return {self.needs[ref.id] for ref in refs if ref.id in self.needs}
+    mark: str
+    is_direct: bool
+
+
+def _tensions(cycle: Cycle, rows: "QuerySet[Finding]", teams: Teams) -> Sides:
+    """Who pushes a metric some way, and to whom that does harm.
+
+    All findings of one push name the same key results but for those of the pushing team: of each, those of two teams
+    say all. There are as many findings as key results that push, and each may name a hundred.
+    """
+    pushing: defaultdict[_Push, dict[int, int]] = defaultdict(dict)
+    direct = Q(facts__path__1__isnull=True)
+    for mark, is_direct, team, pk in rows.annotate(direct=direct).values_list("mark", "direct", "team", "id"):
+        pushing[_Push(mark.partition("#")[0], bool(is_direct))].setdefault(teams.stands(team), pk)
+    samples = {pk: push for push, by in pushing.items() for pk in list(by.values())[:2]}
+    harmed = _harmed(cycle, samples, teams) if samples else {}
+    sides = Sides()
+    for push, by in pushing.items():
+        sides.add(push, by, harmed[push])
+    return sides
+
+
+def _harmed(cycle: Cycle, samples: Mapping[int, _Push], teams: Teams) -> dict[_Push, set[int]]:
+    """The teams whose key results some findings (row ids) name, by what pushes them."""
+    found = Finding.objects.filter(pk__amongst=list(samples)).values_list("id", "related").order_by()
+    named: defaultdict[_Push, set[str]] = defaultdict(set)
+    for pk, related in found:
+        named[samples[pk]].update(_ids(each for each in related if each[0] == Kind.KEY_RESULT))
+    keys = sorted(set().union(*named.values()))
+    whose = KeyResult.objects.filter(cycle=cycle, key__amongst=keys).order_by().values_list("key", "objective__team")
+    team_of = {key: teams.stands(team) for key, team in whose}
+    return {push: {team_of[key] for key in named[push] if key in team_of} for push in set(samples.values())}
+
+
+def _ids(items: Iterable[Any]) -> list[str]:
+    """The ids of things as findings keep them: each as its kind and its id."""
+    return [id_ for _, id_ in items]
+
+
+def _row_ids(keys: Iterable[str], teams: Teams) -> list[int]:
+    return [teams.stands(teams.rows[key].id) for key in keys if key in teams.rows]
