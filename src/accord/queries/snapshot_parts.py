@@ -46,7 +46,7 @@ PARTS: Mapping[str, Part] = {
         "accord_metric x",
         {
             "row": "x.id", "id": "x.key", "name": "x.name", "aliases": "@x.aliases", "definition": "x.definition",
-            "source": "x.source", "frequency": "x.frequency", "better": "x.better", "owner": "x.owner_id",
+            "source": "x.source", "frequency": "x.frequency", "better": "x.better", "team_row": "x.owner_id",
         },
         near="x.id IN (SELECT metric_id FROM accord_keyresult WHERE id IN (SELECT id FROM k))",
     ),  # fmt: skip
@@ -59,7 +59,7 @@ PARTS: Mapping[str, Part] = {
         "accord_milestone x LEFT JOIN accord_team o ON o.id = x.owner_id",
         {
             "id": "x.key", "name": "x.name", "aliases": "@x.aliases", "definition": "x.definition", "date": "x.date",
-            "owner": "o.key", "team": "x.owner_id",
+            "owner": "o.key", "team_row": "x.owner_id",
         },
         near="x.id IN (SELECT milestone_id FROM accord_keyresult WHERE id IN (SELECT id FROM k)"
         " UNION ALL SELECT provided_by_milestone_id FROM accord_need WHERE id IN (SELECT id FROM n))",
@@ -163,6 +163,8 @@ PARTS: Mapping[str, Part] = {
         "1 = 0",
     ),
 }  # fmt: skip
+# Long, and read by few.
+TEXTS = frozenset({"title", "completion_criteria", "decomposition", "does", "what", "not_strategic_because"})
 # Of what is around some things: what of it is to be judged.
 JUDGED: Mapping[str, str] = {
     "judged_result": "SELECT 'judged_result', id, CAST(id AS text) FROM k",

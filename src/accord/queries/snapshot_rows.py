@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from accord.queries.snapshot_parts import AROUND, JUDGED, PARTS, Part
+from accord.queries.snapshot_parts import AROUND, JUDGED, PARTS, TEXTS, Part
 
 Rows = Mapping[str, list[Any]]
 
@@ -48,6 +48,7 @@ class Wanted:
     cycle: int
     parts: Collection[str]
     as_of: date
+    with_texts: bool = True
     around: Around | None = field(default=None)
 
 
@@ -64,16 +65,18 @@ def rows(wanted: Wanted) -> Rows:
 
 
 def _text(wanted: Wanted) -> str:
-    selects = " UNION ALL ".join(_select(name, is_near=wanted.around is not None) for name in sorted(wanted.parts))
+    selects = " UNION ALL ".join(_select(name, wanted) for name in sorted(wanted.parts))
     if wanted.around is None:
         return selects
     given = {name: _given(name) for name in _LISTS}
     return AROUND.format(**given) + " UNION ALL ".join((selects, *JUDGED.values()))
 
 
-def _select(name: str, *, is_near: bool) -> str:
+def _select(name: str, wanted: Wanted) -> str:
     part = PARTS[name]
-    where = f"{part.here} AND {part.near}" if is_near and part.near else part.here
+    where = f"{part.here} AND {part.near}" if wanted.around is not None and part.near else part.here
+    if not wanted.with_texts:
+        part = part._replace(columns={name: part.columns[name] for name in part.columns if name not in TEXTS})
     # All of it stands above.
     return f"SELECT '{name}', {part.number}, {_object(part)} FROM {part.source} WHERE {where} {part.more}"  # noqa: S608
 

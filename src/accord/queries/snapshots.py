@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -38,6 +38,8 @@ LOOKS_AT: Mapping[str, frozenset[str]] = {
         "AL904": "realignment", "AL905": "standing team member",
     }.items()
 }  # fmt: skip
+PLACED = (Kind.TEAM, Kind.METRIC, Kind.MILESTONE, Kind.OBJECTIVE, Kind.KEY_RESULT, Kind.ACTION, Kind.NEED)
+OF_TEXTS = frozenset({"AL101", "AL109", "AL202", "AL301", "AL501"})
 OF_REVIEWS = frozenset({"AL705", "AL802", "AL803"})
 
 
@@ -55,11 +57,39 @@ class Seen:
 
     snapshot: Snapshot
     rows: Rows
-    places: Mapping[Ref, Place] = field(default_factory=dict)
 
     def place_of(self, ref: Ref) -> Place:
-        """A goal, a person and the cycle belong to no team."""
-        return self.places.get(ref, Place())
+        """Where a finding about this belongs; a goal, a person and the cycle belong to no team."""
+        row = self._by_key[ref.kind].get(ref.id) if ref.kind in self._by_key else None
+        if row is None:
+            return Place()
+        match ref.kind:
+            case Kind.TEAM:
+                return Place(row["row"])
+            case Kind.OBJECTIVE:
+                return Place(row["team_row"], None, row["row"])
+            case Kind.KEY_RESULT:
+                return Place(self._team_of(row), row["row"])
+            case Kind.ACTION | Kind.NEED:
+                under = self._results[row["key_result"]]
+                return Place(row.get("team_row") or self._team_of(under), under["row"])
+        return Place(row["team_row"])
+
+    def _team_of(self, key_result: Row) -> int:
+        team: int = self._objectives[key_result["objective"]]["team_row"]
+        return team
+
+    @cached_property
+    def _by_key(self) -> Mapping[Kind, Mapping[str, Row]]:
+        return {kind: {row["id"]: row for row in self.rows[kind.value]} for kind in PLACED}
+
+    @cached_property
+    def _results(self) -> Mapping[int, Row]:
+        return {row["row"]: row for row in self.rows["key_result"]}
+
+    @cached_property
+    def _objectives(self) -> Mapping[int, Row]:
+        return {row["row"]: row for row in self.rows["objective"]}
 
     def key_of(self, kind: str, row: int) -> str | None:
         """The id in the plan of what was read, by its row id; None of what nobody sees."""
@@ -80,7 +110,7 @@ def snapshot(cycle: Cycle, *, as_of: date) -> Snapshot:
 def seen(cycle: int, codes: Collection[str], *, as_of: date, around: Around | None = None) -> Seen:
     """What some codes look at in a cycle (row id), all of it or around some things; one statement, of reviews eight."""
     parts = ALWAYS.union(*(LOOKS_AT.get(code, frozenset()) for code in codes))
-    rows = snapshot_rows.rows(Wanted(cycle, parts, as_of, around))
+    rows = snapshot_rows.rows(Wanted(cycle, parts, as_of, not OF_TEXTS.isdisjoint(codes), around))
     built = _Built(rows)
     plan = p.Plan(
         organization=_organization(),
@@ -98,7 +128,7 @@ def seen(cycle: int, codes: Collection[str], *, as_of: date, around: Around | No
         ),
     )
     installed = _installed(cycle, built, codes, as_of)
-    return Seen(Snapshot(plan, as_of=as_of, installed=installed), rows, built.places())
+    return Seen(Snapshot(plan, as_of=as_of, installed=installed), rows)
 
 
 def _organization() -> p.Organization:
@@ -168,9 +198,9 @@ class _Built:
             p.Objective(
                 id=each["id"],
                 team=each["team"],
-                title=each["title"],
+                title=each.get("title", ""),
                 serves=tuple(served["goal"] for served in serves.get(row, ())),
-                not_strategic_because=each["not_strategic_because"],
+                not_strategic_because=each.get("not_strategic_because"),
                 contributes_to=tuple(
                     p.Contribution(self.results[one["key_result"]]["id"], _number(one["share"]), one["status"])
                     for one in contributions.get(row, ())
@@ -190,7 +220,7 @@ class _Built:
             found[each["objective"]].append(
                 p.KeyResult(
                     id=each["id"],
-                    title=each["title"],
+                    title=each.get("title", ""),
                     metric=each["metric"],
                     milestone=each["milestone"],
                     baseline=_number(each["baseline"]),
@@ -198,11 +228,11 @@ class _Built:
                     hold=_hold(each),
                     due=_day(each["due"]),
                     accountable=each["accountable"],
-                    completion_criteria=each["completion_criteria"],
-                    decomposition=each["decomposition"],
+                    completion_criteria=each.get("completion_criteria"),
+                    decomposition=each.get("decomposition"),
                     guardrails=tuple(use["thing"] for use in used if use["kind"] == "guardrail"),
                     terms=tuple(use["thing"] for use in used if use["kind"] == "term"),
-                    duties=tuple(p.Duty(duty["team"], duty["does"]) for duty in duties.get(row, ())),
+                    duties=tuple(p.Duty(duty["team"], duty.get("does", "")) for duty in duties.get(row, ())),
                     actions=tuple(map(_action, actions.get(row, ()))),
                     needs=tuple(map(self._need, needs.get(row, ()))),
                 )
@@ -215,9 +245,9 @@ class _Built:
         return p.Need(
             id=row["id"],
             provider=row["from"],
-            what=row["what"],
+            what=row.get("what", ""),
             for_action=waiting["id"] if waiting else None,
-            completion_criteria=row["completion_criteria"],
+            completion_criteria=row.get("completion_criteria"),
             by=_day(row["by"]),
             promised=_day(row["promised"]),
             provided_by=action["id"] if action else key_result["id"] if key_result else row["by_milestone"],
@@ -225,22 +255,6 @@ class _Built:
             received=_day(row["received"]),
             declined=row["declined"],
         )
-
-    def places(self) -> dict[Ref, Place]:
-        found = {Ref(Kind.TEAM, each["id"]): Place(each["row"]) for each in self.rows["team"]}
-        found |= {Ref(Kind.METRIC, each["id"]): Place(each["owner"]) for each in self.rows["metric"]}
-        found |= {Ref(Kind.MILESTONE, each["id"]): Place(each["team"]) for each in self.rows["milestone"]}
-        found |= {
-            Ref(Kind.OBJECTIVE, each["id"]): Place(each["team_row"], None, row) for row, each in self.wanted.items()
-        }
-        teams = {row: self.wanted[each["objective"]]["team_row"] for row, each in self.results.items()}
-        found |= {Ref(Kind.KEY_RESULT, each["id"]): Place(teams[row], row) for row, each in self.results.items()}
-        for each in self.actions.values():
-            under = each["key_result"]
-            found[Ref(Kind.ACTION, each["id"])] = Place(each["team_row"] or teams[under], under)
-        for each in self.needs:
-            found[Ref(Kind.NEED, each["id"])] = Place(teams[each["key_result"]], each["key_result"])
-        return found
 
 
 def _installed(cycle: int, built: _Built, codes: Collection[str], as_of: date) -> Installed:
@@ -264,7 +278,7 @@ def _installed(cycle: int, built: _Built, codes: Collection[str], as_of: date) -
 
 
 def _action(row: Row) -> p.Action:
-    return p.Action(row["id"], row["title"], row["team"], row["responsible"], _day(row["due"]))
+    return p.Action(row["id"], row.get("title", ""), row["team"], row["responsible"], _day(row["due"]))
 
 
 def _hold(row: Row) -> p.Hold | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from accord.domain.checks.finding import Finding
-from accord.domain.checks.keeping import Kept, Key, kept, keyed
+from accord.domain.checks.keeping import Kept, Key, content, kept, keyed
 from accord.models import Finding as Row
 from accord.queries.snapshots import Place, Seen
 from accord.queries.statements import in_list, listed, numbered
@@ -45,11 +45,11 @@ def difference(stored: Mapping[Key, Stored], found: Iterable[Finding], seen: See
     left = dict(stored)
     keys = []
     for key, finding in keyed(found):
-        was, now, place = left.pop(key, None), kept(finding), seen.place_of(finding.subject)
+        was, place = left.pop(key, None), seen.place_of(finding.subject)
         if was is None:
-            new[key] = now, place
-        elif was.content != now.content or was.place != place:
-            other[was.id] = now, place
+            new[key] = kept(finding), place
+        elif was.place != place or was.content != content(finding):
+            other[was.id] = kept(finding), place
         else:
             continue
         keys.append(key)

@@ -4,7 +4,9 @@ A cycle is read in one statement and judged without holding anything; what came 
 Whatever changes meanwhile has left a mark of its own, so that it is judged next.
 """
 
+import gc
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -48,7 +50,8 @@ def judge(*, now: datetime) -> int:
     today = calendar.today(now)
     due = list(_due(cycles, today))
     for each in due:
-        _judge(each, today, now)
+        with _nothing_collected():
+            _judge(each, today, now)
     return len(due)
 
 
@@ -82,6 +85,18 @@ def _judge(due: Due, today: date, now: datetime) -> None:
             return
         stored = finding_rows.of_codes(due.cycle, far)
         finding_rows.write(due.cycle, finding_rows.difference(stored, found, it), now=now)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """A large plan has no circles in it. Looking for some, again and again while it is read, takes half the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _is_ours(due: Due, today: date) -> bool:

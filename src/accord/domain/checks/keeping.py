@@ -1,7 +1,6 @@
 """Findings as they are kept: what tells two of them apart, and their related items and facts as JSON and back."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -10,6 +9,8 @@ from typing import Any, NamedTuple
 
 from accord.domain.checks.finding import Fact, Finding, Kind, Ref
 
+# Where thousands push one metric, each of thousands that guard it would keep them all.
+MOST_RELATED = 100
 DIGITS = 32  # of a digest, enough to tell findings apart
 # Which facts tell apart what a code finds about one subject, beside the first related item or all of them.
 BY_FACT = {"AL602": "direction", "AL604": "direction", "AL803": "sent"}
@@ -27,7 +28,7 @@ class Key(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The rest of a finding as JSON, and a digest of it: another where the finding says something else."""
+    """The rest of a finding as JSON, and its content."""
 
     related: list[list[str]]
     facts: dict[str, Any]
@@ -44,10 +45,18 @@ def keyed(findings: Iterable[Finding]) -> Iterator[tuple[Key, Finding]]:
 
 
 def kept(finding: Finding) -> Kept:
-    """What is kept of a finding beside its key."""
-    related = [[ref.kind.value, ref.id] for ref in finding.related]
+    """What is kept of a finding beside its key: of what is related, the first so many."""
+    related = [[ref.kind.value, ref.id] for ref in finding.related[:MOST_RELATED]]
     facts = {name: _written(fact) for name, fact in finding.facts.items()}
-    return Kept(related, facts, _digest([related, facts]))
+    return Kept(related, facts, content(finding))
+
+
+def content(finding: Finding) -> str:
+    """A digest of what is kept of a finding: another where it says something else."""
+    related = finding.related[:MOST_RELATED]
+    ids, kinds = "\n".join([ref.id for ref in related]), "".join([ref.kind[0] for ref in related])
+    facts = "\n".join(f"{name}={_told(fact)}" for name, fact in sorted(finding.facts.items()))
+    return _digest(f"{ids}\n{kinds}\n{len(finding.related)}\n{facts}")
 
 
 def read(key: Key, related: Sequence[Sequence[str]], facts: Mapping[str, Any]) -> Finding:
@@ -62,12 +71,12 @@ def read(key: Key, related: Sequence[Sequence[str]], facts: Mapping[str, Any]) -
 
 def _mark(finding: Finding) -> str:
     if finding.code in CIRCLES:
-        return _digest([ref.id for ref in finding.related])
+        return _digest("\n".join(ref.id for ref in finding.related))
     parts = []
     if finding.code in BY_FIRST:
         parts.append(finding.related[0].id)
     if finding.code == "AL602":
-        parts.append([ref.id for ref in finding.related if ref.kind is Kind.METRIC][-1])
+        parts.append(next(ref.id for ref in reversed(finding.related) if ref.kind is Kind.METRIC))
     if finding.code in BY_FACT:
         parts.append(str(finding.facts[BY_FACT[finding.code]]))
     return " ".join(parts)
@@ -100,6 +109,14 @@ def _read(value: Any) -> Fact:
     return fact
 
 
-def _digest(value: Any) -> str:
-    written = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()[:DIGITS]
+def _told(fact: Fact) -> str:
+    """A fact as a text that no other fact has; 1 and 1.0 are two."""
+    if isinstance(fact, Ref):
+        return f"@{fact.kind}:{fact.id}"
+    if isinstance(fact, Sequence) and not isinstance(fact, str):
+        return f"[{','.join(map(_told, fact))}]"
+    return f"{type(fact).__name__[0]}{fact}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
