@@ -121,4 +121,4 @@ SELECT EXISTS (SELECT 1 FROM accord_contribution c
  WHERE c.objective_id = %(under)s AND c.status <> 'declined' AND (within))
 """
 _WHITE = "SELECT 'white', COUNT(*) FROM (white) w"
-_HOW_MANY = "SELECT COUNT(*) FROM (SELECT 1 FROM accord_objective WHERE cycle_id = %(cycle)s LIMIT %(most)s) some"
+_HOW_MANY = "SELECT COUNT(*) FROM (SELECT 1 FROM accord_objective WHERE cycle_id = %(cycle)s LIMIT %(most)s) first_ones"
