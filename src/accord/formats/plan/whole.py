@@ -20,8 +20,9 @@ from accord.formats.plan.json_places import place_of
 from accord.formats.plan.quick import QuickReader
 from accord.formats.plan.reading import reader_of
 from accord.formats.plan.sections import PLAN_FILE, Part
-from accord.formats.plan.text_order import Orders, subjects_in
+from accord.formats.plan.text_order import Orders, Subjects, subjects_in
 from accord.formats.plan.together import malformed_references, problems_together
+from accord.formats.plan.yaml_lines import Lines
 
 _ONCE = ("organization", "cycle", "checks")
 _LISTS = (
@@ -34,8 +35,7 @@ _LISTS = (
     "check_ins",
     "metric_values",
 )
-_Subjects = list[tuple[str, str]]
-_Lined = tuple[str, Callable[[], tuple[_Subjects, Sequence[int]]]]  # a file, and where the ids in it stand
+_Lined = tuple[str, Callable[[], tuple[Subjects, Sequence[int]]]]  # a file, and where the ids in it stand
 
 
 class PlanFile:
@@ -78,30 +78,45 @@ def quickly(files: list[tuple[str, bytes]]) -> PlanFile | None:
     parts, lined = [], []
     try:
         for name, data in files:
-            part, orders = _quick_part(reader, name, data)
+            read = _quick_json if name.endswith(".json") else _quick_yaml
+            part, where = read(reader, name, data)
             parts.append(part)
-            lined.append((name, partial(_quick_lines, part, orders, name, data)))
+            lined.append(where)
         reader.look_together(parts)
     except Doubt:
         return None
     return PlanFile(_joined(parts), lined)
 
 
-def _quick_part(reader: QuickReader, name: str, data: bytes) -> tuple[Part, Orders]:
-    if not name.endswith(".json") or (quick := json.quick_value(data)) is None:
+def _quick_json(reader: QuickReader, name: str, data: bytes) -> tuple[Part, _Lined]:
+    quick = json.quick_value(data)
+    if quick is None:
         raise Doubt
     value, keys = quick
     known = reader.taken.members
-    found = reader.part(value)
+    part, orders = reader.part(value)
     if reader.taken.members - known != keys:
         raise Doubt  # a key stands somewhere twice
-    return found
+    find = lambda: json.quick_id_lines(data) or ([], [])  # noqa: E731
+    return part, (name, partial(_quick_lines, part, orders, name, data, find))
 
 
-def _quick_lines(part: Part, orders: Orders, name: str, data: bytes) -> tuple[_Subjects, Sequence[int]]:
+def _quick_yaml(reader: QuickReader, name: str, data: bytes) -> tuple[Part, _Lined]:
+    text, flaws = decode(data)
+    if flaws:
+        raise Doubt
+    lines = Lines(text)
+    part, orders = reader.part(lines.value())
+    found = lines.ids, lines.id_lines
+    return part, (name, partial(_quick_lines, part, orders, name, data, lambda: found))
+
+
+def _quick_lines(
+    part: Part, orders: Orders, name: str, data: bytes, find: Callable[[], tuple[list[str], list[int]]]
+) -> tuple[Subjects, Sequence[int]]:
     """Where ids stand, if they stand in the order of the plan; else what reading the file exactly says."""
     subjects = subjects_in(part, orders)
-    words, lines = json.quick_id_lines(data) or ((), ())
+    words, lines = find()
     if [word for _, word in subjects] == words:
         return subjects, lines
     reading = _Reading()

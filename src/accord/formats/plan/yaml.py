@@ -19,7 +19,7 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _NUMERAL_STARTS = frozenset("0123456789+-.")
 
 # libyaml is of YAML 1.1: it ends lines at the first two of these, and drops or refuses the others.
-_MISREAD = "\u2028\u2029\ufeff\ufffe\uffff"
+MISREAD = "\u2028\u2029\ufeff\ufffe\uffff"
 _PRIVATE = range(0xE000, 0xF8FF)
 
 
@@ -38,6 +38,13 @@ def compose(text: str) -> tuple[Content, Spot | None]:
         flaw = Flaw(mark.index if mark else 0, f"this is not YAML: {error.problem or error.context}")
         return Content(BROKEN, (*composer.flaws, flaw), parsed=False), None
     return Content(composer.value, tuple(composer.flaws), composer.parsed), composer.spot
+
+
+def plain_value(word: str) -> Any:
+    """What an unquoted word means."""
+    if word[:1] in _NUMERAL_STARTS and is_numeral(word):
+        return Numeral(word)
+    return _WORDS.get(word, word)
 
 
 class _Lost(Exception):
@@ -117,7 +124,7 @@ class _Composer:
             self._refuse_tag(event)
             value = BROKEN
         elif tag is None and not style:
-            value = _plain(value)
+            value = plain_value(value)
         elif style == '"' and CONTROL_CHARACTER.search(value):
             for flaw in forbidden_escapes(self._text, event.start_mark.index, event.end_mark.index):
                 self.flaws.tell(Flaw(flaw.at, flaw.message, self._path()))
@@ -228,12 +235,6 @@ class _Composer:
         return written(keys)
 
 
-def _plain(word: str) -> Any:
-    if word[:1] in _NUMERAL_STARTS and is_numeral(word):
-        return Numeral(word)
-    return _WORDS.get(word, word)
-
-
 def _key_as_text(key: Any) -> str:
     if isinstance(key, str):
         return str(key)
@@ -244,6 +245,6 @@ def _stand_ins(text: str) -> dict[int, int]:
     """For each character libyaml would misread one of private use that the text does not hold."""
     if text.isascii():
         return {}
-    misread = [ord(char) for char in _MISREAD if char in text]
+    misread = [ord(char) for char in MISREAD if char in text]
     free = (code for code in _PRIVATE if chr(code) not in text)
     return dict(zip(misread, free, strict=False)) if misread else {}
