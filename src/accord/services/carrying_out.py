@@ -12,12 +12,10 @@ from accord.models import Change, Organization
 from accord.queries.affected import affected
 from accord.services import (
     accounts,
-    again_yes,
     coming_back,
     findings,
     given_with,
     heads_up,
-    own_yes,
     plan_rows,
     realignments,
     registry_standing,
@@ -69,8 +67,7 @@ def carry_out(
     reason: str | None = None,
     wording_only: Collection[tuple[str, str, str]] = (),
     arrived: Sequence[Described] = (),
-    agree: bool = False,
-    agree_again: bool = False,
+    yes: given_with.Yes | None = None,
     drafts: PlanChanges | None = None,
     is_plan: bool = True,
     is_tried: bool = False,
@@ -78,12 +75,10 @@ def carry_out(
     """Write what changes, keep it as revisions, work out the touched agreements again, and tell the teams.
 
     `wording_only` names changes (kind, id, field) that the author marked so and that may be. `arrived` is in its
-    tables already, and comes into sight: it was a draft, or had been dropped. With `agree`, what the author answers for
-    and writes in the team's own lines is agreed to; with `agree_again`, what it makes stale of teams that the author
-    answers for; what grants another team's ask as it was asked always is. `drafts` are changes of what was a draft
-    until now: they are written along, without a history. What `is_tried` will be taken back: nobody is told. To be
-    called inside a transaction, after `take_turn`. Only key results that hold what changes are locked: whoever answers
-    them meanwhile has answered before, or finds it made.
+    tables already and comes into sight: a draft, or dropped before. `yes` says what the author agrees to with it; what
+    grants another team's ask as it was asked is agreed to always. `drafts` are changes of what was a draft until now:
+    they are written along, without a history. What `is_tried` will be taken back: nobody is told. To be called inside a
+    transaction, after `take_turn`. Only key results that hold what changes are locked.
     """
     fields = told(changes.change, ids, wording_only)
     chain = Chain.begin(changes, ids.cycle, today=clock().date(), is_plan=is_plan)
@@ -99,13 +94,10 @@ def carry_out(
     _keep(change, revised, ids.cycle)
     held |= affected(_rows(each for each in revised if _is_elsewhere(each)))
     agreed: list[PartOf] = []
-    yes = own_yes.parts if agree else again_yes.parts if agree_again else None
     touched = _work_out(held, revised, change, given_with.answering(change, revised, by=by, yes=yes, into=agreed))
     done = Carried(change, fields, touched, agreed, chain.look_again())
     if not is_tried:
-        _tell(done, revised, by=by)
-        checked_in = any(thing.kind == "check_in" for thing in changes.create)
-        findings.follow_change(revised, touched, cycle=ids.cycle, has_check_ins=checked_in, now=change.at)
+        _tell(done, revised, changes, by=by, cycle=ids.cycle)
     return done
 
 
@@ -124,11 +116,13 @@ def _is_elsewhere(revised: Revised) -> bool:
     return (revised.field is None and revised.before is None) or revised.field in PLACES | {"succeeded_by"}
 
 
-def _tell(done: Carried, revised: Sequence[Revised], *, by: Actor) -> None:
+def _tell(done: Carried, revised: Sequence[Revised], changes: PlanChanges, *, by: Actor, cycle: int) -> None:
     announce(done.change, revised, done.touched, by=by)
     realignments.follow(done.touched, change=done.change, by=by, now=done.change.at)
     further = done.chain.further() if done.chain else ()
     heads_up.tell(done.change, revised, done.touched, by=by, further=further)
+    checked_in = any(thing.kind == "check_in" for thing in changes.create)
+    findings.follow_change(revised, done.touched, cycle=cycle, has_check_ins=checked_in, now=done.change.at)
 
 
 def _write(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accord.domain.realignment import PartOf
 from accord.models import Change, Cycle
-from accord.services import drafts, marks_of_wording, open_cycles, previews
+from accord.services import drafts, marks_of_wording, open_cycles, own_yes, previews
 from accord.services.carrying_out import carry_out, take_turn
 from accord.services.chain import Chain
 from accord.services.drafts import publish
@@ -147,7 +147,7 @@ def _saved(
         reason=reason,
         wording_only=plan.wording_only,
         arrived=plan.restored,
-        agree=agree,
+        yes=own_yes.parts if agree else None,
         is_plan=False,
         is_tried=is_tried,
     )

@@ -11,7 +11,7 @@ from accord.models import Cycle, KeyResult, Objective
 from accord.queries import plan_items
 from accord.queries.people import is_admin, teams_of
 from accord.queries.plan_marks import below
-from accord.services import open_cycles, plan_rows, previews
+from accord.services import open_cycles, own_yes, plan_rows, previews
 from accord.services.carrying_out import Carried, carry_out, take_turn
 from accord.services.edits import ChangeRefused
 from accord.services.events import Actor
@@ -53,7 +53,8 @@ def publish(cycle: Cycle, team: str, *, by: Actor, clock: Clock, agree: bool = T
     wanted = keys | _with_them(cycle, keys)
     arrived = [thing for (kind, key), thing in things.items() if key in wanted.get(kind, ())]
     ids = Ids.named_in(PlanChanges(create=arrived), cycle.pk)
-    return carry_out(PlanChanges(), ids, by=by, clock=clock, arrived=arrived, agree=agree)
+    yes = own_yes.parts if agree else None
+    return carry_out(PlanChanges(), ids, by=by, clock=clock, arrived=arrived, yes=yes)
 
 
 def preview(cycle: Cycle, team: str, *, by: Actor, clock: Clock) -> Preview:

@@ -8,8 +8,8 @@ from accord.domain.descriptions import Described
 from accord.domain.plan_changes import FieldChange, PlanChanges, tomorrow
 from accord.models import Cycle
 from accord.queries.plan_drafts import is_under
+from accord.services import again_yes, plan_rows
 from accord.services import drafts as drafts_of_teams
-from accord.services import plan_rows
 from accord.services.carrying_out import carry_out
 from accord.services.events import Actor
 from accord.services.plan_ids import Ids
@@ -102,7 +102,7 @@ def carry_out_work(
             wording_only=wording_only,
             arrived=work.arrived,
             drafts=work.coming,
-            agree_again=agree_again,
+            yes=again_yes.parts if agree_again else None,
             is_tried=is_tried,
         )
         done = Done([*done.told, *carried.told], carried.touched)
