@@ -79,7 +79,7 @@ def test_once_it_is_published_the_latest_stands_there_in_its_first_words(client:
 
     page = read(client, world, "carol")
     assert "“Replies got faster because the tags got better.”" in plain(page)
-    assert "November review Published Thu 26 Nov. 0 of one team acknowledged it." in plain(page)
+    assert "November review . Published Thu 26 Nov. 0 of one team acknowledged it." in plain(page)
     assert WRITE not in read(client, world)
 
     updates.acknowledge(update().pk, by=world.actor("bob"), clock=world.clock)
@@ -91,7 +91,7 @@ def test_a_review_without_a_word_and_without_an_ask_says_when_it_was(client: Cli
 
     page = plain(read(client, world))
 
-    assert "Latest review November review Published" in page
+    assert "Latest review November review . Published" in page
     assert "acknowledged it" not in page
 
 

@@ -1,7 +1,8 @@
 """Reviews: a team's list, the form with the paper beside it, and what is published."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.domain.check_ins import first_day
-from accord.queries import access, review_page, reviews, shell, updates_to_make
+from accord.queries import access, review_findings, review_page, reviews, shell, updates_to_make
+from accord.queries.review_page import WritingPage
 from accord.queries.team_trees import has_teams_below
 from accord.services import check_ins
 from accord.services import reviews as services
@@ -19,6 +21,7 @@ from accord.services.events import Actor
 from accord.services.reviews import CycleClosed, MayNotReview, Moved, NothingToReview, WrongValue
 from accord.web import review_form
 from accord.web.check_in_form import sentence
+from accord.web.finding_rows import Beside, beside
 from accord.web.news import news
 from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle
@@ -30,6 +33,13 @@ if TYPE_CHECKING:
     from accord.models import Cycle, Review, Team
 
 PAGE, PART = "reviews/writing.html", "reviews/_beside.html"
+
+
+class Found(NamedTuple):
+    """Findings worth a word, and how many there are in all."""
+
+    lines: Sequence[Beside]
+    total: int
 
 
 @require_safe
@@ -158,10 +168,21 @@ def _context(request: Request, form: ReviewForm) -> dict[str, Any]:
         "in_tenths": "tenths" in request.GET or "tenths" in request.POST,
         "mine": reader(request).answers_for,
         "today": today(),
+        "found": _found(request, page),
         "is_saved": False,
         "theirs": None,
         "clashes": [],
     }
+
+
+def _found(request: Request, page: WritingPage) -> Found | None:
+    """What the checks find; not where only the paper beside the form is put anew."""
+    if request.htmx:
+        return None
+    material = page.material
+    told = {each.key for each in page.happened}
+    found = review_findings.worth_a_word(material.cycle, material.team, told=told, today=today())
+    return Found(beside(found, material.cycle, reader(request)), found.total)
 
 
 @require_safe
