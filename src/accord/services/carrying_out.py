@@ -88,8 +88,7 @@ def carry_out(
     standing.lock(held)
     change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
     changes = replace(changes, create=coming_back.with_duties(changes.create, ids))
-    _write(changes, fields, ids, drafts, now=change.at)
-    coming_back.keep_wording([*changes.create, *arrived], ids)
+    _write(changes, fields, ids, drafts, arrived, now=change.at)
     revised = [*back, *_came(changes.create, ids), *map(_revised, fields), *gone]
     _keep(change, revised, ids.cycle)
     held |= affected(_rows(each for each in revised if _is_elsewhere(each)))
@@ -130,6 +129,7 @@ def _write(
     fields: Sequence[Told],
     ids: Ids,
     drafts: PlanChanges | None,
+    arrived: Sequence[Described],
     *,
     now: datetime,
 ) -> None:
@@ -138,6 +138,7 @@ def _write(
         written = replace(written, change=[*written.change, *drafts.change], remove=[*written.remove, *drafts.remove])
     plan_rows.write(written, ids, now=now, published_at=now)
     keep_wording(fields)
+    coming_back.keep_wording([*changes.create, *arrived], ids)
 
 
 def _joined(changes: PlanChanges, ids: Ids) -> set[int]:
