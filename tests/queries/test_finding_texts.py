@@ -81,7 +81,7 @@ def test_what_an_installation_finds_is_said_with_teams_and_clauses() -> None:
         "AL803": "Desk has not acknowledged what Ovens wrote on 2026-11-01, 19 days ago.",
         "AL901": "Still to answer on “Bread at six”: Desk (clauses 2 and 5).",
         "AL902": "What Desk agreed to on “Bread at six” has changed since (clause 3).",
-        "AL903": "Not a yes on “Bread at six” yet: Desk (clause 4).",
+        "AL903": "Desk objects to clause 4 of “Bread at six”.",
         "AL904": "“Bread at six” was to be agreed again by 2026-11-01, 19 days ago.",
         "AL905": "Ovens is party to agreements, and nobody in it or above it may answer for it.",
     }

@@ -26,7 +26,12 @@ def _stale_agreement(it: Telling) -> str:
 
 
 def _open_objection(it: Telling) -> str:
-    return it.gettext("Not a yes on “%(it)s” yet: %(parties)s (%(clauses)s).", clauses=_clauses(it))
+    return it.ngettext(
+        "%(parties)s objects to %(clauses)s of “%(it)s”.",
+        "%(parties)s object to %(clauses)s of “%(it)s”.",
+        len(it.finding.related),
+        clauses=_clauses(it),
+    )
 
 
 def _realignment_overdue(it: Telling) -> str:

@@ -133,10 +133,11 @@ HELP: Mapping[str, Callable[[Language], str]] = {
         "or each waits for the other."
     ),
     "AL701": lambda language: language.gettext(
-        "Three to five is the aim. Choose what can wait: what is not chosen now is chosen later, by chance."
+        "Choose what can wait until the next cycle. Three to five is the aim: what is not chosen now is chosen "
+        "later, by chance."
     ),
     "AL702": lambda language: language.gettext(
-        "Three to five is the aim. Keep the ones that would show success on their own."
+        "Keep the ones that would show success on their own. Three to five is the aim."
     ),
     "AL703": lambda language: language.gettext(
         "Lower one of the allocations. Two teams are planning with the same hours."
