@@ -1,4 +1,4 @@
-"""How templates call macros, functions and methods, some thousand times a page: as Python calls a function.
+"""How templates call macros, functions and methods, and look attributes up, some thousand times a page: as Python does.
 
 Jinja asks of whatever is called whether it wants the context, and gathers a macro's arguments in Python. Nothing that
 our templates call wants the context, and Python knows how to pass arguments.
@@ -8,7 +8,7 @@ from keyword import iskeyword
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared, optimizeconst
 from jinja2.runtime import exported
 
 from accord.web.keeping import KEPT
@@ -34,6 +34,13 @@ class CallingStraight(CodeGenerator):
             self.write("*")
             self.visit(node.dyn_args, frame)
         self.write(")")
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """As Python looks an attribute up; what has none is left to the environment, which knows of keys."""
+        self.write("(_found if (_found := getattr((_of := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(_of, {node.attr!r}))")
 
     def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
         if not _is_plain(node):

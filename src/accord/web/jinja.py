@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import to_locale
 from jinja2 import Environment, StrictUndefined
@@ -115,7 +114,7 @@ def environment(**options: Any) -> Environment:
 
 
 def stylesheet_address() -> str:
-    return reverse("stylesheet", args=[stylesheet.version()])
+    return url("stylesheet", stylesheet.version())
 
 
 def language() -> str:

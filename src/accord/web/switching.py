@@ -3,7 +3,8 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
+
+from accord.web.addresses import url
 
 # Pages about a team, or about everything: they are there in every cycle.
 STAYING = frozenset({"team", "asks", "agreements", "two_teams", "cycle", "grades", "new_objective"})
@@ -23,9 +24,9 @@ def address_in(request: HttpRequest, key: str) -> str:
     if name in RESULTS:
         # Whether the same one is there is looked up only once somebody goes.
         there = urlencode({"to": RESULTS[name], "key": parts["key"]})
-        return f"{reverse('switch_cycle', kwargs={'cycle': key})}?{there}"
+        return f"{url('switch_cycle', cycle=key)}?{there}"
     if name in STAYING:
-        return reverse(name, kwargs={**parts, "cycle": key})
+        return url(name, **{**parts, "cycle": key})
     if "cycle" in parts or not match:
-        return reverse("cycle", kwargs={"cycle": key})
+        return url("cycle", cycle=key)
     return f"{request.path}?{urlencode({'cycle': key})}"
