@@ -128,6 +128,24 @@ def test_the_sum_is_told_with_both_numbers(get: Get, accepted: int, proposed: in
     assert said in get(COMPANY)
 
 
+def test_where_nobody_has_said_how_much_no_sum_is_made_up(get: Get) -> None:
+    Contribution.objects.update(share=None)
+
+    page = get(COMPANY)
+
+    assert "No contribution to it has said how much it brings of the 4 points needed." in page
+    assert "Promised" not in page
+
+
+def test_a_result_that_a_team_reaches_with_what_others_do_has_no_sum_to_speak_of(get: Get) -> None:
+    Contribution.objects.filter(key_result__key="fewer-tickets").delete()
+
+    page = get(BELOW)
+
+    assert "No objective contributes. Support takes part by what it does or gives." in page
+    assert "of the 150" not in page
+
+
 def test_what_was_declined_is_told_apart_and_not_counted(get: Get) -> None:
     Contribution.objects.filter(objective__key="tidy", key_result__key="churn-down").update(status="declined")
 
