@@ -197,6 +197,20 @@ def test_a_new_objective_begins_with_the_key_result_it_is_written_for(client: Cl
     assert made.key_result.key == "churn-down"
 
 
+@pytest.mark.parametrize("form", ["contribution/tidy", "objective/support"])
+@pytest.mark.parametrize(("key_result", "status"), [("churn-down", 200), ("fewer-tickets", 404), ("x", 404)])
+def test_no_address_tells_the_title_of_a_draft(
+    client: Client, world: ReadingWorld, form: str, key_result: str, status: int
+) -> None:
+    world.make_draft("calm-product")
+    client.force_login(world.account("bob"))
+
+    answer = client.get(f"{ROOT}/new/{form}/?key_result={key_result}")
+
+    assert answer.status_code == status
+    assert "from 210 to 60" not in answer.text
+
+
 def test_a_contribution_unfolds_into_its_own_key_results(client: Client, world: ReadingWorld) -> None:
     client.force_login(world.account("carol"))
     assert "Calendar tickets, from 210 to 60" not in client.get(TOP).text

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Value
 
 from accord import models as m
 from accord.domain.rights import Sides, may_write
-from accord.queries import plan_items, plan_marks
+from accord.queries import access, plan_items, plan_marks
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import TeamName
 from accord.queries.next_cycle import proposed
@@ -121,11 +121,15 @@ def within(objective: Editable, kind: str) -> Editable:
     return replace(objective, kind=kind, may=may, known={}, is_draft=True)
 
 
-def helping(contribution: Editable, key_result: str) -> Editable:
-    """A contribution that is to be made, with the key result (its id) that somebody came from."""
-    return (
-        replace(contribution, fields={**contribution.fields, "key_result": key_result}) if key_result else contribution
-    )
+def helping(who: Reader, cycle: m.Cycle, contribution: Editable, key_result: str) -> Editable:
+    """A contribution that is to be made, with the key result (its id, or nothing) that somebody came from.
+
+    Raises NotVisible where the reader sees no such key result.
+    """
+    if not key_result:
+        return contribution
+    helped = access.key_result(who, cycle, key_result)
+    return replace(contribution, fields={**contribution.fields, "key_result": helped.key})
 
 
 def team_names(keys: Collection[str]) -> dict[str, TeamName]:

@@ -92,10 +92,9 @@ class ObjectiveForm:
             yield from (need for _prefix, need in result.needs)
 
 
-def given_out(thing: Editable, names: Names, helped: str = "") -> ObjectiveForm:
-    """An empty form with one key result and one need to write in; `helped` is the key result somebody came from."""
-    helps = forms.given_out(editing.helping(editing.within(thing, "contribution"), helped), names)
-    return ObjectiveForm(forms.given_out(thing, names), helps, [_new_result(thing, 1, names)])
+def given_out(thing: Editable, helps: Editable, names: Names) -> ObjectiveForm:
+    """An empty form with one key result and one need to write in; `helps` is the contribution that goes with it."""
+    return ObjectiveForm(forms.given_out(thing, names), forms.given_out(helps, names), [_new_result(thing, 1, names)])
 
 
 def taken_back(thing: Editable, post: QueryDict, names: Names) -> ObjectiveForm:

@@ -56,8 +56,13 @@ def new(request: Request, kind: str, under: str = "", cycle: str = "") -> HttpRe
     """Make one thing, under what it belongs to."""
     thing = editing.beginning(reader(request), shown_cycle(request), _kind(kind), under)
     if thing.kind == "contribution":
-        thing = editing.helping(thing, request.GET.get("key_result", ""))
+        thing = editing.helping(reader(request), shown_cycle(request), thing, came_from(request))
     return _answered(request, thing)
+
+
+def came_from(request: Request) -> str:
+    """The id of the key result for which somebody opened a form, where the address names one."""
+    return request.GET.get("key_result", "").replace("\x00", "") if request.method != "POST" else ""
 
 
 @require_safe

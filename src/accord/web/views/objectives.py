@@ -20,7 +20,7 @@ from accord.web.editing.objectives import ObjectiveForm
 from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
 from accord.web.responses import asked_again, gone_on
-from accord.web.views.editing import actor, not_yours, titled
+from accord.web.views.editing import actor, came_from, not_yours, titled
 
 PAGE, PART = "editing/objective.html", "editing/_objective_editing.html"
 
@@ -33,7 +33,10 @@ def new_objective(request: Request, cycle: str, under: str) -> HttpResponse:
         return not_yours(request, thing)
     names = choosing.Names(reader(request), shown_cycle(request))
     if request.method != "POST":
-        form = objectives.given_out(thing, names, request.GET.get("key_result", ""))
+        helps = editing.helping(
+            reader(request), shown_cycle(request), editing.within(thing, "contribution"), came_from(request)
+        )
+        form = objectives.given_out(thing, helps, names)
         return render(request, PAGE, _context(request, thing, form))
     form = objectives.taken_back(thing, request.POST, names)
     if "look" in request.POST:
