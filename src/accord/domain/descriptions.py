@@ -4,7 +4,7 @@ What a file says and what an installation holds are laid out alike, so that they
 Values are as in the plan file: text, exact numbers, dates, and lists and mappings of these; left out is None.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,14 +70,27 @@ def _organization(plan: p.Plan) -> Described:
 
 
 def _checks(checks: p.Checks) -> dict[str, Any] | None:
-    """None where nothing is said of any."""
-    if checks == p.Checks():
-        return None
     accepted = [
         {"code": a.code, "subject": a.subject, "reason": a.reason, "until": a.until and a.until.isoformat()}
         for a in checks.accepted
     ]
-    return {"off": list(checks.off), "severity": dict(checks.severity), "accepted": accepted}
+    return opinion(checks.off, checks.severity, accepted)
+
+
+def opinion(
+    off: Iterable[str], severity: Mapping[str, str], accepted: Iterable[Mapping[str, Any]]
+) -> dict[str, Any] | None:
+    """What is thought of the checks, in one order whoever says it; None where nothing is said of any.
+
+    What is accepted twice is accepted for as long as the longer of the two says.
+    """
+    longest: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for each in accepted:
+        known = longest.setdefault((each["code"], each["subject"]), each)
+        if known["until"] and (not each["until"] or each["until"] > known["until"]):
+            longest[each["code"], each["subject"]] = each
+    said = {"off": sorted(set(off)), "severity": dict(sorted(severity.items())), "accepted": list(longest.values())}
+    return {name: value for name, value in said.items() if value} or None
 
 
 def _cycle(cycle: p.Cycle) -> Described:
