@@ -8,6 +8,7 @@ from typing import Any
 
 from accord import models as m
 from accord.domain.descriptions import Described
+from accord.queries.check_opinion import stated
 from accord.queries.plan_selections import Scope, Selection
 
 Row = Mapping[str, Any]
@@ -50,7 +51,7 @@ PROGRESS_OF = {"check_in": "key_result", "metric_value": "metric"}
 
 def _organization(scope: Scope) -> Iterator[Described]:
     for row in _ORGANIZATIONS.rows(scope):
-        yield Described("organization", row["key"], {"name": row["name"], "checks": row["checks"] or None})
+        yield Described("organization", row["key"], {"name": row["name"], "checks": stated(row["checks"], scope.cycle)})
 
 
 _ORGANIZATIONS = Selection(lambda cycle: m.Organization.objects.all(), "key", "name", "checks")

@@ -16,6 +16,7 @@ from accord.services import (
     findings,
     given_with,
     heads_up,
+    plan_accepted,
     plan_rows,
     realignments,
     registry_standing,
@@ -107,6 +108,7 @@ def _came(new: Iterable[Described], ids: Ids) -> list[Revised]:
 
 def _keep(change: Change, revised: Sequence[Revised], cycle: int | None) -> None:
     revisions.keep(change, revised, cycle=cycle)
+    plan_accepted.keep(change, revised, cycle)
     accounts.link_people({r.item for r in revised if r.kind == "person" and r.field in {None, "email"}})
 
 

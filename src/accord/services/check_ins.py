@@ -92,7 +92,7 @@ def check_in(
     _check_seen(before, seen, day)
     row = _say(held, day, value, confidence, note, by, now)
     _record("check-in.made", row, by=by, now=now, was=_told(before) if before else None)
-    findings.follow_check_in(held, now=now)
+    findings.follow_check_in(held, day=day, now=now)
     return row
 
 

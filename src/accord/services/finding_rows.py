@@ -66,6 +66,15 @@ def write(cycle: int, it: Difference, *, now: datetime) -> None:
     bulk.add_missing(Row, rows, columns=("cycle_id", "code", "kind", "subject", "mark", *COLUMNS, "found_at"))
 
 
+def mend(key_result: int, code: str, *, now: datetime) -> None:
+    """What a code finds about a key result (row id) is so no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MEND, [connection.ops.adapt_datetimefield_value(now), key_result, code])
+
+
+_MEND = "UPDATE accord_finding SET mended_at = %s WHERE key_result_id = %s AND code = %s AND mended_at IS NULL"
+
+
 def of_codes(cycle: int, codes: Collection[str]) -> dict[Key, Stored]:
     """The open findings of a cycle (row id) with these codes."""
     return _read(f"cycle_id = %s AND code {in_list()}", [cycle, listed(codes)])

@@ -22,6 +22,7 @@ from accord.domain.checks.felt import (
     felt,
 )
 from accord.domain.checks.finding import Finding, Kind, Ref
+from accord.domain.checks.freshness import A_MONTH
 from accord.domain.checks.keeping import Key
 from accord.domain.checks.running import findings_of
 from accord.models import KeyResult, Need, Realignment
@@ -81,10 +82,13 @@ def follow_answers(touched: Touched, *, now: datetime) -> None:
         mark(it.here, cycle=cycle, now=now)
 
 
-def follow_check_in(key_result: KeyResult, *, now: datetime) -> None:
-    """Judge again whether a key result was checked in lately; it is held."""
-    around = Around(key_results={key_result.pk})
-    settle(key_result.cycle_id, around, OF_CHECK_INS, as_of=calendar.today(now), now=now)
+def follow_check_in(key_result: KeyResult, *, day: date | None = None, now: datetime) -> None:
+    """Judge again whether a key result was checked in lately; it is held. On `day` it just was."""
+    today = calendar.today(now)
+    if day is not None and day <= today <= day + A_MONTH:
+        finding_rows.mend(key_result.pk, "AL801", now=now)
+    else:
+        settle(key_result.cycle_id, Around(key_results={key_result.pk}), OF_CHECK_INS, as_of=today, now=now)
 
 
 def follow_closing(key_result: KeyResult, *, now: datetime) -> None:

@@ -126,7 +126,9 @@ def _provided_by(value: str | None, ids: Ids) -> dict[str, Any]:
 
 
 def _checks(value: Mapping[str, Any] | None, _: Ids) -> dict[str, Any]:
-    return {"checks": value or {}}
+    """What is accepted of findings has rows of its own (services.plan_accepted)."""
+    said = value or {}
+    return {"checks": {name: said[name] for name in ("off", "severity") if said.get(name)}}
 
 
 SPECIAL: Mapping[str, Callable[[Any, Ids], dict[str, Any]]] = {
