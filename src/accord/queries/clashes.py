@@ -43,7 +43,7 @@ class Sides:
 class Clashes:
     """What the checks found between teams."""
 
-    circles: set[tuple[int, int]] = field(default_factory=set)  # of a team and the one it waits for
+    circles: dict[tuple[int, int], int] = field(default_factory=dict)  # by a team and the one it waits for
     opposed: Sides = field(default_factory=Sides)
     tensions: Sides = field(default_factory=Sides)
 
@@ -57,6 +57,10 @@ class Clashes:
         if self.opposed.part(taker, giver):
             return OPPOSED
         return TENSION if self.tensions.part(taker, giver) else None
+
+    def cause(self, taker: int, giver: int) -> object:
+        """What is the same for all that one clash makes clash: the teams of a circle, or two teams both ways."""
+        return self.circles.get((taker, giver)) or frozenset((taker, giver))
 
 
 def clashes(cycle: Cycle, teams: Teams, *, today: date) -> Clashes:
@@ -79,14 +83,15 @@ def _open(cycle: Cycle, codes: Collection[str], today: date) -> "QuerySet[Findin
     return rows.order_by("id")
 
 
-def _circles(cycle: Cycle, rows: "QuerySet[Finding]", teams: Teams) -> set[tuple[int, int]]:
-    """Who waits for whom in a circle."""
-    needs = {key for need, related in rows.values_list("subject", "related") for key in (need, *_ids(related))}
+def _circles(cycle: Cycle, rows: "QuerySet[Finding]", teams: Teams) -> dict[tuple[int, int], int]:
+    """Who waits for whom in a circle, with the finding that says so first."""
+    found = list(rows.values_list("id", "subject", "related"))
+    needs = {need: pk for pk, subject, related in reversed(found) for need in (subject, *_ids(related))}
     if not needs:
-        return set()
-    found = Need.objects.filter(cycle=cycle, key__amongst=sorted(needs)).order_by()
-    both = found.values_list("key_result__objective__team", "provider")
-    return {(teams.stands(taker), teams.stands(giver)) for taker, giver in both}
+        return {}
+    waiting = Need.objects.filter(cycle=cycle, key__amongst=sorted(needs)).order_by()
+    both = waiting.values_list("key", "key_result__objective__team", "provider")
+    return {(teams.stands(taker), teams.stands(giver)): needs[need] for need, taker, giver in both}
 
 
 def _opposed(rows: "QuerySet[Finding]", teams: Teams) -> Sides:

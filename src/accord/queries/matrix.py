@@ -1,14 +1,14 @@
 """Who needs whom: every team beside every other, how many things one needs of the other, and how that stands."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from accord.domain import matrix as domain
 from accord.domain import team_lines
-from accord.domain.matrix import RANK, Cell, Counted, Pair, Standing
+from accord.domain.matrix import Cell, Counted, Pair, Standing
 from accord.domain.team_lines import Line, Lines
 from accord.models import Cycle
 from accord.queries import matrix_reasons, needing
@@ -200,7 +200,7 @@ class _Page:
             opened=laid_out.opened,
             groups={key: self._names(named) for key, named in laid_out.named.items()},
             is_grouped=any(head.line.is_group for head in heads) or bool(laid_out.opened),
-            first=self._first(counted),
+            first=self._first(),
             leaned=self._leaned(counted),
             quiet=self._names(quiet[:QUIET]),
             quiet_more=max(0, len(quiet) - QUIET),
@@ -236,17 +236,23 @@ class _Page:
     def _both(self, pair: Pair) -> tuple[TeamName, TeamName]:
         return self.teams.name(self.teams.keys[pair.taker]), self.teams.name(self.teams.keys[pair.giver])
 
-    def _first(self, counted: Counted) -> list[Grave]:
+    def _first(self) -> list[Grave]:
         """The gravest: of those that are equally grave the reader's own, then where most is not agreed."""
-        own = {self.teams.rows[key].id for key in self.who.own_teams if key in self.teams.rows}
-        among = _gravest_standings(counted.standings)
-        grave = [each for each in self.judged if each[1] in among]
-        first = sorted(
-            grave, key=lambda each: (RANK[each[1]], own.isdisjoint(each[0].both), -each[0].moved, -each[0].things, each)
-        )[:FIRST]
+        first = list(islice(self._gravest_first(), FIRST))
         codes = {pair.both: code for pair, _ in first if (code := self.clashing.code(*pair.both))}
         reasons = matrix_reasons.reasons(self.cycle, first, codes, self.teams) if first else {}
         return [Grave(*self._both(pair), standing, reasons.get(pair.both, Reason())) for pair, standing in first]
+
+    def _gravest_first(self) -> Iterator[tuple[Pair, Standing]]:
+        """What is not agreed; of what clashes for one cause, one pair alone."""
+        own = {self.teams.rows[key].id for key in self.who.own_teams if key in self.teams.rows}
+        for standing in (each for each in Standing if each is not Standing.AGREED):
+            pairs = [pair for pair, stands in self.judged if stands is standing]
+            pairs.sort(key=lambda pair: (own.isdisjoint(pair.both), -pair.moved, -pair.things, pair))
+            told: dict[object, Pair] = {}
+            for pair in pairs:
+                told.setdefault(self.clashing.cause(*pair.both) if standing is Standing.CLASH else pair, pair)
+            yield from ((pair, standing) for pair in told.values())
 
     def _leaned(self, counted: Counted) -> list[LeanedOn]:
         most = sorted(counted.leaned.values(), key=lambda each: (-each.teams, -each.things, each.team))[:LEANED_ON]
@@ -254,12 +260,3 @@ class _Page:
             LeanedOn(self.teams.name(self.teams.keys[each.team]), each.teams, each.things, each.not_agreed)
             for each in most
         ]
-
-
-def _gravest_standings(counts: Mapping[Standing, int]) -> set[Standing]:
-    """The gravest standings that hold as many pairs as are told first; what is agreed is not grave."""
-    found: set[Standing] = set()
-    for standing in Standing:
-        if standing is not Standing.AGREED and sum(counts[each] for each in found) < FIRST:
-            found.add(standing)
-    return found
