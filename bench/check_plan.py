@@ -1,7 +1,7 @@
 """Plans for `accord check`, of any number of teams: made and written piece by piece, so that size costs no memory.
 
 Three objectives a team with ten key results between them, three actions and 0.75 needs for each; teams work mostly with
-their neighbours. Most of it is well planned, and about one key result in eight has something wrong with it.
+their neighbours. What is promised and wanted is left to chance, which makes more findings than people do.
 """
 
 from collections.abc import Iterator
@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 from random import Random
-from typing import Any
+from typing import IO, Any
+
+import orjson
+import yaml
 
 from bench import words
 from bench.generate import CYCLE, GOALS, SEED
 from bench.plan_file import as_plain
 from bench.teams import House, house
 
-KEY_RESULTS_OF_A_TEAM = ((1, 2, 3), (4, 5, 6), (7, 8, 9, 10))
+KEY_RESULTS_OF_OBJECTIVES = ((1, 2, 3), (4, 5, 6), (7, 8, 9, 10))
+KEY_RESULTS = 10  # of a team
 ACTIONS = (1, 2, 3)
 METRICS_OF_A_TEAM = 3
 REACH = 20  # whom a team works with, by its place
@@ -24,6 +28,36 @@ LAST_DAY = 91
 
 Item = dict[str, Any]
 Sections = Iterator[tuple[str, Item | Iterator[Item]]]
+
+
+def write_json(file: IO[bytes], teams: int) -> None:
+    """A plan with so many teams as JSON, each item on a line."""
+    file.write(b'{"accord": 1')
+    for key, section in sections(teams):
+        file.write(b',\n"%s": ' % key.encode())
+        if isinstance(section, dict):
+            file.write(orjson.dumps(section))
+            continue
+        for place, item in enumerate(section):
+            file.write((b",\n" if place else b"[\n") + orjson.dumps(item))
+        file.write(b"\n]")
+    file.write(b"\n}\n")
+
+
+def write_yaml(file: IO[bytes], teams: int) -> None:
+    """A plan with so many teams as YAML, in blocks and with long lines folded, as PyYAML writes it."""
+    file.write(b"accord: 1\n")
+    for key, section in sections(teams):
+        if isinstance(section, dict):
+            file.write(_as_yaml({key: section}))
+            continue
+        file.write(f"{key}:\n".encode())
+        for item in section:
+            file.write(_as_yaml([item]))
+
+
+def _as_yaml(value: Any) -> bytes:
+    return yaml.dump(value, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, encoding="utf-8")
 
 
 def sections(teams: int, *, seed: int = SEED) -> Sections:
@@ -89,7 +123,7 @@ def _milestone(frame: _Frame, team: int, rng: Random) -> Item:
 
 
 def _objectives(frame: _Frame, team: int, rng: Random) -> Iterator[Item]:
-    for number, key_results in enumerate(KEY_RESULTS_OF_A_TEAM, 1):
+    for number, key_results in enumerate(KEY_RESULTS_OF_OBJECTIVES, 1):
         objective: Item = {
             "id": f"o{team}.{number}",
             "team": frame.id_of(team),
@@ -104,7 +138,11 @@ def _objectives(frame: _Frame, team: int, rng: Random) -> Iterator[Item]:
             above = (team - 1) // 8 if rng.random() < 0.95 else frame.near(rng, team)
             status = rng.choices(("accepted", "proposed", "declined"), (85, 10, 5))[0]
             objective["contributes_to"] = [
-                {"key_result": f"kr{above}.{rng.randint(1, 10)}", "share": rng.randint(1, 200), "status": status}
+                {
+                    "key_result": f"kr{above}.{rng.randint(1, KEY_RESULTS)}",
+                    "share": rng.randint(1, 200),
+                    "status": status,
+                }
             ]
         objective["key_results"] = [_key_result(frame, team, number, rng) for number in key_results]
         yield objective
@@ -178,7 +216,7 @@ def _need(frame: _Frame, team: int, key: str, rng: Random) -> Item:
     elif lot < 0.9:
         late = rng.choice((0, 0, 0, 0, 3, 7, 10, -8))
         need["promised"] = (CYCLE.start + timedelta(by - late)).isoformat()
-        need["provided_by"] = f"kr{other}.{rng.randint(1, 10)}.a{rng.choice(ACTIONS)}"
+        need["provided_by"] = f"kr{other}.{rng.randint(1, KEY_RESULTS)}.a{rng.choice(ACTIONS)}"
     return need
 
 

@@ -1,0 +1,99 @@
+"""Measure `accord check` as a whole process, from the start to the last byte printed: python -m bench.check [TEAMS ...]
+
+Plans are made in a temporary folder, as JSON, and up to 1,000 teams as YAML too. Time on the clock is what people wait
+for; processor time says more on a machine that does other things as well.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.check_plan import KEY_RESULTS, write_json, write_yaml
+
+SIZES = (1_000, 5_000, 10_000, 20_000)
+MOST_IN_YAML = 1_000
+MOST_ON_THE_CLOCK = {"--help": 0.3, "1,000 teams, JSON": 3, "1,000 teams, YAML": 3, "20,000 teams, JSON": 60}
+MOST_MEMORY = {"20,000 teams, JSON": 6_000}
+AS_OF = "2026-11-15"
+HEAD = ("accord check", "key results", "file MB", "clock s", "cpu s", "cpu s per 10,000", "peak MB", "hold", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One whole process."""
+
+    name: str
+    key_results: int
+    megabytes: float
+    clock: float
+    cpu: float
+    peak: float  # megabytes
+
+    def cells(self) -> tuple[str, ...]:
+        """The run as a line of the table."""
+        hold, memory = MOST_ON_THE_CLOCK.get(self.name), MOST_MEMORY.get(self.name)
+        is_held = (not hold or self.clock <= hold) and (not memory or self.peak <= memory)
+        each = f"{self.cpu / self.key_results * 10_000:.2f}" if self.key_results else ""
+        limits = [f"{hold:g} s" if hold else "", f"{memory:,} MB" if memory else ""]
+        return (
+            self.name,
+            f"{self.key_results:,}" if self.key_results else "",
+            f"{self.megabytes:.1f}" if self.megabytes else "",
+            f"{self.clock:.2f}",
+            f"{self.cpu:.2f}",
+            each,
+            f"{self.peak:,.0f}",
+            ", ".join(filter(None, limits)),
+            "" if not hold else "held" if is_held else "missed",
+        )
+
+
+def runs(sizes: Sequence[int] = SIZES) -> Iterator[Run]:
+    """Start-up, and plans of so many teams, each made, checked and thrown away."""
+    yield _run("--help", ["check", "--help"], 0, 0)
+    with tempfile.TemporaryDirectory(prefix="accord-bench-") as folder:
+        for teams in sizes:
+            for form, write in (("JSON", write_json), ("YAML", write_yaml)):
+                if form == "YAML" and teams > MOST_IN_YAML:
+                    continue
+                path = Path(folder, f"plan.{form.lower()}")
+                with path.open("wb") as file:
+                    write(file, teams)
+                megabytes = path.stat().st_size / 1e6
+                arguments = ["check", str(path), "--format", "json", "--as-of", AS_OF]
+                yield _run(f"{teams:,} teams, {form}", arguments, teams * KEY_RESULTS, megabytes)
+                path.unlink()
+
+
+def table(measured: Sequence[Run]) -> list[tuple[str, ...]]:
+    """The measurements under their headings."""
+    return [HEAD, *(run.cells() for run in measured)]
+
+
+def _run(name: str, arguments: Sequence[str], key_results: int, megabytes: float) -> Run:
+    print(f"  accord check, {name}", file=sys.stderr)
+    begun = time.monotonic()
+    process = subprocess.Popen([sys.executable, "-m", "accord.cli.main", *arguments], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    clock = time.monotonic() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise subprocess.CalledProcessError(process.returncode, process.args)
+    return Run(name, key_results, megabytes, clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
+
+
+def main() -> None:
+    """Print the table."""
+    lines = table(list(runs([int(each) for each in sys.argv[1:]] or SIZES)))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
+    for line in lines:
+        print("  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+if __name__ == "__main__":
+    main()
