@@ -79,6 +79,7 @@ def _no_garbage() -> Iterator[None]:
         yield
     finally:
         if was_collecting:
+            gc.freeze()  # nor is there any use in looking through all of it once more before the end
             gc.enable()
 
 

@@ -77,8 +77,9 @@ class Terms:
             for place, word in enumerate(words):
                 if word in first:
                     _add_beginning_there(first[word], words, place, found)
-        for character in self._by_character.keys() & set(text):
-            found.update(self._by_character[character])
+        if self._by_character:
+            for character in self._by_character.keys() & set(text):
+                found.update(self._by_character[character])
         return found
 
     def _words(self, text: str) -> list[str]:

@@ -14,10 +14,13 @@ _BETWEEN = "\0"
 
 def spoken_of(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[tuple[Ref, str]]:
     """The metrics and milestones that are mentioned and not tied, each once, with the folded words that do it."""
+    vocabulary = snapshot.vocabulary
+    mentioned = vocabulary.terms.mentioned(fold(_BETWEEN.join(_texts(placed))))
+    if not mentioned:
+        return
     tied = set(_tied(placed.it))
     told = set(tied)
-    vocabulary = snapshot.vocabulary
-    for span in vocabulary.terms.mentioned(fold(_BETWEEN.join(_texts(placed)))):
+    for span in mentioned:
         meanings = vocabulary.meanings[span.term]
         if tied.isdisjoint(meanings):
             for ref in meanings:

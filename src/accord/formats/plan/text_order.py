@@ -1,8 +1,8 @@
 """In which order the ids of a plan stand in the text it was read from, as far as one order holds for all items."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import permutations
-from typing import Any
+from typing import Any, NamedTuple
 
 from accord.formats.plan import grammar
 from accord.formats.plan.sections import PLAN_FILE, Part
@@ -28,13 +28,28 @@ def common_order(keys: tuple[str, ...], written: Iterable[tuple[str, ...]]) -> t
 def subjects_in(part: Part, orders: Orders) -> Subjects:
     """The kinds and ids of everything in a file that has an id, as they follow each other in its text."""
     found: Subjects = []
-    _add(PLAN_FILE, [part], orders, found)
+    _add(_walk(PLAN_FILE, orders), [part], found)
     return found
 
 
-def _add(shape: grammar.Shape, items: Iterable[Any], orders: Orders, found: Subjects) -> None:
-    kind = shape.kind
-    steps = list(_steps(shape, orders))
+class _Walk(NamedTuple):
+    """How to go through items of a shape: their attributes with ids in them, in order, each with a walk of its own."""
+
+    kind: str
+    steps: list[tuple[str, "_Walk | None"]]
+
+
+def _walk(shape: grammar.Shape, orders: Orders) -> _Walk:
+    fields = {field.key: field for field in shape.fields}
+    steps = []
+    for key in orders.get(shape.name, ()):
+        inner = _shape_in(fields[key].kind)
+        steps.append((fields[key].attribute or key, _walk(inner, orders) if inner else None))
+    return _Walk(shape.kind, steps)
+
+
+def _add(walk: _Walk, items: Iterable[Any], found: Subjects) -> None:
+    kind, steps = walk
     if steps == [("id", None)]:
         found += [(kind, item.id) for item in items]
         return
@@ -44,13 +59,7 @@ def _add(shape: grammar.Shape, items: Iterable[Any], orders: Orders, found: Subj
             if inner is None:
                 found.append((kind, value))
             elif value:
-                _add(inner, value if isinstance(value, tuple) else (value,), orders, found)
-
-
-def _steps(shape: grammar.Shape, orders: Orders) -> Iterator[tuple[str, grammar.Shape | None]]:
-    fields = {field.key: field for field in shape.fields}
-    for key in orders.get(shape.name, ()):
-        yield fields[key].attribute or key, _shape_in(fields[key].kind)
+                _add(inner, value if isinstance(value, tuple) else (value,), found)
 
 
 def _shape_in(kind: grammar.Kind) -> grammar.Shape | None:

@@ -4,7 +4,7 @@
 and `django.utils.translation` are a language.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -76,10 +76,10 @@ class Telling:
 
     def gettext(self, message: str, **more: str) -> str:
         """A translated sentence, filled with the subject as `it`, the first related as `other`, and the facts."""
-        return self.words.gettext(message) % (self._values() | more)
+        return self.words.gettext(message) % _Said(self, more)
 
     def ngettext(self, singular: str, plural: str, number: int, **more: str) -> str:
-        return self.words.ngettext(singular, plural, number) % (self._values() | more)
+        return self.words.ngettext(singular, plural, number) % _Said(self, more)
 
     def count(self, fact: str) -> int:
         """A number among the facts."""
@@ -94,15 +94,28 @@ class Telling:
         """The related items from one on, in a row, in quotation marks."""
         return self.words.several(self.finding.related[start:], "“%s”")
 
-    def _values(self) -> dict[str, str]:
-        said = {name: self.words.say(fact) for name, fact in self.finding.facts.items()}
-        names = self.finding.related[:2]
-        return {
-            **said,
-            "it": self.words.name(self.finding.subject),
-            "other": self.words.name(names[0]) if names else "",
-            "third": self.words.name(names[1]) if len(names) > 1 else "",
-        }
+    def said(self, name: str) -> str:
+        """What stands for a name in a sentence."""
+        related = self.finding.related
+        match name:
+            case "it":
+                return self.words.name(self.finding.subject)
+            case "other":
+                return self.words.name(related[0]) if related else ""
+            case "third":
+                return self.words.name(related[1]) if len(related) > 1 else ""
+        return self.words.say(self.finding.facts[name])
+
+
+class _Said(dict[str, str]):
+    """What a sentence is filled with, put into words as far as it is asked for."""
+
+    def __init__(self, telling: Telling, more: Mapping[str, str]) -> None:
+        super().__init__(more)
+        self._telling = telling
+
+    def __missing__(self, name: str) -> str:
+        return self._telling.said(name)
 
 
 def shortest(number: Decimal) -> str:
