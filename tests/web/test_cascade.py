@@ -186,6 +186,21 @@ def test_a_contribution_is_proposed_from_the_cascade(client: Client, world: Read
     assert "White space" not in client.get(f"{BELOW}").text.partition("keep-uptime")[2].partition("open-beta")[0]
 
 
+def test_a_proposal_leads_whoever_answers_it_to_the_answer(client: Client, get: Get) -> None:
+    Contribution.objects.filter(key_result__key="fewer-tickets").update(status="proposed")
+
+    assert "40 of the 150 Yours to answer" in get(BELOW, by="alice")
+    assert f'href="{ROOT}/teams/product/asks/"' in client.get(BELOW).text
+    assert "40 of the 150 Proposed" in get(BELOW, by="bob")
+
+
+def test_an_objective_without_a_reason_is_given_one_by_its_own_people(get: Get) -> None:
+    Objective.objects.filter(key="calm-product").delete()
+
+    assert "Answer what is asked Say what it is for" in get(f"{ROOT}/strategy/", by="bob")
+    assert "Say what it is for" not in get(f"{ROOT}/strategy/", by="carol")
+
+
 def test_a_new_objective_begins_with_the_key_result_it_is_written_for(client: Client, world: ReadingWorld) -> None:
     client.force_login(world.account("bob"))
 

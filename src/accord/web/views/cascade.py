@@ -120,9 +120,10 @@ def _counts(request: Request, heading: Heading | None, *, at_once: bool = False)
 
 
 def _mays(who: Reader, request: Request) -> dict[str, Any]:
-    """What the reader may do about a gap: propose a contribution, or ask where the result is their own team's."""
+    """What the reader may do about a gap: propose, ask where the result is their own team's, answer for a team."""
     is_open = shown_cycle(request).closed_at is None
-    return {"may_propose": is_open and bool(who.own_teams), "own_teams": who.own_teams if is_open else frozenset()}
+    own = who.own_teams if is_open else frozenset()
+    return {"may": {"propose": bool(own), "ask_for": own, "answer_for": who.answers_for}}
 
 
 def _start(text: str) -> int:
