@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ from accord.queries.cadence_sentences import how_often
 from accord.queries.prepared import Prepared
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+AT_MOST = 1024  # reviews that are kept
 SHOWN = 4  # reviews to come, on a page
 DAYS = timedelta(days=2)  # that calendars of two places are apart at most
 
@@ -83,7 +85,7 @@ def current(team: Team, now: datetime) -> Due | None:
     """
     known = calendar()
     rhythm = _rhythms([team.pk]).get(team.pk)
-    return None if rhythm is None else period_of(rhythm, _today(rhythm, known, now), known)
+    return None if rhythm is None else _due(tuple(rhythm), _today(rhythm, known, now), known)
 
 
 def due_between(teams: Collection[int], start: datetime, end: datetime) -> dict[int, list[Due]]:
@@ -105,7 +107,7 @@ def shown(team: Team, now: datetime) -> Line | None:
     rhythm = _rhythms([team.pk]).get(team.pk)
     if rhythm is None:
         return None
-    due = period_of(rhythm, _today(rhythm, known, now), known)
+    due = _due(tuple(rhythm), _today(rhythm, known, now), known)
     # What was chosen last is what the team is known by, also while a review by the old rhythm is still to come.
     return Line(how_often(rhythm[-1].cadence if rhythm else Cadence(), known.review_week(due.day)), due)
 
@@ -181,7 +183,13 @@ def calendar() -> Calendar:
         return Calendar()
     weeks = [(since, Week(week) if week else None) for since, week in _WEEKS()]
     holidays = frozenset(date.fromisoformat(day) for day in organization.holidays)
-    return Calendar(ZoneInfo(organization.time_zone), holidays, weeks)
+    return Calendar(ZoneInfo(organization.time_zone), holidays, tuple(weeks))
+
+
+@lru_cache(maxsize=AT_MOST)
+def _due(rhythm: tuple[Chosen, ...], day: date, known: Calendar) -> Due:
+    """Found once a day for all teams that chose the same."""
+    return period_of(rhythm, day, known)
 
 
 def _coming(rhythm: Rhythm, known: Calendar, now: datetime) -> list[Due]:

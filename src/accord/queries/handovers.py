@@ -120,12 +120,14 @@ def work_of(key_result: int) -> list[WorkLine]:
 
 def counted(key_results: Collection[int]) -> dict[int, Counted]:
     """How much work there is under each of these key results (row ids)."""
-    found: dict[int, Counted] = {}
+    actions: dict[int, tuple[int, int]] = {}
+    duties: dict[int, int] = {}
     for key_result, of, done, is_duty in _COUNTED(ids=key_results):
-        so_far = found.get(key_result, Counted())
-        counts = {"duties": of} if is_duty else {"actions": of, "actions_done": done}
-        found[key_result] = so_far._replace(**counts)
-    return found
+        if is_duty:
+            duties[key_result] = of
+        else:
+            actions[key_result] = (of, done)
+    return {each: Counted(*actions.get(each, (0, 0)), duties.get(each, 0)) for each in {*actions, *duties}}
 
 
 def _lines(actions: Iterable[Row], duties: Iterable[Row]) -> list[WorkLine]:

@@ -25,6 +25,7 @@ KEPT = frozenset(
         ("reviews/_result.html", "gap_of"),
         ("reviews/_result.html", "one"),
         ("reviews/_words.html", "sentences"),
+        ("teams/_member.html", "member_of"),
         ("teams/_objective.html", "objective"),
         ("teams/_pairs.html", "pairs"),
         ("teams/_result.html", "key_result"),
