@@ -31,14 +31,15 @@ shared(key_result, taker, giver, things, letters, is_open, is_untouched) AS (
            MIN(CASE WHEN taker.states = REPLACE(REPLACE(taker.empties, '0', 'o'), '1', 'a')
                      AND giver.states = REPLACE(REPLACE(giver.empties, '0', 'o'), '1', 'a') THEN 1 ELSE 0 END)
       FROM accord_need n
-      JOIN accord_party giver ON giver.agreement_id = n.key_result_id AND NOT giver.is_own
-       AND (giver.team_id = n.provider_id
-            OR (giver.team_id IN (SELECT heir FROM heirs WHERE team = n.provider_id) AND NOT EXISTS (
-                SELECT 1 FROM accord_party p WHERE p.agreement_id = n.key_result_id AND p.team_id = n.provider_id)))
+      JOIN accord_party giver ON giver.agreement_id = n.key_result_id AND NOT giver.is_own AND ({gives})
       JOIN accord_party taker ON taker.agreement_id = n.key_result_id AND taker.is_own
      WHERE n.cycle_id = %s AND n.dropped_at IS NULL AND n.declined IS NULL
      GROUP BY n.key_result_id, taker.team_id, giver.team_id)
 """
+_PROVIDES = "giver.team_id = n.provider_id"
+# Only asked where any team has ended: it costs a sixth of the whole.
+_SUCCEEDS = """ OR (giver.team_id IN (SELECT heir FROM heirs WHERE team = n.provider_id) AND NOT EXISTS (
+    SELECT 1 FROM accord_party p WHERE p.agreement_id = n.key_result_id AND p.team_id = n.provider_id))"""
 # Sums are of PostgreSQL's exact numbers without the cast.
 _PAIRS = """
 SELECT taker, giver, CAST(SUM(things) AS bigint),
@@ -122,7 +123,7 @@ def teams() -> Teams:
 
 def pairs(cycle: Cycle, among: Teams) -> list[Pair]:
     """Every two teams of which one needs something from the other, by row ids of today's teams; one statement."""
-    rows = list(map(Pair._make, _run(_SHARED + _PAIRS, [cycle.pk])))
+    rows = list(map(Pair._make, _run(_shared(among) + _PAIRS, [cycle.pk])))
     return _as_today(rows, among) if among.ended else rows
 
 
@@ -130,10 +131,14 @@ def agreements_between(cycle: Cycle, of: Collection[tuple[int, int]], among: Tea
     """The agreements in which teams (row ids) need something from others: of the pairs named; one statement."""
     wanted = {team for pair in of for team in pair}
     listed = numbered(wanted | {team for team, heir in among.ended.items() if heir in wanted})
-    text = _SHARED + _AGREEMENTS.format(among=in_list())
+    text = _shared(among) + _AGREEMENTS.format(among=in_list())
     rows = (Shared(*row) for row in _run(text, [cycle.pk, listed, listed]))
     found = (row._replace(taker=among.stands(row.taker), giver=among.stands(row.giver)) for row in rows)
     return [row for row in found if (row.taker, row.giver) in of]
+
+
+def _shared(among: Teams) -> str:
+    return _SHARED.format(gives=_PROVIDES + _SUCCEEDS if among.ended else _PROVIDES)
 
 
 def _as_today(rows: Iterable[Pair], among: Teams) -> list[Pair]:
