@@ -12,6 +12,7 @@ from accord.cli.agreement_output import short
 
 Json = Mapping[str, Any]
 NAMED = 8  # things of a kind told by id; the rest are counted
+ROOM = 80  # characters for these
 TOLD = 60  # changes told one by one in each group
 LONG = 60  # characters of a text that are told whole
 LEAD = 20  # characters told before the first difference
@@ -88,10 +89,20 @@ def _things(mark: str, things: Sequence[Json]) -> Iterator[str]:
     order = list(dict.fromkeys(each["kind"] for each in things))
     for kind, group in groupby(sorted(things, key=lambda each: order.index(each["kind"])), lambda each: each["kind"]):
         ids = [each["id"] for each in group]
-        named = ", ".join(ids[:NAMED])
-        rest = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+        named = list(_that_fit(ids))
+        rest = f" and {len(ids) - len(named)} more" if len(ids) > len(named) else ""
         name = kind.replace("_", " ") if len(ids) == 1 else f"{len(ids)} {KINDS[kind]}"
-        yield f"  {mark} {name}: {named}{rest}"
+        yield f"  {mark} {name}: {', '.join(named)}{rest}"
+
+
+def _that_fit(ids: Sequence[str]) -> Iterator[str]:
+    """The first few ids, as many as go on a line; one at least."""
+    taken = 0
+    for number, each in enumerate(ids[:NAMED]):
+        taken += len(each) + 2
+        if number and taken > ROOM:
+            return
+        yield each
 
 
 def _where_they_differ(before: Any, after: Any) -> tuple[Any, Any]:
