@@ -16,6 +16,7 @@ from accord.queries.agreements import Row, Standing, shared
 from accord.queries.handover_page import HandingOver, offers, steps_by_need
 from accord.queries.handovers import PROMISE
 from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
 
 NEED = (
     "id", "not_yet", "key", "what", "by", "promised", "delivered", "received", "declined", "key_result__key",
@@ -83,7 +84,7 @@ class TwoTeams:
 
 
 def two_teams(who: Reader, one: Team, other: Team, cycle: Cycle) -> TwoTeams:
-    """Everything between two teams in a cycle: five statements, however much there is."""
+    """Everything between two teams in a cycle: six statements, however much there is."""
     both = shared(one, other, cycle)
     needs = _needs(who, one, other, cycle, _states(both))
     return TwoTeams(
@@ -105,7 +106,8 @@ def _open(row: Row) -> list[Open]:
 def _needs(
     who: Reader, one: Team, other: Team, cycle: Cycle, states: Mapping[tuple[str, str], str]
 ) -> dict[tuple[int, int], list[NeedRow]]:
-    teams = (one.pk, other.pk)
+    stands = {one.pk: one.pk, other.pk: other.pk} | _ended_into(one, other)
+    teams = list(stands)
     found = Need.objects.live().filter(
         cycle=cycle, provider__in=teams, key_result__objective__team__in=teams, key_result__dropped_at=None,
         key_result__published_at__isnull=False, key_result__objective__dropped_at=None,
@@ -116,13 +118,25 @@ def _needs(
     names = {team.pk: TeamName(team.key, team.name, team.code) for team in (one, other)}
     needs: dict[tuple[int, int], list[NeedRow]] = {}
     for row in rows:
-        taker, giver = row["key_result__objective__team_id"], row["provider_id"]
+        taker, giver = stands[row["key_result__objective__team_id"]], stands[row["provider_id"]]
         if taker != giver:
             offered = offers(who, cycle, _promise(row), taker=names[taker], giver=names[giver])
             handover = HandingOver(tuple(said.get(row["id"], ())), offered)
-            state = states.get((row["key_result__key"], row["provider__key"]))
+            state = states.get((row["key_result__key"], names[giver].key))
             needs.setdefault((taker, giver), []).append(_need(row, state, handover))
     return needs
+
+
+def _ended_into(one: Team, other: Team) -> dict[int, int]:
+    """The ended teams that one of the two stands for today, with which of them."""
+    heirs: dict[int, int] = dict(_ENDED())
+    found: dict[int, int] = {}
+    waiting = [(one.pk, one.pk), (other.pk, other.pk)]
+    for heir, stands in waiting:
+        ended = [team for team, successor in heirs.items() if successor == heir and team not in found]
+        found |= dict.fromkeys(ended, stands)
+        waiting.extend((team, stands) for team in ended)
+    return found
 
 
 def _promise(row: Mapping[str, Any]) -> Promise:
@@ -169,3 +183,6 @@ def _contributions(one: Team, other: Team, cycle: Cycle) -> list[ContributionRow
         "key_result__metric__unit",
     )  # fmt: skip
     return list(starmap(ContributionRow, rows))
+
+
+_ENDED = Prepared(lambda: Team.objects.exclude(succeeded_by=None).order_by().values_list("id", "succeeded_by_id"))
