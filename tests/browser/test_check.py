@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.check import look, watch
-from tests.browser.conftest import WAYS
+from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS
 from tests.browser.windows import Windows
 
 LIGHT, DARK = {"light, 1440", "light, 390"}, {"dark, 1440", "dark, 390"}
@@ -56,6 +56,18 @@ def test_a_word_in_the_console_is_a_problem_unless_it_was_expected(page: Page) -
     look(page, expected=("odd",))
     with pytest.raises(AssertionError, match="console warning: an odd thing"):
         look(page)
+
+
+def test_where_scripts_are_off_what_can_be_seen_is_looked_at_all_the_same(windows: Windows) -> None:
+    with windows.some() as some:
+        page = some.open(WITHOUT_SCRIPTS)
+        watch(page, has_scripts=False)
+        page.goto("about:blank")
+        page.set_content(PAGE.format(style="", text="<p>Nothing is wrong.</p>"))
+        look(page, WAYS)
+
+        page.set_content(PAGE.format(style=PALE_IN_LIGHT, text="<p>Pale on white.</p>"))
+        assert ways_with_problems(page) == LIGHT
 
 
 def ways_with_problems(page: Page) -> set[str]:

@@ -41,13 +41,27 @@ def test_a_line_that_cannot_be_read_is_mended_where_it_stands(browse: Browse, ad
 
     expect(page.get_by_role("alert")).to_contain_text("Line 2: “26.12.2030” is no day.")
     expect(holidays).to_have_value("2030-12-25\n26.12.2030")
-    if way is not WITHOUT_SCRIPTS:  # axe is a script
-        look(page, expected=("422",))
+    look(page, expected=("422",))
     holidays.fill("2030-12-25\n2030-12-26")
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_role("status")).to_contain_text("Saved.")
     assert Organization.objects.get().holidays == ["2020-12-25", "2030-12-25", "2030-12-26"]
+
+
+def test_bands_that_do_not_fit_are_mended_beside_their_field(browse: Browse, ada: User) -> None:
+    page = browse(PAGE, by=ada)
+    page.get_by_label("Behind down to").fill("10")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Write more than 10")
+    look(page, WAYS, expected=("422",))
+    page.get_by_label("Behind down to").fill("20")
+    page.get_by_label("Most minutes a month").fill("90")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    assert (Organization.objects.get().behind_within, Organization.objects.get().most_minutes) == (20, 90)
 
 
 def test_what_somebody_saved_meanwhile_stands_beside_what_one_wrote(browse: Browse, ada: User) -> None:

@@ -86,6 +86,7 @@ def test_an_update_is_acknowledged_from_home(browse: Browse, world: World, way: 
     page.get_by_role("button", name="We have read it").click()
 
     expect(page.get_by_text("Bob Berg acknowledged it")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Acknowledged.")).to_be_focused()
     assert said(page) == []
 
 

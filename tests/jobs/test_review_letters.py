@@ -1,5 +1,6 @@
 """Letters about reviews: one is due, an update asks to be acknowledged, somebody answered. Nobody is told twice."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 AT_RISK = writing(values={"fewer-tickets": Said(Decimal(200), Decimal(2))}, way="The release.")
+CORRECTED = replace(AT_RISK, texts=replace(AT_RISK.texts, correct="We train first.\nThen we look."))
 
 
 @pytest.fixture
@@ -71,14 +73,20 @@ def test_a_reminder_is_not_sent_once_it_is_written(world: World) -> None:
 
 
 def test_an_update_that_asks_is_mailed_to_whoever_answers_for_the_team(world: World) -> None:
-    publish(world, AT_RISK)
+    publish(world, CORRECTED)
 
     (letter,) = letters(at(26, 12))
 
     assert letter.to == ["bob@north.example"]
     assert letter.subject == "Product published its review of November."
     assert f"/updates/{update().pk}/" in html(letter)
-    assert "Something you share with Product is at risk" in said(html(letter))
+    for text in (said(html(letter)), said(str(letter.body))):
+        assert "Something you share with Product is at risk" in text
+        assert "Calendar tickets, from 210 to 60 a week: at 200 a week, 140 a week to go, unlikely" in text.replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
+        assert "In their way: The release." in text
+        assert "They correct: We train first. Then we look." in text
 
 
 def test_what_is_acknowledged_before_it_is_mailed_is_not_mailed(world: World) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accord.models import CheckIn, Cycle, KeyResult, Review, Team
+from accord.models import CheckIn, Cycle, KeyResult, Metric, Review, Team
 from tests import review_world as month
 from tests.review_world import team
 from tests.web import editing_form, pseudo
@@ -71,6 +71,18 @@ def test_the_form_is_filled_in_from_check_ins(client: Client, world: World) -> N
     assert "Gap: 71 a week to go" in plain(page)
     assert "Two fixes are live." in plain(page)
     assert 'name="sure-fewer-tickets" value="8" id="sure-fewer-tickets" checked' in page
+
+
+def test_a_duration_stands_in_its_field_as_people_write_it_and_is_no_news(client: Client, world: World) -> None:
+    Metric.objects.filter(pk=world.key_result.metric_id).update(unit="minutes")
+    client.force_login(world.account("alice"))
+    assert form_of(client)["value-fewer-tickets"] == "2 h 11"
+
+    publish(client)
+    assert CheckIn.objects.count() == 1
+
+    client.post(WRITE, form_of(client) | {"publish": "yes", "value-fewer-tickets": "2 h 05"})
+    assert CheckIn.objects.latest("date").value == 125
 
 
 def test_an_old_word_on_confidence_is_chosen_for_nobody(client: Client, world: World) -> None:

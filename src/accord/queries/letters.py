@@ -17,6 +17,7 @@ from accord.queries.sentences import Sentence
 from accord.queries.settled_asks import SettledAsks, settled_asks
 from accord.queries.told_events import told
 from accord.queries.told_people import ToldPerson, told_people
+from accord.queries.updates import UpdateRow, told_in
 
 WITH_A_NOTICE = (
     "person", "event__by", "event__team", "event__change", "event__key_result__cycle",
@@ -61,7 +62,7 @@ class Letter:
     result: Result | None = None
     event: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
-    facts: Any = None  # of a reminder: what its template says
+    facts: Any = None  # of a reminder: what its template says; of a review: the updates (queries.updates.UpdateRow)
     quote: str = ""
     asked: Sequence[AskedAgreement] = ()
     settled: Sequence[Result] = ()  # what was asked of the reader and needs no answer any more
@@ -138,17 +139,25 @@ def _letter(notice: Notice) -> Letter | None:
 
 def _telling(notice: Notice, event: Event, kind: Kind, asks: SettledAsks) -> Letter:
     handed = _handed(event)
+    teams = _teams(notice.data.get("teams", ()))
     return Letter(
         kind,
+        facts=_updates(event, teams) if kind is Kind.UPDATE else None,
         quote=_quote(event) or _said_of(handed),
         handed=handed,
         realignment=next(iter(event.data.get("realignments", ())), None),
         settled=_results(asks.holding | asks.left),
         holding=_results(asks.holding),
-        answers_for=_teams(notice.data.get("teams", ())),
+        answers_for=teams,
         sentence=None if kind in SPEAKS_FOR_ITSELF and event.kind.startswith(WORDED) else _sentence(notice),
         **_of_event(notice),
     )
+
+
+def _updates(event: Event, teams: Sequence[TeamName]) -> list[UpdateRow]:
+    """What a published review tells these teams."""
+    sent = event.data.get("updates", {})
+    return told_in([sent[team.key] for team in teams if team.key in sent])
 
 
 def _reminding(notice: Notice, kind: Kind) -> Letter | None:

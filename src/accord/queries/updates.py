@@ -74,6 +74,11 @@ def of_review(review: Review) -> list[UpdateRow]:
     return [_row(row) for row in _OF_REVIEW.rows(review=review.pk)]
 
 
+def told_in(numbers: Collection[int]) -> list[UpdateRow]:
+    """These updates (row ids), by team; one statement, none for none."""
+    return [_row(row) for row in _SOME.rows(numbers=list(numbers))] if numbers else []
+
+
 def to_read(teams: Collection[str], cycle: Cycle) -> list[UpdateRow]:
     """Updates that wait to be acknowledged for these teams (ids), the soonest first; one statement, none for none."""
     return [_row(row) for row in _TO_READ.rows(teams=sorted(teams), cycle=cycle.pk)] if teams else []
@@ -134,6 +139,10 @@ _RECEIVED = Prepared(
 _OF_REVIEW = Prepared(
     lambda review: Update.objects.filter(review=review).order_by("team__position", "team_id").values_list(*ROW),
     review=int,
+)
+_SOME = Prepared(
+    lambda numbers: Update.objects.filter(pk__amongst=numbers).order_by("team__position", "team_id").values_list(*ROW),
+    numbers=list,
 )
 _ONE = Prepared(lambda number: Update.objects.filter(pk=number).values_list(*ROW), number=int)
 _TO_READ = Prepared(
