@@ -56,15 +56,16 @@ def test_people_read_the_gravest_first_by_team_then_how_to_mend_it(tmp_path: Pat
         "",
         "How to mend",
         (
-            "AL101 no-completion-criteria: Add completion criteria: what anybody can look at to see that it is done. "
+            "AL101 no-completion-criteria (1): Add completion criteria: what anybody can look at to see that it is "
+            "done. "
             "Without them, two teams say yes to two different things."
         ),
         (
-            "AL206 accountable-outside-team: Choose somebody of the team, or add the person to it. "
+            "AL206 accountable-outside-team (1): Choose somebody of the team, or add the person to it. "
             "Who answers for a result should be able to decide about it."
         ),
         (
-            "AL404 unanswered-contribution: Accept or decline it. "
+            "AL404 unanswered-contribution (1): Accept or decline it. "
             "Until then the other team does not know whether it counts."
         ),
         "",

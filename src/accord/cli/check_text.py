@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import click
@@ -62,13 +62,24 @@ def _teams(snapshot: Snapshot) -> Iterator[tuple[str | None, str]]:
 
 def _line(checked: Checked, row: Row) -> str:
     place, code = " ".join(f"{row.file}:{row.line}:".splitlines()), row.finding.code
-    return f"{place} {click.style(code, fg=COLOURS[row.severity])} {_on_one_line(checked.message(row))}"
+    said = _on_one_line(checked.message(row) + _under(checked.snapshot, row.finding.subject))
+    return f"{place} {click.style(code, fg=COLOURS[row.severity])} {said}"
+
+
+def _under(snapshot: Snapshot, ref: Ref) -> str:
+    """The key result of an action or a need: many of those are called alike."""
+    match ref.kind:
+        case Kind.ACTION:
+            return f" (“{snapshot.actions[ref.id].under.it.title}”)"
+        case Kind.NEED:
+            return f" (“{snapshot.needs[ref.id].under.it.title}”)"
+    return ""
 
 
 def _how_to_mend(checked: Checked) -> Iterator[str]:
     yield click.style("How to mend", bold=True)
-    for code in sorted({row.finding.code for row in checked.rows}):
-        yield f"{code} {BY_CODE[code].name}: {checked.helps[code]}"
+    for code, count in sorted(Counter(row.finding.code for row in checked.rows).items()):
+        yield f"{code} {BY_CODE[code].name} ({count:,}): {checked.helps[code]}"
     yield ""
 
 
