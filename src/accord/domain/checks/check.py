@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 from accord.domain.checks.finding import Finding, Kind, Severity
@@ -27,10 +28,8 @@ class Check:
     def of_all(self, snapshot: Snapshot) -> Iterable[Finding]:
         """What the check finds in the whole organization."""
         if self.each is None:
-            yield from self.find(snapshot)
-        else:
-            for item in snapshot.items(self.each).values():
-                yield from self.find(snapshot, item)
+            return self.find(snapshot)
+        return chain.from_iterable(map(self.find, repeat(snapshot), snapshot.items(self.each).values()))
 
     def of_one(self, snapshot: Snapshot, item: Any) -> Iterable[Finding]:
         """What the check finds about one item of the kind it judges."""
