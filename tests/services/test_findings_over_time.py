@@ -20,7 +20,7 @@ from accord.domain.descriptions import described
 from accord.domain.plan import Member, Plan
 from accord.domain.plan_changes import compare
 from accord.queries import plan_items
-from accord.services import answers, check_ins, closing, cycles, definitions, handovers, judging, plans
+from accord.services import answers, check_ins, closing, cycles, definitions, findings, handovers, judging, plans
 from accord.services.answers import CannotAnswer, Outdated, Seen
 from accord.services.definitions import Create, Drop, Edit, NotSaved, Restore
 from accord.services.events import Actor
@@ -180,6 +180,27 @@ def test_stored_findings_are_those_of_a_full_run(seed: int) -> None:
             if north.random.randrange(3) == 0 or north.clock.now.date() != day:
                 north.judge()
                 assert not north.wrong(settled_alone=False), told
+
+
+@pytest.mark.parametrize("forgotten", ["follow_change", "follow_answers", "follow_check_in"])
+def test_what_nobody_follows_is_noticed(forgotten: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: with one of the ways left out by which findings are kept current, some story ends wrong."""
+    monkeypatch.setattr(findings, forgotten, lambda *_, **__: None)
+    assert any(_goes_wrong(seed) for seed in range(30))
+
+
+def _goes_wrong(seed: int) -> bool:
+    with _rolled_back():
+        north = Organization(seed)
+        north.judge()
+        for _ in range(STEPS):
+            day = north.clock.now.date()
+            north.something_happens()
+            if north.clock.now.date() != day:
+                north.judge()
+            if north.wrong(settled_alone=True):
+                return True
+    return False
 
 
 def _as_written(value: Any) -> Any:

@@ -94,10 +94,7 @@ class Unjudged(models.Model):
 
 
 class JudgedCycle(models.Model):
-    """On which day a cycle was last judged as far as days matter; on none where all of it is still to be judged.
-
-    Who judges a whole cycle holds its row, so that two never do at the same time.
-    """
+    """On which day a cycle was last judged whole; on none where all of it is still to be judged."""
 
     cycle = models.OneToOneField(Cycle, models.CASCADE, primary_key=True, related_name="judged")
     day = models.DateField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Stored standings computed again, from the facts up, and compared. Nothing is written."""
+"""Stored standings and findings computed again, from the facts up, and compared. Nothing is written."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from accord.domain.clauses import Clause
 from accord.models import Agreement, Content, KeyResult, Team
-from accord.services import standing
+from accord.services import doctor_findings, standing
 from accord.services.standing_rows import STATES, Row, Stored, agreement_of, key_of
 from accord.services.standing_rows import stored as stored_parties
 
@@ -18,6 +18,8 @@ SHOWN = 12  # digits of a fingerprint, enough to find it
 MEND = (
     "Change anything at this key result and back; that works it out again. Then please report it as a mistake of ours."
 )
+JUDGE = "Start the worker: `accord serve` has one beside it, `accord worker` runs one alone."
+JUDGED_DAILY = "It is worked out anew within a day. Please report it as a mistake of ours."
 LOST = "Restore the latest backup that has it: what was agreed must stay readable."
 
 
@@ -30,11 +32,13 @@ class Problem(NamedTuple):
 
 
 def problems(*, now: datetime) -> Iterator[Problem]:
-    """What of the stored standings is not what today's content and the answers make of them."""
+    """What of the stored standings and findings is not what today's content and the answers make of them."""
     ids = list(KeyResult.objects.order_by("id").values_list("id", flat=True))
     teams = dict(Team.objects.values_list("id", "key"))
     for start in range(0, len(ids), AT_ONCE):
         yield from _problems_of(ids[start : start + AT_ONCE], teams, now)
+    yield from (Problem("findings", late, JUDGE) for late in doctor_findings.overdue(now=now))
+    yield from (Problem("findings", wrong, JUDGED_DAILY) for wrong in doctor_findings.wrong())
 
 
 def _problems_of(ids: list[int], teams: Mapping[int, str], now: datetime) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from accord.domain.checks.felt import ALL, OF_DAYS, OF_STANDINGS, SETTLED
+from accord.domain.checks.felt import ALL, OF_STANDINGS, SETTLED
 from accord.domain.checks.finding import Kind, Ref
 from accord.domain.checks.keeping import Key
 from accord.domain.checks.running import findings
@@ -31,7 +31,7 @@ AT_ONCE = 100  # key results, objectives and teams that are settled in one turn
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be judged of a cycle: the codes, the marks that say so, and the day on which days last mattered."""
+    """What is to be judged of a cycle: the codes, the marks that say so, and the day on which it last was whole."""
 
     cycle: int
     codes: frozenset[str]
@@ -42,7 +42,7 @@ class Due:
 def judge(*, now: datetime) -> int:
     """Judge whatever is to be judged of the open cycles, and say of how many; three statements where nothing is.
 
-    A cycle that was never judged is judged whole, and so is one that was opened again. Nothing is told to anybody.
+    On each new day a cycle is judged whole, and so it is when it was never judged, or is opened again. Nobody is told.
     """
     cycles = list(Cycle.objects.filter(closed_at=None).order_by("id").values_list("id", "judged__day"))
     if not cycles:
@@ -65,7 +65,7 @@ def _due(cycles: Collection[tuple[int, date | None]], today: date) -> Iterator[D
     for pk, cycle, codes in Unjudged.objects.filter(cycle__closed_at=None).values_list("id", "cycle_id", "codes"):
         marks.setdefault(cycle, {})[pk] = codes
     for cycle, day in cycles:
-        of_day = ALL if day is None else OF_DAYS if day != today else frozenset()
+        of_day = ALL if day != today else frozenset[str]()
         codes = of_day.union(*marks.get(cycle, {}).values())
         if codes:
             yield Due(cycle, codes, marks.get(cycle, {}).keys(), day)

@@ -23,8 +23,6 @@ OF_STANDINGS = _codes("901 902 903")
 OF_CHECK_INS, OF_HANDOVERS = _codes("801"), _codes("309")
 SETTLED = NEAR | OF_CHECK_INS | OF_HANDOVERS
 OF_REVIEWS, OF_REALIGNMENTS = _codes("705 802 803"), _codes("904")
-# What may come out otherwise tomorrow though nothing changes.
-OF_DAYS = _codes("309 502 801 802 803 904")
 # A need's, where what provides it changes.
 OF_PROVIDERS = _codes("303 306")
 _NEED = _codes("301 302 303 304 305 306 307 308 309")
