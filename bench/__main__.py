@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
-from bench import report
+from bench import check, report
 from bench.installation import ROOT, copied
 from bench.rows import from_plain
 
@@ -37,9 +37,11 @@ def main() -> int:
             found = json.loads(_run("bench.size", size, environment))
         tables.append(report.Table(size, found["database"], [from_plain(row) for row in found["rows"]]))
         print(f"\n{report.on_screen(tables[-1])}\n", flush=True)
+    checked = [] if chosen.profile else list(check.runs())
+    print(f"{check.on_screen(checked)}\n" if checked else "")
     print(report.machine())
     if chosen.write:
-        report.write(tables, datetime.now(UTC).date())
+        report.write(tables, datetime.now(UTC).date(), others=[check.as_markdown(checked)])
     return _end(tables)
 
 

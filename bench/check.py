@@ -70,9 +70,20 @@ def runs(sizes: Sequence[int] = SIZES) -> Iterator[Run]:
                 path.unlink()
 
 
-def table(measured: Sequence[Run]) -> list[tuple[str, ...]]:
-    """The measurements under their headings."""
-    return [HEAD, *(run.cells() for run in measured)]
+def on_screen(measured: Sequence[Run]) -> str:
+    """Columns that line up."""
+    lines = [HEAD, *(run.cells() for run in measured)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
+    return "\n".join(
+        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def as_markdown(measured: Sequence[Run]) -> str:
+    """The table as it stands in a document."""
+    marks = ("---", *("---:" for _ in HEAD[1:]))
+    lines = [HEAD, marks, *(run.cells() for run in measured)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _run(name: str, arguments: Sequence[str], key_results: int, megabytes: float) -> Run:
@@ -87,13 +98,5 @@ def _run(name: str, arguments: Sequence[str], key_results: int, megabytes: float
     return Run(name, key_results, megabytes, clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
 
 
-def main() -> None:
-    """Print the table."""
-    lines = table(list(runs([int(each) for each in sys.argv[1:]] or SIZES)))
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
-    for line in lines:
-        print("  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
 if __name__ == "__main__":
-    main()
+    print(on_screen(list(runs([int(each) for each in sys.argv[1:]] or SIZES))))

@@ -35,11 +35,11 @@ def on_screen(table: Table) -> str:
     return "\n".join([table.title, *("  ".join(_padded(line, widths)).rstrip() for line in lines)])
 
 
-def write(tables: Sequence[Table], today: date) -> None:
+def write(tables: Sequence[Table], today: date, *, others: Sequence[str]) -> None:
     """Put the figures into the decision, with the day and the machine, in place of those of the last time."""
     before, rest = DECISION.read_text(encoding="utf-8").split(BEGIN)
     _, after = rest.split(END)
-    figures = "\n\n".join([f"Measured on {today}: {machine()}.", *(_as_markdown(table) for table in tables)])
+    figures = "\n\n".join([f"Measured on {today}: {machine()}.", *(_as_markdown(table) for table in tables), *others])
     DECISION.write_text(f"{before}{BEGIN}\n\n{figures}\n\n{END}{after}", encoding="utf-8")
 
 

@@ -52,6 +52,10 @@ class Terms:
             else:
                 self._by_character[term[0]].append(term)
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether the words of a term stand in a text, of which no more need be folded than the case of letters."""
+        return bool(self._candidates(text))
+
     def mentioned(self, text: str) -> list[Span]:
         """The mentions in a text, without those inside a longer one, from left to right."""
         spans = (span for term in self._candidates(text) for span in self._places(term, text))
@@ -74,8 +78,9 @@ class Terms:
         found: set[str] = set()
         # Most words begin no term; many texts hold none that does.
         if not first.keys().isdisjoint(words):
+            words.append("")
             for place, word in enumerate(words):
-                if word in first:
+                if word in first and (first[word].terms or words[place + 1] in first[word].following):
                     _add_beginning_there(first[word], words, place, found)
         if self._by_character:
             for character in self._by_character.keys() & set(text):
@@ -104,6 +109,6 @@ def _add_beginning_there(node: _Node, words: list[str], place: int, found: set[s
         if node.terms:
             found.update(node.terms)
         place += 1
-        if place == len(words) or words[place] not in node.following:
+        if words[place] not in node.following:  # the last is none
             return
         node = node.following[words[place]]

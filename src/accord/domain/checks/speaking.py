@@ -15,9 +15,11 @@ _BETWEEN = "\0"
 def spoken_of(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[tuple[Ref, str]]:
     """The metrics and milestones that are mentioned and not tied, each once, with the folded words that do it."""
     vocabulary = snapshot.vocabulary
-    mentioned = vocabulary.terms.mentioned(fold(_BETWEEN.join(_texts(placed))))
-    if not mentioned:
+    text = _BETWEEN.join(_texts(placed))
+    # Most texts mention nothing, and plain ones have the same words before they are folded.
+    if text.isascii() and not vocabulary.terms.may_be_in(text.lower()):
         return
+    mentioned = vocabulary.terms.mentioned(fold(text))
     tied = set(_tied(placed.it))
     told = set(tied)
     for span in mentioned:
