@@ -138,6 +138,18 @@ def test_the_gravest_come_first_with_why_and_the_most_needed_are_named() -> None
     ]  # fmt: skip
 
 
+def test_of_what_stands_alike_two_are_told_first_where_other_things_are_grave_too() -> None:
+    giver = "running-3"
+    world = build({(f"{department}-{n}", giver): 1 for department in ("making", "selling") for n in (1, 2, 3)})
+    for taker in ("making-1", "making-2", "making-3", "selling-1"):
+        world.object(taker, giver, giver, "Not all at once.")
+    world.agree("selling-2", giver, "selling-2")
+
+    found = [each.standing for each in look(world).first]
+
+    assert found == [Standing.OBJECTED] * 3 + [Standing.OPEN, Standing.UNTOUCHED]
+
+
 def test_what_has_changed_names_the_realignment_and_who_made_the_change() -> None:
     world = build({("making-1", "selling-1"): 1})
     world.agree("making-1", "selling-1")

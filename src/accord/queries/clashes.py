@@ -15,17 +15,17 @@ from accord.queries.needing import Teams
 
 CIRCLE, OPPOSED, TENSION = "AL305", "AL601", "AL602"
 CODES = (CIRCLE, OPPOSED, TENSION)
-NOTHING: Set[object] = frozenset()
+NOTHING: Set[int] = frozenset()
 
 
 @dataclass(slots=True)
 class Sides:
     """Clashes with two sides, by the teams (row ids) that stand on each: too many pairs to list them."""
 
-    one: defaultdict[int, set[object]] = field(default_factory=lambda: defaultdict(set))
-    other: defaultdict[int, set[object]] = field(default_factory=lambda: defaultdict(set))
+    one: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    other: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, clash: object, one: Iterable[int], other: Iterable[int]) -> None:
+    def add(self, clash: int, one: Iterable[int], other: Iterable[int]) -> None:
         """Put these teams on the two sides of a clash."""
         for team in one:
             self.one[team].add(clash)
@@ -37,6 +37,10 @@ class Sides:
         theirs = self.other.get(from_team, NOTHING), self.one.get(from_team, NOTHING)
         ours = self.one.get(team, NOTHING), self.other.get(team, NOTHING)
         return not ours[0].isdisjoint(theirs[0]) or not ours[1].isdisjoint(theirs[1])
+
+    def first(self, team: int, from_team: int) -> int:
+        """Of the clashes in which two teams stand on different sides, the one that was found first."""
+        return min((self.one[team] & self.other[from_team]) | (self.other[team] & self.one[from_team]))
 
 
 @dataclass(slots=True)
@@ -58,9 +62,12 @@ class Clashes:
             return OPPOSED
         return TENSION if self.tensions.part(taker, giver) else None
 
-    def cause(self, taker: int, giver: int) -> object:
-        """What is the same for all that one clash makes clash: the teams of a circle, or two teams both ways."""
-        return self.circles.get((taker, giver)) or frozenset((taker, giver))
+    def cause(self, taker: int, giver: int) -> tuple[str | None, int]:
+        """What is the same for all pairs that one finding makes clash."""
+        code = self.code(taker, giver)
+        if code == CIRCLE:
+            return code, self.circles[taker, giver]
+        return code, (self.opposed if code == OPPOSED else self.tensions).first(taker, giver)
 
 
 def clashes(cycle: Cycle, teams: Teams, *, today: date) -> Clashes:
@@ -123,8 +130,8 @@ def _tensions(cycle: Cycle, rows: "QuerySet[Finding]", teams: Teams) -> Sides:
     samples = {pk: push for push, by in pushing.items() for pk in list(by.values())[:2]}
     harmed = _harmed(cycle, samples, teams) if samples else {}
     sides = Sides()
-    for push, by in pushing.items():
-        sides.add(push, by, harmed[push])
+    for number, (push, by) in enumerate(pushing.items()):
+        sides.add(number, by, harmed[push])
     return sides
 
 

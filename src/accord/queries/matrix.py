@@ -1,14 +1,14 @@
 """Who needs whom: every team beside every other, how many things one needs of the other, and how that stands."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice
+from itertools import groupby
 from typing import NamedTuple
 
 from accord.domain import matrix as domain
 from accord.domain import team_lines
-from accord.domain.matrix import Cell, Counted, Pair, Standing
+from accord.domain.matrix import RANK, Cell, Counted, Pair, Standing
 from accord.domain.team_lines import Line, Lines
 from accord.models import Cycle
 from accord.queries import matrix_reasons, needing
@@ -19,6 +19,7 @@ from accord.queries.names import TeamName
 from accord.queries.needing import Teams
 
 FIRST, LEANED_ON, QUIET = 5, 5, 12  # how many of each are named
+ALIKE = 2  # of the first, where others stand otherwise
 
 
 class Wish(NamedTuple):
@@ -237,22 +238,30 @@ class _Page:
         return self.teams.name(self.teams.keys[pair.taker]), self.teams.name(self.teams.keys[pair.giver])
 
     def _first(self) -> list[Grave]:
-        """The gravest: of those that are equally grave the reader's own, then where most is not agreed."""
-        first = list(islice(self._gravest_first(), FIRST))
+        """The gravest, but no more than two that stand alike where others are grave, too."""
+        own = {self.teams.rows[key].id for key in self.who.own_teams if key in self.teams.rows}
+        first: list[tuple[Pair, Standing]] = []
+        others: list[tuple[Pair, Standing]] = []
+        for standing in Standing:
+            if standing is not Standing.AGREED and len(first) < FIRST:
+                alike = [(pair, standing) for pair in self._standing(standing, own)]
+                first += alike[:ALIKE]
+                others += alike[ALIKE:FIRST]
+        first = sorted([*first, *others][:FIRST], key=lambda each: RANK[each[1]])
         codes = {pair.both: code for pair, _ in first if (code := self.clashing.code(*pair.both))}
         reasons = matrix_reasons.reasons(self.cycle, first, codes, self.teams) if first else {}
         return [Grave(*self._both(pair), standing, reasons.get(pair.both, Reason())) for pair, standing in first]
 
-    def _gravest_first(self) -> Iterator[tuple[Pair, Standing]]:
-        """What is not agreed; of what clashes for one cause, one pair alone."""
-        own = {self.teams.rows[key].id for key in self.who.own_teams if key in self.teams.rows}
-        for standing in (each for each in Standing if each is not Standing.AGREED):
-            pairs = [pair for pair, stands in self.judged if stands is standing]
-            pairs.sort(key=lambda pair: (own.isdisjoint(pair.both), -pair.moved, -pair.things, pair))
-            told: dict[object, Pair] = {}
-            for pair in pairs:
-                told.setdefault(self.clashing.cause(*pair.both) if standing is Standing.CLASH else pair, pair)
-            yield from ((pair, standing) for pair in told.values())
+    def _standing(self, standing: Standing, own: Set[int]) -> Collection[Pair]:
+        """What stands so: the reader's own first, then where most does; of what clashes for one cause, one pair."""
+        pairs = [pair for pair, stands in self.judged if stands is standing]
+        pairs.sort(key=lambda pair: (own.isdisjoint(pair.both), -pair.moved, -pair.things, pair))
+        if standing is not Standing.CLASH:
+            return pairs
+        told: dict[object, Pair] = {}
+        for pair in pairs:
+            told.setdefault(self.clashing.cause(*pair.both), pair)
+        return told.values()
 
     def _leaned(self, counted: Counted) -> list[LeanedOn]:
         most = sorted(counted.leaned.values(), key=lambda each: (-each.teams, -each.things, each.team))[:LEANED_ON]
