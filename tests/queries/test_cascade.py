@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.db import transaction
@@ -11,9 +12,10 @@ from accord.domain.checks.running import findings
 from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan import Plan
 from accord.formats.plan import read_documents
-from accord.models import Cycle, Objective
+from accord.models import Action, Cycle, KeyResult, Need, Objective
 from accord.queries import cascade, counted, strategy, three_counts
 from accord.queries.branches import Branch, branches
+from accord.queries.snapshots import snapshot
 from accord.services import plans
 from accord.services.events import Actor
 from tests.domain.checks.random_plans import Making
@@ -51,6 +53,16 @@ def test_on_the_demo_the_pages_say_what_the_checks_say() -> None:
     assert said["AL403"]
 
 
+def test_what_is_dropped_or_a_draft_counts_for_nothing_as_it_does_for_the_checks() -> None:
+    for seed in SEEDS:
+        with transaction.atomic():
+            shown_after(Making(seed).plan())
+            hide_some(Random(seed))
+            cycle = Cycle.objects.get()
+            assert shown(cycle) == found_in(snapshot(cycle, as_of=TODAY)), seed
+            transaction.set_rollback(True)
+
+
 @needs_real_plan
 def test_on_a_real_plan_the_pages_say_what_the_checks_say() -> None:
     plan = read_documents([(RUST_GOALS.name, RUST_GOALS.read_bytes())]).plan
@@ -58,10 +70,23 @@ def test_on_a_real_plan_the_pages_say_what_the_checks_say() -> None:
     assert shown_after(plan) == found(plan)
 
 
+def hide_some(chance: Random) -> None:
+    """Let some of everything be dropped, and some of what is published be a draft."""
+    hidden = {"dropped_at": START}, {"published_at": None}
+    for model, ways in ((Objective, hidden), (KeyResult, hidden), (Action, hidden[:1]), (Need, hidden[:1])):
+        for pk in model.objects.values_list("pk", flat=True):
+            if chance.random() < 0.25:
+                model.objects.filter(pk=pk).update(**chance.choice(ways))
+
+
 def found(plan: Plan) -> dict[str, list[str]]:
+    return found_in(Snapshot(plan, as_of=TODAY))
+
+
+def found_in(known: Snapshot) -> dict[str, list[str]]:
     """What the checks find, by code: the ids of what they are about, and of AL404 once a contribution."""
     said: dict[str, list[str]] = {code: [] for code in CODES}
-    for each in findings(Snapshot(plan, as_of=TODAY), CODES):
+    for each in findings(known, CODES):
         said[each.code].append(each.subject.id)
         if each.code == "AL405":
             said[each.code] += [ref.id for ref in each.related]
@@ -70,10 +95,14 @@ def found(plan: Plan) -> dict[str, list[str]]:
 
 
 def shown_after(plan: Plan) -> dict[str, list[str]]:
-    """What the pages show once the plan is applied, in the same shape."""
     plans.apply_plan(plan, by=Actor(None, "shell"), clock=Clock())
-    cycle = Cycle.objects.get()
-    drawn = [each for key in Objective.objects.values_list("key", flat=True) for each in branches_of(cycle, key)]
+    return shown(Cycle.objects.get())
+
+
+def shown(cycle: Cycle) -> dict[str, list[str]]:
+    """What the pages show, in the same shape."""
+    everybodys = Objective.objects.filter(dropped_at=None, published_at__isnull=False)
+    drawn = [each for key in everybodys.values_list("key", flat=True) for each in branches_of(cycle, key)]
     page = strategy.strategy(cycle, today=TODAY, now=NOON)
     white, orphans = all_of(cycle, "white-space"), all_of(cycle, "orphans")
     assert (three_counts.white_space(cycle), three_counts.three_counts(cycle).orphans) == (len(white), len(orphans))
@@ -84,7 +113,7 @@ def shown_after(plan: Plan) -> dict[str, list[str]]:
         "AL402": orphans,
         "AL403": sorted(each.result.row["key"] for each in drawn if each.promised and each.promised.falls_short),
         "AL404": all_of(cycle, "contributions", state="proposed"),
-        "AL405": sorted(each.key for each in Objective.objects.all() if three_counts.supports_itself(each.pk)),
+        "AL405": sorted(each.key for each in everybodys if three_counts.supports_itself(each.pk)),
         "AL501": all_of(cycle, "purposes", state="unsaid"),
         "AL502": sorted(goal.key for goal in page.left_out),
         "AL503": [cycle.key] if page.missing else [],
