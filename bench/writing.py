@@ -27,7 +27,7 @@ from accord.services import answers, check_ins, definitions, plans
 from accord.services.answers import Seen
 from accord.services.definitions import Edit
 from accord.services.events import Actor
-from bench import bare, measure, reviewing
+from bench import bare, judging, measure, reviewing
 from bench.browser import Browser, form_with
 from bench.pages import PAGES, Shown
 from bench.registry import COMMON
@@ -50,6 +50,7 @@ def rows(browser: Browser, shown: Shown, plan: Plan) -> Iterator[Row]:
     yield _change(f"change a metric of {used}", 20, lambda n: Edit("metric", some, {"definition": f"As {n}"}))
     of = _using(COMMON)
     yield _change(f"change a metric of {of:,}", 1000, lambda n: Edit("metric", COMMON, {"definition": f"As {n}"}))
+    yield from judging.rows(now())
     yield from _apply(shown, plan)
 
 

@@ -16,7 +16,7 @@ from accord.services import judging, pruning, realignment_deadlines, statistics,
 
 log = logging.getLogger("accord.jobs")
 
-PAUSE = 1.0
+PAUSE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Chore:
 
 
 def run(stop: threading.Event) -> None:
-    """Do what is due about once a second, until told to stop. A chore that fails does not hold up the others."""
+    """Do what is due about twice a second, until told to stop. A chore that fails does not hold up the others."""
     log.info("worker started")
     done: dict[str, datetime] = {}
     while not stop.is_set():

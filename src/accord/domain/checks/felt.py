@@ -26,7 +26,8 @@ OF_REVIEWS, OF_REALIGNMENTS = _codes("705 802 803"), _codes("904")
 # A need's, where what provides it changes.
 OF_PROVIDERS = _codes("303 306")
 _NEED = _codes("301 302 303 304 305 306 307 308 309")
-_WORK = ALL - _codes("108 503 703 705 803")  # what may be found about teams' plans
+# What may be found about teams' plans; a team that becomes a party, or is one no more, is told by the standings.
+_WORK = ALL - _codes("108 503 703 705 803 905")
 _PUSHES = _codes("601 602 603 604")
 
 FELT: Mapping[str, Mapping[str | None, Codes]] = {
