@@ -6,7 +6,7 @@ is doubted as a whole, and so is whatever may be wrong. Three times as fast as a
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,7 @@ _LINE = re.compile(
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 _ANCHOR_OR_TAG = re.compile(r"(?:^|[\s,\[{:])[&*!]\S")
 _BEFORE = "k: "  # stands before a value that is read by itself
+_NOT_AT_ONCE = frozenset({"", "id"})
 _LONGEST_KNOWN = 32
 _TEXT_FOR_ASKING = 60  # characters of text for which the exact composer may be asked once
 _EMPTY = {"[]": list, "{}": dict}
@@ -83,15 +84,18 @@ class Lines:
         here: str | None = None  # how lines with more keys of the innermost collection begin
         into: Any = None
         for number, line in enumerate(_LINE.findall(self._text), 1):
-            lead, _, key, plain, *_ = line
-            if lead == here and key and plain and number > self._consumed:
+            lead, _, key, plain, single, _, _ = line
+            if lead == here and (plain or single) and key not in _NOT_AT_ONCE and number > self._consumed:
                 # Most lines are like this: one more key of the mapping the line before was in.
-                if key in into or key == "id":
-                    self._read(number, line, known)
-                else:
+                if key in into:
+                    raise Doubt
+                self._key, self._is_pending = key, False
+                if plain:
                     self._plain = plain = plain.rstrip(" ")
-                    self._key, self._is_pending = key, False
                     into[key] = known[plain] if plain[0] in _SPECIAL_STARTS else plain
+                else:
+                    self._plain = None
+                    into[key] = single[1:-1].replace("''", "'")
             elif number > self._consumed:
                 self._read(number, line, known)
                 into = self._open[-1] if self._open else None
@@ -156,7 +160,8 @@ class Lines:
 
     def _to_list(self, dash: int) -> None:
         """Make the list with dashes in a column the innermost collection."""
-        self._close(lambda column, is_list: column > dash)
+        while self._open and self._columns[-1] > dash:
+            self._close()
         if self._open and type(self._open[-1]) is list and self._columns[-1] == dash:
             return
         self._begin([], dash, is_in=self._is_pending and self._columns[-1] <= dash)
@@ -171,7 +176,11 @@ class Lines:
             return
         if self._columns and self._columns[-1] == column and type(self._open[-1]) is dict:
             return
-        self._close(lambda other, is_list: other > column or (other == column and is_list))
+        # A list may stand in the column of the keys around it.
+        while (
+            self._open and self._columns[-1] >= column and (self._columns[-1] > column or type(self._open[-1]) is list)
+        ):
+            self._close()
         if self._open and type(self._open[-1]) is dict and self._columns[-1] == column:
             return
         if not self._open and not column:
@@ -186,13 +195,10 @@ class Lines:
         self._columns.append(column)
         self._open.append(made)
 
-    def _close(self, is_over: Callable[[int, bool], bool]) -> None:
-        while self._open and is_over(self._columns[-1], type(self._open[-1]) is list):
-            if len(self._open) == 1:
-                raise Doubt
-            self._columns.pop()
-            self._open.pop()
-            self._is_pending = False
+    def _close(self) -> None:
+        self._columns.pop()
+        self._open.pop()
+        self._is_pending = False
 
     def _quoted(self, number: int, text: str) -> Any:
         """A text in quotes that is folded over several lines, or has escapes in it."""
