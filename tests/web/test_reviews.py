@@ -74,7 +74,7 @@ def test_the_form_is_filled_in_from_check_ins(client: Client, world: World) -> N
 
 
 def test_a_duration_stands_in_its_field_as_people_write_it_and_is_no_news(client: Client, world: World) -> None:
-    Metric.objects.filter(pk=world.key_result.metric_id).update(unit="minutes")
+    Metric.objects.filter(key_results=world.key_result).update(unit="minutes")
     client.force_login(world.account("alice"))
     assert form_of(client)["value-fewer-tickets"] == "2 h 11"
 
