@@ -114,9 +114,8 @@ def test_an_answer_moves_what_is_found_about_its_agreement(north: World) -> None
 def test_reviews_and_updates_are_looked_at_soon_after() -> None:
     world = review_world.build()
     judging.judge(now=world.clock.now)
-    texts = {"correct": "We help out."}
     reviews.publish(
-        team(), world.cycle, period(world), writing(values=review_world.said(fewer_tickets="100"), **texts),
+        team(), world.cycle, period(world), writing(values=review_world.said(fewer_tickets="100"), correct="We help out."),
         by=world.actor("alice"), clock=world.clock,
     )  # fmt: skip
     world.clock.now += timedelta(days=8)

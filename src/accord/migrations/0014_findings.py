@@ -7,8 +7,8 @@ from django.db import migrations, models
 from django.db.migrations.operations.base import Operation
 from django.utils import timezone
 
-BY = {"null": True, "blank": True, "on_delete": django.db.models.deletion.PROTECT, "to": "accord.person"}
-OF = {"null": True, "blank": True, "db_index": False, "on_delete": django.db.models.deletion.CASCADE}
+BY: dict[str, Any] = {"null": True, "blank": True, "on_delete": django.db.models.deletion.PROTECT, "to": "accord.person"}
+OF: dict[str, Any] = {"null": True, "blank": True, "db_index": False, "on_delete": django.db.models.deletion.CASCADE}
 
 
 def accepted_in_rows(apps: Any, schema_editor: Any) -> None:

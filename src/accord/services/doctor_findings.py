@@ -21,8 +21,10 @@ def overdue(*, now: datetime) -> Iterator[str]:
 
 def wrong() -> Iterator[str]:
     """What is stored otherwise than it should be, of what was judged and has not been changed since."""
-    for cycle in Cycle.objects.filter(closed_at=None, judged__day__isnull=False).select_related("judged"):
-        yield from _wrong_in(cycle, cycle.judged.day)
+    for cycle in Cycle.objects.filter(closed_at=None).select_related("judged"):
+        day = cycle.judged.day if hasattr(cycle, "judged") else None
+        if day is not None:
+            yield from _wrong_in(cycle, day)
 
 
 def _wrong_in(cycle: Cycle, day: date) -> Iterator[str]:
