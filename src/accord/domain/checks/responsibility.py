@@ -22,8 +22,9 @@ def not_decomposed(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[Find
 
 def nobody_responsible(snapshot: Snapshot, placed: PlacedAction) -> Iterator[Finding]:
     """AL203: an action lacks a person or a team of its own."""
-    missing = tuple(name for name in ("responsible", "team") if getattr(placed.it, name) is None)
-    if missing:
+    it = placed.it
+    if it.responsible is None or it.team is None:
+        missing = tuple(name for name in ("responsible", "team") if getattr(it, name) is None)
         yield Finding("AL203", placed.ref, (), {"missing": missing})
 
 

@@ -20,6 +20,7 @@ class Waits:
     def __init__(self, needs: Mapping[str, PlacedNeed], provider: Callable[[Need], Provider | None]) -> None:
         self._needs = needs
         self._provider = provider
+        self._late: dict[str, bool] = {}
 
     @cached_property
     def of(self) -> Mapping[str, list[Need]]:
@@ -65,6 +66,11 @@ class Waits:
 
     def is_late(self, need: Need) -> bool:
         """Whether a need is late by itself: promised too late, or its provider due after the promise."""
+        if need.id not in self._late:
+            self._late[need.id] = self._is_late(need)
+        return self._late[need.id]
+
+    def _is_late(self, need: Need) -> bool:
         if need.promised is None:
             return False
         if need.by is not None and need.promised > need.by:
