@@ -114,10 +114,8 @@ def test_an_answer_moves_what_is_found_about_its_agreement(north: World) -> None
 def test_reviews_and_updates_are_looked_at_soon_after() -> None:
     world = review_world.build()
     judging.judge(now=world.clock.now)
-    reviews.publish(
-        team(), world.cycle, period(world), writing(values=review_world.said(fewer_tickets="100"), correct="We help out."),
-        by=world.actor("alice"), clock=world.clock,
-    )  # fmt: skip
+    written = writing(values=review_world.said(fewer_tickets="100"), correct="We help out.")
+    reviews.publish(team(), world.cycle, period(world), written, by=world.actor("alice"), clock=world.clock)
     world.clock.now += timedelta(days=8)
     judging.judge(now=world.clock.now)
     assert not wrong(world.cycle, world.clock.now.date(), settled_alone=False)

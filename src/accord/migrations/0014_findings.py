@@ -7,8 +7,9 @@ from django.db import migrations, models
 from django.db.migrations.operations.base import Operation
 from django.utils import timezone
 
-BY: dict[str, Any] = {"null": True, "blank": True, "on_delete": django.db.models.deletion.PROTECT, "to": "accord.person"}
-OF: dict[str, Any] = {"null": True, "blank": True, "db_index": False, "on_delete": django.db.models.deletion.CASCADE}
+MAY_BE_NULL: dict[str, Any] = {"null": True, "blank": True}
+BY = MAY_BE_NULL | {"on_delete": django.db.models.deletion.PROTECT, "to": "accord.person"}
+OF = MAY_BE_NULL | {"on_delete": django.db.models.deletion.CASCADE, "db_index": False}
 
 
 def accepted_in_rows(apps: Any, schema_editor: Any) -> None:
