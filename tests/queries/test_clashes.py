@@ -9,7 +9,7 @@ import pytest
 
 from accord.domain.matrix import Standing
 from accord.domain.plan import Influence, KeyResult, Metric, Plan
-from accord.models import AcceptedFinding, Organization
+from accord.models import AcceptedFinding, Finding, Organization
 from accord.queries.matrix import Matrix, matrix
 from accord.services import judging
 from tests.matrix_world import MatrixWorld, build, of, the_plan
@@ -83,7 +83,7 @@ def providing(result: KeyResult, by: str | None) -> KeyResult:
     )
 
 
-@pytest.mark.parametrize(("code", "change"), [("AL601", opposed), ("AL602", tension), ("AL305", circle)])
+@pytest.mark.parametrize(("code", "change"), [("AL601", opposed), ("AL305", circle)])
 def test_what_a_check_finds_between_two_teams_is_a_clash_of_both(code: str, change: Callable[[Plan], Plan]) -> None:
     world = judged(change)
     world.agree(ONE, OTHER)
@@ -94,6 +94,13 @@ def test_what_a_check_finds_between_two_teams_is_a_clash_of_both(code: str, chan
     assert page.standings[Standing.CLASH] == 2
     # Both ways it is one clash: it is told once.
     assert [each.reason.code for each in page.first] == [code, None]
+
+
+def test_a_hidden_tension_will_probably_hurt_and_is_no_clash() -> None:
+    world = judged(tension)
+
+    assert Finding.objects.filter(code="AL602", mended_at=None).exists()
+    assert clashing(look(world)) == set()
 
 
 def test_before_a_check_has_found_anything_nothing_clashes() -> None:

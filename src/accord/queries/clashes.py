@@ -1,20 +1,19 @@
-"""Which two teams clash, by what the checks found: opposed goals, a tension between them, a circle of waiting."""
+"""Which two teams clash, by what the checks found: opposed goals, or a circle of waiting."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from accord.domain.checks.finding import Kind
-from accord.models import Cycle, Finding, KeyResult, Need
+from accord.models import Cycle, Finding, Need
 from accord.queries.check_opinion import acceptances, check_settings
 from accord.queries.needing import Teams
 
-CIRCLE, OPPOSED, TENSION = "AL305", "AL601", "AL602"
-CODES = (CIRCLE, OPPOSED, TENSION)
+CIRCLE, OPPOSED = "AL305", "AL601"
+CODES = (CIRCLE, OPPOSED)
 NOTHING: Set[int] = frozenset()
 
 
@@ -49,38 +48,34 @@ class Clashes:
 
     circles: dict[tuple[int, int], int] = field(default_factory=dict)  # by a team and the one it waits for
     opposed: Sides = field(default_factory=Sides)
-    tensions: Sides = field(default_factory=Sides)
 
     def __bool__(self) -> bool:
-        return bool(self.circles or self.opposed.one or self.tensions.one)
+        return bool(self.circles or self.opposed.one)
 
     def code(self, taker: int, giver: int) -> str | None:
         """The gravest that was found between a team and one that it needs something from (row ids)."""
         if (taker, giver) in self.circles:
             return CIRCLE
-        if self.opposed.part(taker, giver):
-            return OPPOSED
-        return TENSION if self.tensions.part(taker, giver) else None
+        return OPPOSED if self.opposed.part(taker, giver) else None
 
     def cause(self, taker: int, giver: int) -> tuple[str | None, int]:
         """What is the same for all pairs that one finding makes clash."""
         code = self.code(taker, giver)
         if code == CIRCLE:
             return code, self.circles[taker, giver]
-        return code, (self.opposed if code == OPPOSED else self.tensions).first(taker, giver)
+        return code, self.opposed.first(taker, giver)
 
 
 def clashes(cycle: Cycle, teams: Teams, *, today: date) -> Clashes:
     """The open findings of a cycle that two teams have with each other; what is accepted or off is none.
 
-    Seven statements at most, however many there are.
+    Four statements at most, however many there are.
     """
     off = check_settings().opinion.off
     rows = _open(cycle, [code for code in CODES if code not in off], today)
     return Clashes(
         _circles(cycle, rows.filter(code=CIRCLE), teams),
         _opposed(rows.filter(code=OPPOSED), teams),
-        _tensions(cycle, rows.filter(code=TENSION), teams),
     )
 
 
@@ -108,43 +103,6 @@ def _opposed(rows: "QuerySet[Finding]", teams: Teams) -> Sides:
         up, down = (_ids(each["item"] for each in facts[side]) for side in ("up", "down"))
         sides.add(pk, _row_ids(up, teams), _row_ids(down, teams))
     return sides
-
-
-class _Push(NamedTuple):
-    """What many findings say alike: that a metric is pushed some way; by itself, or through others."""
-
-    mark: str
-    is_direct: bool
-
-
-def _tensions(cycle: Cycle, rows: "QuerySet[Finding]", teams: Teams) -> Sides:
-    """Who pushes a metric some way, and to whom that does harm.
-
-    All findings of one push name the same key results but for those of the pushing team: of each, those of two teams
-    say all. There are as many findings as key results that push, and each may name a hundred.
-    """
-    pushing: defaultdict[_Push, dict[int, int]] = defaultdict(dict)
-    direct = Q(facts__path__1__isnull=True)
-    for mark, is_direct, team, pk in rows.annotate(direct=direct).values_list("mark", "direct", "team", "id"):
-        pushing[_Push(mark.partition("#")[0], bool(is_direct))].setdefault(teams.stands(team), pk)
-    samples = {pk: push for push, by in pushing.items() for pk in list(by.values())[:2]}
-    harmed = _harmed(cycle, samples, teams) if samples else {}
-    sides = Sides()
-    for number, (push, by) in enumerate(pushing.items()):
-        sides.add(number, by, harmed[push])
-    return sides
-
-
-def _harmed(cycle: Cycle, samples: Mapping[int, _Push], teams: Teams) -> dict[_Push, set[int]]:
-    """The teams whose key results some findings (row ids) name, by what pushes them."""
-    found = Finding.objects.filter(pk__amongst=list(samples)).values_list("id", "related").order_by()
-    named: defaultdict[_Push, set[str]] = defaultdict(set)
-    for pk, related in found:
-        named[samples[pk]].update(_ids(each for each in related if each[0] == Kind.KEY_RESULT))
-    keys = sorted(set().union(*named.values()))
-    whose = KeyResult.objects.filter(cycle=cycle, key__amongst=keys).order_by().values_list("key", "objective__team")
-    team_of = {key: teams.stands(team) for key, team in whose}
-    return {push: {team_of[key] for key in named[push] if key in team_of} for push in set(samples.values())}
 
 
 def _ids(items: Iterable[Any]) -> list[str]:

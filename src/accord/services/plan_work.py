@@ -106,7 +106,8 @@ def carry_out_work(
             is_tried=is_tried,
         )
         done = Done([*done.told, *carried.told], carried.touched)
-    drafts_of_teams.write(work.staying, work.ids, now=clock())
+    if work.staying:
+        drafts_of_teams.write(work.staying, work.ids, now=clock())
     return done
 
 
