@@ -6,10 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from accord.models import Finding, JudgedCycle, Need, Objective, Unjudged, Update
+from accord.domain.checks.felt import NEAR
+from accord.models import Finding, JudgedCycle, KeyResult, Need, Objective, Unjudged, Update
+from accord.queries.snapshot_rows import Around
 from accord.services import check_ins, cycles, definitions, doctor, findings, handovers, judging, reviews, updates
-from accord.services.definitions import Drop, Edit, Restore
+from accord.services.definitions import Create, Drop, Edit, Restore
 from accord.services.events import Actor
 from tests import review_world
 from tests.review_world import period, team, writing
@@ -182,6 +186,25 @@ def test_the_doctor_tells_when_no_worker_has_come_by(north: World) -> None:
     edit(north, "objective", "books", not_strategic_because="They are books.")
     found = list(doctor.problems(now=north.clock.now + timedelta(minutes=6)))
     assert ["has not been checked" in each.wrong for each in found] == [True]
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_what_it_takes_does_not_depend_on_how_much_is_touched(north: World, count: int) -> None:
+    done = definitions.save(
+        north.cycle, [new_result(number) for number in range(count)], by=OPERATOR, clock=north.clock
+    )
+    rows = set(KeyResult.objects.filter(key__in=[key for _, key in done.made]).values_list("id", flat=True))
+    around = Around(key_results=rows)
+    KeyResult.objects.filter(id__in=rows).update(completion_criteria="Done.", accountable=None)
+    with CaptureQueriesContext(connection) as taken:
+        findings.settle(north.cycle.pk, around, NEAR, as_of=north.clock.now.date(), now=north.clock.now)
+    assert len(taken) <= 4
+    assert Finding.objects.filter(code="AL201", key_result__in=rows, mended_at=None).count() == count
+    assert not Finding.objects.filter(code="AL101", key_result__in=rows, mended_at=None).exists()
+
+
+def new_result(number: int) -> Create:
+    return Create("key_result", f"new-{number}", {"objective": "books", "title": "Else", "accountable": "carol"})
 
 
 def edit(world: World, kind: str, key: str, **fields: Any) -> None:
