@@ -191,8 +191,8 @@ def test_a_team_that_has_ended_stands_as_its_successor(ended: str) -> None:
     both = ("making-1", "selling-2") if ended == "making-2" else ("making-2", "selling-1")
     assert set(cells(look(world))) == {both, ("making-1", "selling-1")}
     one, other = (Team.objects.get(key=key) for key in both)
-    needs, back = two_teams(world.reader(), one, other, world.cycle).needs
-    assert ([need.what for need in needs], [need.state for need in needs], back) == (["Thing 1"], ["open"], [])
+    given, back = two_teams(world.reader(), one, other, world.cycle).needs
+    assert ([need.what for need in given], [need.state for need in given], back) == (["Thing 1"], ["open"], [])
 
 
 def test_in_a_closed_cycle_too_where_parties_stay_as_they_were() -> None:

@@ -13,6 +13,10 @@ from accord.queries.needing import Shared, Teams
 LETTERS = {Standing.OBJECTED: "x", Standing.STALE: "s", Standing.OPEN: "o", Standing.UNTOUCHED: "o"}
 
 
+OBJECTION = ("key_result", "team", "reason")
+ASKED = ("agreement", "team", "answer_by")
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why: by how it stands, something of this is known.
@@ -71,14 +75,14 @@ class _Known:
         asked = Party.objects.filter(agreement_id__amongst=list(key_results), answer_by__isnull=False)
         return cls(
             titles={pk: (key, title) for pk, key, title in rows.values_list("pk", "key", "title")},
-            objections={(row, team): text for row, team, text in objecting.values_list("key_result", "team", "reason")},
+            objections={(row, team): text or "" for row, team, text in objecting.values_list(*OBJECTION)},
             changes={
                 (row, team): (number, by, at)
                 for row, team, number, by, at in parts.order_by("-realignment_id").values_list(
                     "key_result", "team", "realignment", "realignment__change__by__name", "realignment__opened_at"
                 )
             },
-            days={(row, team): day for row, team, day in asked.values_list("agreement", "team", "answer_by")},
+            days={(row, team): day for row, team, day in asked.values_list(*ASKED) if day},
         )
 
     def reason(self, shared: Shared, letter: str, among: Teams) -> Reason:
