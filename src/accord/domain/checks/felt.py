@@ -24,7 +24,7 @@ OF_CHECK_INS, OF_HANDOVERS = _codes("801"), _codes("309")
 SETTLED = NEAR | OF_CHECK_INS | OF_HANDOVERS
 OF_REVIEWS, OF_REALIGNMENTS = _codes("705 802 803"), _codes("904")
 # A need's, where what provides it changes.
-OF_PROVIDERS = _codes("303 306")
+OF_PROVIDERS = _codes("303 306 308")
 _NEED = _codes("301 302 303 304 305 306 307 308 309")
 # What may be found about teams' plans; a team that becomes a party, or is one no more, is told by the standings.
 _WORK = ALL - _codes("108 503 703 705 803 905")
