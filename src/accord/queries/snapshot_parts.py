@@ -175,8 +175,9 @@ JUDGED: Mapping[str, str] = {
 
 # What is judged (k, o, t and, by its standing, s), and what is around that.
 AROUND = """
-WITH mo(id) AS ({moved_objectives}), s(id) AS ({standing}),
+WITH mo(id) AS ({moved_objectives}),
 mk(id) AS ({moved_results} UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM mo)),
+s(id) AS ({standing} UNION SELECT id FROM mk),
 k(id) AS (
     SELECT id FROM mk UNION {key_results}
     UNION SELECT key_result_id FROM accord_action WHERE id IN ({actions})
