@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accord.domain.checks.finding import Kind, Ref, Severity
+from accord.domain.checks.finding import Kind, Severity
 from accord.models import Finding, Organization
-from accord.queries import findings
+from accord.queries import findings, findings_near
+from accord.queries.found_rows import FoundPage
 from accord.services import definitions, judging
 from accord.services.definitions import Edit
 from accord.services.events import Actor
@@ -22,7 +23,7 @@ def north() -> World:
     return made
 
 
-def open_now(north: World, **chosen: object) -> findings.FoundPage:
+def open_now(north: World, **chosen: object) -> FoundPage:
     return findings.open_findings(north.cycle, today=north.clock.now.date(), **chosen)  # type: ignore[arg-type]
 
 
@@ -63,9 +64,7 @@ def test_pages_of_a_list_together_are_the_list(north: World) -> None:
 
 
 def test_beside_a_key_result_stands_what_is_found_about_its_work_too(north: World) -> None:
-    beside = findings.about(
-        north.cycle, [Ref(Kind.TEAM, "product")], today=north.clock.now.date(), key_results=[north.key_result.pk]
-    )
+    beside = findings_near.about(north.cycle, north.key_result.pk, today=north.clock.now.date())
     told = {(row.finding.subject.kind, row.finding.subject.id) for row in beside.rows}
     assert {(Kind.ACTION, "retag"), (Kind.NEED, "tags"), (Kind.KEY_RESULT, "fewer-tickets")} <= told
     assert all(row.key_result == "fewer-tickets" for row in beside.rows if row.finding.subject.kind is Kind.ACTION)

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accord.domain.checks.finding import Severity
-from accord.domain.checks.opinion import Opinion
-from accord.models import AcceptedFinding, Cycle, Finding, Organization
+from accord.models import AcceptedFinding, Cycle, Finding
+from accord.queries import findings_near
 from accord.queries.prepared import Prepared
 
 
@@ -17,18 +17,12 @@ def weights(cycle: Cycle, teams: Collection[str], *, today: date) -> Mapping[Sev
     rows = list(_OPEN(cycle=cycle.pk, teams=list(teams), today=today)) if teams else []
     if not rows:
         return {}
-    opinion = _opinion()
+    opinion = findings_near.opinion()
     found: Counter[Severity] = Counter()
     for code, number in rows:
         if code not in opinion.off:
             found[opinion.severity_of(code)] += number
     return found
-
-
-def _opinion() -> Opinion:
-    checks = next(iter(_SETTINGS()), ({},))[0] or {}
-    severities = {code: Severity(said) for code, said in checks.get("severity", {}).items()}
-    return Opinion(frozenset(checks.get("off", ())), severities)
 
 
 def _accepted(cycle: int, today: date) -> "Exists":
@@ -48,4 +42,3 @@ _OPEN = Prepared(
     teams=list,
     today=date,
 )
-_SETTINGS = Prepared(lambda: Organization.objects.order_by().values_list("checks"))

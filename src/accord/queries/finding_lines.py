@@ -11,7 +11,8 @@ from accord.domain.checks.finding import Kind, Ref, Severity
 from accord.models import Cycle, Finding, RealignedPart, Team, Unjudged
 from accord.queries import findings as found
 from accord.queries.check_opinion import check_settings
-from accord.queries.findings import Counts, FoundPage, FoundRow
+from accord.queries.findings import Counts
+from accord.queries.found_rows import FoundPage, FoundRow
 from accord.queries.names import TeamName
 
 MOST_TEAMS = 100  # to choose from

@@ -1,74 +1,26 @@
 """Findings as they are kept, ready to be shown: by how grave they are, whose they are, and what they are about."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from accord.domain.checks.finding import Finding, Kind, Ref, Severity
-from accord.domain.checks.keeping import Key, read
+from accord.domain.checks.finding import Severity
 from accord.domain.checks.opinion import Opinion
 from accord.domain.checks.registry import BY_CODE
 from accord.models import Cycle
 from accord.models import Finding as Row
 from accord.queries.check_opinion import acceptances, check_settings
-from accord.queries.finding_names import names
-from accord.queries.names import PersonName, TeamName
-from accord.queries.prepared import Prepared
+from accord.queries.found_rows import Acceptance, FoundPage, page_of
+from accord.queries.names import PersonName
 
 PAGE = 50
 EACH = 12  # of one code, where all codes are shown
 GRAVEST_FIRST = tuple(Severity)
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """Who lives with a finding, why, and through which day (None: for good); nobody in particular is a plan file."""
-
-    id: int
-    reason: str
-    until: date | None
-    at: datetime
-    by: PersonName | None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """One finding. Its subject is `finding.subject`; an action or a need stands on the page of `key_result` (its id),
-    which is under `objective` (its id).
-
-    `team` is whose it is to mend; None where it is nobody's in particular. `severity` is what it weighs here.
-    """
-
-    id: int
-    finding: Finding
-    name: str
-    severity: Severity
-    label: str
-    key_result: str | None
-    key_result_title: str | None
-    objective: str | None
-    team: TeamName | None
-    found_at: datetime
-    mended_at: datetime | None
-    accepted: Acceptance | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPage:
-    """Some findings of a list, how many there are in all, and the names that sentences about them need."""
-
-    rows: Sequence[FoundRow] = ()
-    total: int = 0
-    names: Mapping[Ref, str] = field(default_factory=dict)
-
-    def name_of(self, ref: Ref) -> str:
-        """What a thing is called; one that is gone, by its id. For finding_texts.words.Words."""
-        return self.names.get(ref, ref.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,36 +115,6 @@ def counts(cycle: Cycle, *, today: date, teams: Collection[str] | None = None) -
     return Counts(by_severity.total(), accepted, by_severity, by_code, by_team, of_team)
 
 
-def about(
-    cycle: Cycle,
-    subjects: Iterable[Ref] = (),
-    *,
-    today: date,
-    key_results: Collection[int] = (),
-    objectives: Collection[int] = (),
-) -> FoundPage:
-    """The open findings about these things, accepted ones too: to stand beside them, the gravest first.
-
-    Of `key_results` and `objectives` (row ids), with what is found about actions and needs under key results.
-    """
-    wanted = Q(key_result__in=list(key_results)) | Q(objective__in=list(objectives))
-    by_kind: dict[Kind, list[str]] = {}
-    for ref in subjects:
-        by_kind.setdefault(ref.kind, []).append(ref.id)
-    for kind, ids in by_kind.items():
-        wanted |= Q(kind=kind.value, subject__in=ids)
-    opinion = check_settings().opinion
-    rows = _open(cycle, opinion, today).filter(wanted).annotate(rank=_rank(opinion)).order_by("rank", "code", "id")
-    return _page(cycle, rows, None, opinion, today)
-
-
-def beside(cycle: Cycle, key_result: int, *, today: date) -> FoundPage:
-    """What is open about a key result (row id) and what is under it; one statement where that is nothing."""
-    if next(iter(_ANY(key_result=key_result)), None) is None:
-        return FoundPage()
-    return about(cycle, today=today, key_results=[key_result])
-
-
 def mended(
     cycle: Cycle, *, today: date, teams: Collection[str] | None = None, start: int = 0, length: int = PAGE
 ) -> FoundPage:
@@ -208,12 +130,6 @@ def finding(cycle: Cycle, number: int, *, today: date) -> FoundPage:
     """One open finding (row id), accepted or not; no rows where it is no longer open."""
     opinion = check_settings().opinion
     return _page(cycle, _open(cycle, opinion, today).filter(pk=number), None, opinion, today)
-
-
-_ANY = Prepared(
-    lambda key_result: Row.objects.filter(key_result=key_result, mended_at=None).order_by().values_list("id")[:1],
-    key_result=int,
-)
 
 
 def _open(cycle: Cycle, opinion: Opinion, today: date) -> "QuerySet[Any]":
@@ -233,32 +149,7 @@ def _rank(opinion: Opinion) -> Case:
 
 def _page(cycle: Cycle, rows: "QuerySet[Any]", total: int | None, opinion: Opinion, today: date) -> FoundPage:
     found = list(rows.select_related("team", "objective", "key_result__objective"))
-    read_back = [read(Key(row.code, row.kind, row.subject, row.mark), row.related, row.facts) for row in found]
-    called = names(cycle, read_back)
-    accepted = _accepted(cycle, found, today)
-    shown = [
-        FoundRow(
-            id=row.pk,
-            finding=each,
-            name=BY_CODE[row.code].name,
-            severity=opinion.severity_of(row.code),
-            label=called.get(each.subject, each.subject.id),
-            key_result=row.key_result and row.key_result.key,
-            key_result_title=row.key_result and row.key_result.title,
-            objective=_objective(row),
-            team=row.team and TeamName(row.team.key, row.team.name, row.team.code),
-            found_at=row.found_at,
-            mended_at=row.mended_at,
-            accepted=accepted.get((row.code, row.subject)),
-        )
-        for row, each in zip(found, read_back, strict=True)
-    ]
-    return FoundPage(shown, len(shown) if total is None else total, called)
-
-
-def _objective(row: Row) -> str | None:
-    found = row.objective or (row.key_result and row.key_result.objective)
-    return found.key if found else None
+    return page_of(cycle, found, opinion, _accepted(cycle, found, today), total=total)
 
 
 def _accepted(cycle: Cycle, rows: Sequence[Row], today: date) -> dict[tuple[str, str], Acceptance]:

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from accord.domain.checks.finding import Kind, Severity
-from accord.models import Cycle, Finding, Team
-from accord.queries.findings import FoundPage, open_findings
-from accord.queries.prepared import Prepared
+from accord.models import Cycle, Team
+from accord.queries import findings_near
+from accord.queries.found_rows import FoundPage
 
 MOST = 6
-LOOKED_AT = 60
 # Promises and chains that cannot hold, what nobody said or received, and agreements that do not stand: what moves from
 # review to review. How a plan is written is mended in the plan.
 WORTH = frozenset({"AL304", "AL305", "AL306", "AL307", "AL308", "AL309", "AL403", "AL801", "AL902", "AL903", "AL904"})
@@ -23,9 +22,7 @@ def worth_a_word(cycle: Cycle, team: Team, *, told: Collection[str], today: date
     Needs (ids) that are told already are left out, and so is a stale agreement whose realignment is overdue, which is
     said. `total` is how many there are. One statement where there are none.
     """
-    if next(iter(_ANY(cycle=cycle.pk, team=team.pk, codes=sorted(WORTH))), None) is None:
-        return FoundPage()
-    page = open_findings(cycle, today=today, teams=[team.key], codes=WORTH, length=LOOKED_AT)
+    page = findings_near.of_team(cycle, team.pk, codes=WORTH, today=today)
     overdue = {row.key_result for row in page.rows if row.finding.code == OVERDUE}
     rows = [
         row
@@ -35,15 +32,3 @@ def worth_a_word(cycle: Cycle, team: Team, *, told: Collection[str], today: date
         and not (row.finding.code == STALE and row.key_result in overdue)
     ]
     return replace(page, rows=rows[:MOST], total=len(rows))
-
-
-_ANY = Prepared(
-    lambda cycle, team, codes: (
-        Finding.objects.filter(cycle=cycle, team=team, code__amongst=codes, mended_at=None)
-        .order_by()
-        .values_list("id")[:1]
-    ),
-    cycle=int,
-    team=int,
-    codes=list,
-)

@@ -11,7 +11,7 @@ from accord.queries.access import Reader
 from accord.queries.finding_lines import Board, Line
 from accord.queries.finding_texts.messages import mend_text, message
 from accord.queries.finding_texts.words import Words
-from accord.queries.findings import FoundPage, FoundRow
+from accord.queries.found_rows import FoundPage, FoundRow
 from accord.web import formatting
 from accord.web.finding_ways import Found, Way, way
 from accord.web.states import FINDING, Look

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accord.queries import access, findings
+from accord.queries import access, findings_near
 from accord.queries.agreement_page import agreement_page
 from accord.queries.agreement_rows import Seen
 from accord.queries.agreement_versions import agreement_versions, changes_behind, changes_of
@@ -172,7 +172,7 @@ def _context(
         "refused": list((errors or {}).items()),
         "done": _done(done),
         "found": finding_rows.beside(
-            findings.beside(shown_cycle(request), key_result.pk, today=today()),
+            findings_near.about(shown_cycle(request), key_result.pk, today=today()),
             shown_cycle(request),
             who,
             leaving_out=TOLD_BY_THE_PAGE,

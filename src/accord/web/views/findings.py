@@ -16,7 +16,8 @@ from accord.queries import findings as queries
 from accord.queries.finding_lines import Board
 from accord.queries.finding_texts.messages import help_text
 from accord.queries.finding_texts.titles import title
-from accord.queries.findings import PAGE, Counts, FoundPage
+from accord.queries.findings import PAGE, Counts
+from accord.queries.found_rows import FoundPage
 from accord.web import finding_rows
 from accord.web.finding_news import news
 from accord.web.finding_rows import Showing

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, carrying_over, findings, key_results, teams
+from accord.queries import access, carrying_over, findings_near, key_results, teams
 from accord.queries.following import followable
 from accord.queries.key_results import KeyResultPage
 from accord.web import finding_rows
@@ -27,7 +27,7 @@ def key_result(request: Request, cycle: str, key: str) -> HttpResponse:
     context |= _check_in(page)
     writes = in_cycle.closed_at is None and (found.objective.team.key in who.own_teams or who.is_admin)
     context |= {"who": who, "writes": writes, "news": news(request), "carried": carrying_over.ways(found)}
-    context["found"] = finding_rows.beside(findings.beside(in_cycle, found.pk, today=today()), in_cycle, who)
+    context["found"] = finding_rows.beside(findings_near.about(in_cycle, found.pk, today=today()), in_cycle, who)
     return render(request, "key_results/key_result.html", context)
 
 
