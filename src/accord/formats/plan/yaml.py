@@ -4,7 +4,7 @@ libyaml cuts the text into events; what they mean is decided here, after YAML 1.
 far as plan files allow it, without recursion and within bounds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -77,6 +77,7 @@ class _Collection:
     key: str = ""  # the key whose value comes next
     awaits_key: bool = True
     drops_next: bool = False  # the value of a wrong key
+    merged: set[str] = field(default_factory=set)  # the keys that a merge key brings
 
 
 class _Composer:
@@ -159,6 +160,8 @@ class _Composer:
             done.anchor.values = self._count - done.counted
             done.anchor.height = done.height
             done.anchor.is_open = False
+        for key in done.merged - done.inside.keys():  # told with the merge key, and not missing as well
+            done.value[key], done.inside[key] = BROKEN, done.spot
         self._raise_height(done.height)
         self._add(done.value, done.spot)
 
@@ -196,6 +199,8 @@ class _Composer:
             if not into.drops_next:
                 into.value[into.key] = value
                 into.inside[into.key] = spot
+            elif into.key == "<<":
+                into.merged.update(*(each for each in _several(value) if type(each) is dict))
 
     def _key(self, into: _Collection, key: Any, spot: Spot, *, is_merge: bool) -> None:
         into.awaits_key = False
@@ -233,6 +238,10 @@ class _Composer:
             elif not within.awaits_key:
                 keys.append(within.key or "")
         return written(keys)
+
+
+def _several(value: Any) -> list[Any]:
+    return value if type(value) is list else [value]
 
 
 def _key_as_text(key: Any) -> str:
