@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from accord.queries.names import PersonName, TeamName
 
@@ -103,11 +103,14 @@ def clauses(numbers: Sequence[int]) -> str:
 
 def spelled(count: int) -> str:
     """A count as one says it: in words up to twelve, in figures beyond."""
-    words = (
-        _("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"),
-        _("ten"), _("eleven"), _("twelve"),
-    )  # fmt: skip
-    return words[count] if count < len(words) else str(count)
+    return _(NUMBERS[count]) if count < len(NUMBERS) else str(count)
+
+
+NUMBERS = (
+    gettext_noop("none"), gettext_noop("one"), gettext_noop("two"), gettext_noop("three"), gettext_noop("four"),
+    gettext_noop("five"), gettext_noop("six"), gettext_noop("seven"), gettext_noop("eight"), gettext_noop("nine"),
+    gettext_noop("ten"), gettext_noop("eleven"), gettext_noop("twelve"),
+)  # fmt: skip
 
 
 def at_the_start(count: int) -> str:
