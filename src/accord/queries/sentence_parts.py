@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 
 from accord.queries.names import PersonName, TeamName
 
@@ -103,13 +103,13 @@ def clauses(numbers: Sequence[int]) -> str:
 
 def spelled(count: int) -> str:
     """A count as one says it: in words up to twelve, in figures beyond."""
-    return _(NUMBERS[count]) if count < len(NUMBERS) else str(count)
+    return NUMBERS[count]() if count < len(NUMBERS) else str(count)
 
 
 NUMBERS = (
-    gettext_noop("none"), gettext_noop("one"), gettext_noop("two"), gettext_noop("three"), gettext_noop("four"),
-    gettext_noop("five"), gettext_noop("six"), gettext_noop("seven"), gettext_noop("eight"), gettext_noop("nine"),
-    gettext_noop("ten"), gettext_noop("eleven"), gettext_noop("twelve"),
+    lambda: _("none"), lambda: _("one"), lambda: _("two"), lambda: _("three"), lambda: _("four"), lambda: _("five"),
+    lambda: _("six"), lambda: _("seven"), lambda: _("eight"), lambda: _("nine"), lambda: _("ten"),
+    lambda: _("eleven"), lambda: _("twelve"),
 )  # fmt: skip
 
 
