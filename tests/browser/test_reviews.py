@@ -46,6 +46,15 @@ def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, page: str) -
     look(browse(address, by=world.account(person)), WAYS)
 
 
+def test_what_each_team_reads_comes_as_one_reaches_it(browse: Browse, world: World) -> None:
+    page = browse(WRITE, by=world.account("alice"))
+
+    page.get_by_role("heading", name="Each team reads only what concerns it").scroll_into_view_if_needed()
+
+    expect(page.get_by_role("table").last).to_contain_text("Support")
+    look(page, WAYS)
+
+
 def test_it_is_written_by_keyboard_alone_and_kept_by_itself(browse: Browse, world: World) -> None:
     page = browse(WRITE, by=world.account("alice"))
 

@@ -62,6 +62,22 @@ def test_it_is_published_with_no_typing_at_all(client: Client, world: World) -> 
     assert CheckIn.objects.count() == 1
 
 
+def test_what_each_team_reads_is_fetched_when_one_looks_at_it(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+
+    page = client.get(WRITE)
+    assert "See what the one team reads" in page.text
+    assert "Publish to one team" in page.text
+    fetched = client.get(f"{WRITE}?each=yes", headers=HTMX)
+    assert 'id="updates"' in fetched.text
+    assert "Support" in plain(fetched.text)
+    assert "<form" not in fetched.text
+    # Without scripts the link leads to the same page with all of it.
+    whole = plain(client.get(f"{WRITE}?each=yes").text)
+    assert "Reads from you" in whole
+    assert "Where are we?" in whole
+
+
 def test_the_form_is_filled_in_from_check_ins(client: Client, world: World) -> None:
     client.force_login(world.account("alice"))
 

@@ -1,6 +1,6 @@
 """Values that are kept for good as JSON and read back as what they were: dates and exact numbers as texts."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,28 +24,43 @@ def kept(value: Any) -> Any:
 
 def read(kind: type[Value], data: Mapping[str, Any]) -> Value:
     """A dataclass as it was kept. A field that was not known then has its default now; one not known now is left."""
-    hints: Mapping[str, Any] = _hints(cast("Hashable", kind))
-    values = {name: _value(hint, data[name]) for name, hint in hints.items() if name in data}
-    return kind(**values)
+    return cast("Value", _reader(cast("Hashable", kind))(data))
 
 
-def _value(hint: Any, data: Any) -> Any:
-    if data is None:
-        return None
-    if isinstance(hint, UnionType):
-        hint = next(each for each in get_args(hint) if each is not type(None))
-    if get_origin(hint) is tuple:
-        return tuple(_value(get_args(hint)[0], each) for each in data)
-    if hint is Decimal:
-        return Decimal(data)
-    if hint is date:
-        return date.fromisoformat(data)
-    if is_dataclass(hint) and isinstance(hint, type):
-        return read(hint, data)
-    return hint(*data) if isinstance(data, list) else data  # a named tuple
+Reader = Callable[[Any], Any]
 
 
 @lru_cache(maxsize=64)
-def _hints(kind: Any) -> Mapping[str, Any]:
+def _reader(kind: Any) -> Reader:
+    """How a dataclass is made of what was kept, worked out once for each."""
     hints = get_type_hints(kind)
-    return {each.name: hints[each.name] for each in fields(kind)}
+    readers = [(each.name, _reader_of(hints[each.name])) for each in fields(kind)]
+
+    def read_one(data: Mapping[str, Any]) -> Any:
+        return kind(
+            **{
+                name: data[name] if of is None or data[name] is None else of(data[name])
+                for name, of in readers
+                if name in data
+            }
+        )
+
+    return read_one
+
+
+def _reader_of(hint: Any) -> Reader | None:
+    """How a value of a field is made of what was kept; None where it is that already."""
+    if isinstance(hint, UnionType):
+        hint = next(each for each in get_args(hint) if each is not type(None))
+    if get_origin(hint) is tuple:
+        of = _reader_of(get_args(hint)[0])
+        return tuple if of is None else lambda data: tuple([None if each is None else of(each) for each in data])
+    if hint is Decimal:
+        return Decimal
+    if hint is date:
+        return date.fromisoformat
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _reader(hint)
+    if isinstance(hint, type) and issubclass(hint, tuple):  # a named tuple
+        return lambda data: hint(*data)
+    return None

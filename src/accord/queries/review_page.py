@@ -9,13 +9,12 @@ from accord.domain import kept
 from accord.domain.handover import Handover
 from accord.domain.reviewing import Said, Texts
 from accord.models import Cycle, Review, Team
-from accord.queries import review_material, review_periods, updates
+from accord.queries import review_material, review_periods
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared
 from accord.queries.review_material import Material
 from accord.queries.review_periods import Period
-from accord.queries.updates import UpdateRow
 
 WORTH_A_WORD = 6
 
@@ -43,7 +42,6 @@ class WritingPage:
     draft: Review | None
     published: Review | None
     happened: Sequence[Happened]
-    received: Mapping[str, UpdateRow]
     is_late: int  # days
 
     @property
@@ -76,7 +74,6 @@ def writing(who: Reader, team: Team, cycle: Cycle, *, today: date) -> WritingPag
         draft=next((row for row in rows if row.published_at is None), None),
         published=published[-1] if published else None,
         happened=_happened(material),
-        received=updates.received(team, cycle),
         is_late=period.days_late(today),
     )
 

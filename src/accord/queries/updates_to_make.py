@@ -71,6 +71,11 @@ def to_tell(material: Material, document: Document) -> list[ToTell]:
     return [ToTell(row, team, _content(around, row, team, document, texts[team.key])) for row, team in teams]
 
 
+def how_many(material: Material) -> int:
+    """How many teams publishing will send an update to."""
+    return sum(1 for _ in _SHARING(team=material.team.pk, cycle=material.cycle.pk))
+
+
 def _around(material: Material) -> _Around:
     team, cycle, us = material.team.pk, material.cycle.pk, material.team.key
     ids = [each.row["id"] for each in material.results]

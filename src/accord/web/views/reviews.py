@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.domain.check_ins import first_day
-from accord.queries import access, review_findings, review_page, reviews, shell, updates_to_make
+from accord.queries import access, review_findings, review_page, reviews, shell, updates, updates_to_make
 from accord.queries.review_page import WritingPage
 from accord.queries.team_trees import has_teams_below
 from accord.services import check_ins
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from accord.models import Cycle, Review, Team
 
 PAGE, PART = "reviews/writing.html", "reviews/_beside.html"
+EACH = "reviews/_each.html"
 
 
 class Found(NamedTuple):
@@ -85,7 +86,10 @@ def writing(request: Request, cycle: str, key: str) -> HttpResponse:
     team = access.team(who, key)
     page = review_page.writing(who, team, in_cycle, today=today())
     if request.method != "POST":
-        return render(request, PAGE, _context(request, review_form.given_out(page, now=now())))
+        form = review_form.given_out(page, now=now())
+        if request.htmx:
+            return render(request, EACH, _context(request, form))
+        return render(request, PAGE, _context(request, form, tells="each" in request.GET))
     form = review_form.taken_back(page, request.POST, now=now())
     what = form.writing(now())
     if form.errors:
@@ -152,7 +156,8 @@ def _clashes(mine: ReviewForm, theirs: "Review | None") -> list[tuple[str, str, 
     return [(label, yours, ours) for label, yours, ours in texts if yours != ours]
 
 
-def _context(request: Request, form: ReviewForm) -> dict[str, Any]:
+def _context(request: Request, form: ReviewForm, *, tells: bool = True) -> dict[str, Any]:
+    """What the templates take; what each team will be told only where it `tells`: else it is fetched when looked at."""
     page, person = form.page, request.user.person
     by = Actor(person, "web", request.user.email)
     document = services.written(page.material, form.writing(now()).texts, form.said(), by=by)
@@ -163,7 +168,9 @@ def _context(request: Request, form: ReviewForm) -> dict[str, Any]:
         "cycle": page.material.cycle,
         "document": document,
         "lines": {line.key: line for line in document.results},
-        "to_tell": updates_to_make.to_tell(page.material, document),
+        "to_tell": updates_to_make.to_tell(page.material, document) if tells else None,
+        "received": updates.received(page.material.team, page.material.cycle) if tells else {},
+        "told": updates_to_make.how_many(page.material),
         "questions": review_form.questions(),
         "in_tenths": "tenths" in request.GET or "tenths" in request.POST,
         "mine": reader(request).answers_for,
