@@ -10,6 +10,8 @@ from bench import words
 
 COMMON = "customer-satisfaction"
 FREQUENCIES = ("daily", "weekly", "monthly", "quarterly")
+HELD = 10  # every so many metrics there is one that results hold within a band, while hardly anybody moves it
+CROSS = 50  # and one that gets better at the cost of its neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +27,36 @@ class Registry:
         chosen = rng.choices(self.metrics[1:], cum_weights=self.weights, k=count)
         return list(dict.fromkeys(metric.id for metric in chosen))
 
+    def moved(self, rng: Random) -> Metric:
+        """A metric to bring from one value to another; of those that are held, one in a hundred."""
+        while True:
+            place = rng.choices(range(1, len(self.metrics)), cum_weights=self.weights)[0]
+            if place % HELD or rng.random() < 0.01:
+                return self.metrics[place]
+
+    def held(self, rng: Random) -> Metric:
+        """A metric to keep within a band."""
+        return rng.choice(self.metrics[HELD::HELD] or self.metrics[1:])
+
 
 def registry(objectives: int, teams: list[str], start: date, rng: Random) -> Registry:
     """A metric for every four objectives, and a milestone for every twenty."""
     count = max(8, objectives // 4)
-    metrics = tuple(_metric(number, teams, rng) for number in range(count))
+    common = _metric(0, None, teams, rng)
+    metrics = (common, *(_metric(number, common, teams, rng) for number in range(1, count)))
     milestones = tuple(_milestone(number, teams, start, rng) for number in range(max(2, objectives // 20)))
     weights = tuple(accumulate(1 / (rank + 3) for rank in range(count - 1)))
     return Registry(metrics, milestones, weights)
 
 
-def _metric(number: int, teams: list[str], rng: Random) -> Metric:
+def _metric(number: int, common: Metric | None, teams: list[str], rng: Random) -> Metric:
     thing = rng.choice(words.THINGS)
     area = rng.choice(words.AREAS)
     team = rng.choice(teams)
-    name = f"{area}: {thing}, {rng.choice(words.PLACES_OF_WORK)}" if number else "Customer satisfaction"
+    name = f"{area}: {thing}, {rng.choice(words.PLACES_OF_WORK)}" if common else "Customer satisfaction"
+    better = rng.choice(("higher", "lower"))
     return Metric(
-        id=f"m{number}" if number else COMMON,
+        id=f"m{number}" if common else COMMON,
         name=name,
         aliases=(f"{thing} ({area.lower()})",) if rng.random() < 0.4 else (),
         definition=f"{name}, {rng.choice(words.PLACES_OF_WORK)}. {words.filled(rng, words.CHECKS[0], team)}",
@@ -51,12 +66,20 @@ def _metric(number: int, teams: list[str], rng: Random) -> Metric:
         unit=rng.choice(("%", "per 1,000", "a week", "hours", "days", "€")),
         source=f"{area.lower()} export",
         frequency=rng.choice(FREQUENCIES),
-        better=rng.choice(("higher", "lower")),
+        better=better,
         owner=team,
-        influences=(Influence(COMMON, rng.choice(("+", "-")), rng.choice((7, 30, 90))),)
-        if number and rng.random() < 0.2
-        else (),
+        influences=_influences(number, better, common, rng) if common else (),
     )
+
+
+def _influences(number: int, better: str, common: Metric, rng: Random) -> tuple[Influence, ...]:
+    """One in five makes the common metric better as it gets better itself; a few pull at another metric."""
+    days = rng.choice((7, 30, 90))
+    if number % CROSS == CROSS - 1:
+        return (Influence(f"m{number - 1}", rng.choice(("+", "-")), days),)
+    if rng.random() < 0.2 and number % CROSS != CROSS - 2:
+        return (Influence(COMMON, "+" if better == common.better else "-", days),)
+    return ()
 
 
 def _milestone(number: int, teams: list[str], start: date, rng: Random) -> Milestone:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from accord.domain.plan import Action, CheckIn, Contribution, Duty, Hold, KeyResult, Need, Objective, PathPoint
+from accord.domain.plan import Action, CheckIn, Contribution, Duty, Hold, KeyResult, Metric, Need, Objective, PathPoint
 from bench import words
 from bench.registry import COMMON, Registry
 from bench.teams import CHILDREN, House
@@ -25,6 +25,7 @@ class Frame:
     start: date
     counts: tuple[int, ...]  # objectives of each team
     own_actions: dict[str, int]  # actions that a key result's own team does, by key result
+    people: dict[str, tuple[str, ...]]  # of each team
 
     def key_results_of(self, index: int) -> list[str]:
         team = self.house.teams[index].id
@@ -36,7 +37,8 @@ class Frame:
 
 def frame(house: House, registry: Registry, start: date, counts: tuple[int, ...], rng: Random) -> Frame:
     """Decide on ids first, so that needs may name what provides them before it is written."""
-    made = Frame(house, registry, start, counts, {})
+    people = {team.id: tuple(member.person for member in team.members) for team in house.teams}
+    made = Frame(house, registry, start, counts, {}, people)
     for index in range(len(counts)):
         made.own_actions.update({key: rng.randint(1, 3) for key in made.key_results_of(index)})
     return made
@@ -100,7 +102,7 @@ def _key_result(frame: Frame, index: int, key: str, rng: Random) -> KeyResult:
     count = rng.choices((1, 2, 3), (55, 30, 15))[0] if rng.random() < SHARED else 0
     partners = frame.house.partners(rng, index, count)
     theirs = {partner: rng.choices(("need", "action", "duty"), (50, 35, 15))[0] for partner in partners}
-    actions = [_action(frame, f"{key}.a{n}", None, rng) for n in range(1, frame.own_actions[key] + 1)]
+    actions = [_action(frame, f"{key}.a{n}", team.id, rng, is_own=True) for n in range(1, frame.own_actions[key] + 1)]
     for partner in (name for name in partners if theirs[name] == "action"):
         actions.append(_action(frame, f"{key}.a{len(actions) + 1}", partner, rng))
     asked = [partner for partner in partners if theirs[partner] == "need"]
@@ -129,13 +131,22 @@ def _measure(frame: Frame, rng: Random) -> dict[str, Any]:
         return {"milestone": rng.choice(frame.registry.milestones).id}
     if lot < 0.10:
         return {}
-    metric = COMMON if lot < 0.20 else frame.registry.some_metrics(rng, 1)[0]
     if lot > 0.95:
-        return {"metric": metric, "hold": Hold(Decimal(rng.randint(80, 95)), Decimal(rng.randint(96, 100)))}
-    first, last = Decimal(rng.randint(20, 900)), Decimal(rng.randint(40, 1800)) / 2
+        band = Hold(Decimal(rng.randint(80, 95)), Decimal(rng.randint(96, 100)))
+        return {"metric": frame.registry.held(rng).id, "hold": band}
+    metric = frame.registry.metrics[0] if lot < 0.20 else frame.registry.moved(rng)
+    first, last = _way(metric, rng)
     middle = PathPoint(frame.start + timedelta(days=45), _between(rng, first, last))
     path = (middle,) if rng.random() < 0.1 else ()
-    return {"metric": metric, "baseline": first, "target": last, "path": path}
+    return {"metric": metric.id, "baseline": first, "target": last, "path": path}
+
+
+def _way(metric: Metric, rng: Random) -> tuple[Decimal, Decimal]:
+    """Where a result starts and ends: what makes the metric better; one in fifty of what moves it alone does not."""
+    low = Decimal(rng.randint(20, 900))
+    high = low + Decimal(rng.randint(2, 900)) / 2
+    is_contrary = not metric.influences and metric.id != COMMON and rng.random() < 0.02
+    return (high, low) if (metric.better == "lower") is not is_contrary else (low, high)
 
 
 def _from_to(measure: dict[str, Any]) -> str:
@@ -148,12 +159,13 @@ def _between(rng: Random, first: Decimal, last: Decimal) -> Decimal:
     return (first + (last - first) * rng.randint(0, 100) / 100).quantize(Decimal("0.1"))
 
 
-def _action(frame: Frame, key: str, team: str | None, rng: Random) -> Action:
+def _action(frame: Frame, key: str, team: str, rng: Random, *, is_own: bool = False) -> Action:
     due = frame.day(rng)
     return Action(
         id=key,
         title=words.deed(rng),
-        team=team,
+        team=None if is_own and rng.random() < 0.1 else team,
+        responsible=rng.choice(frame.people[team]) if rng.random() < 0.9 else None,
         due=due,
         effort_days=Decimal(rng.randint(1, 30)) if rng.random() < 0.5 else None,
         expected=Decimal(rng.randint(1, 40)) / 2 if rng.random() < 0.3 else None,

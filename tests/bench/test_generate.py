@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from accord.domain.checks.running import findings
+from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan import KeyResult, Plan
 from accord.formats.plan import read_documents, write_json
-from bench.generate import Made, organization
+from bench.generate import CYCLE, Made, organization
 from bench.life import signers
 from bench.registry import COMMON
 
@@ -101,3 +103,13 @@ def test_texts_are_as_long_as_those_that_people_write(made: Made) -> None:
 
     assert 100 <= criteria[len(criteria) // 2] <= 300
     assert 150 <= decompositions[len(decompositions) // 2] <= 600
+
+
+def test_hardly_two_results_work_against_each_other_and_most_findings_are_about_something_missing(made: Made) -> None:
+    found = Counter(each.code for each in findings(Snapshot(made.plan, as_of=CYCLE.start)))
+    key_results = 4 * OBJECTIVES
+
+    assert 0 < found["AL106"] <= key_results // 20
+    assert 0 < found["AL601"] <= len(made.plan.metrics) // 4
+    assert found["AL602"] + found["AL603"] <= key_results // 10
+    assert found.total() <= 3 * key_results
