@@ -175,6 +175,26 @@ def test_progress_is_told_like_everything_else(world: World, tmp_path: Path) -> 
     ]
 
 
+def test_what_a_check_in_is_silent_about_stays_as_it_was(world: World, tmp_path: Path) -> None:
+    def reported(value: str, **more: Any) -> Any:
+        check_in = CheckIn("five-days", worlds.START.date(), Decimal(value), **more)
+        return lambda plan: replace(plan, check_ins=(check_in,))
+
+    world.apply(reported("6.5", confidence=Decimal(7), note="Better."))
+
+    found = accord_json("plan", write(tmp_path, reported("6")), code=1)
+    assert [(each["field"], each["before"], each["after"]) for each in found["change"]] == [("value", 6.5, 6)]
+    found = accord_json("plan", write(tmp_path, reported("6.5", note="")), code=1)
+    assert [(each["field"], each["before"], each["after"]) for each in found["change"]] == [("note", "Better.", "")]
+
+
+def test_an_empty_name_is_nobody(world: World, tmp_path: Path) -> None:
+    done = accord("plan", write(tmp_path, target(70)), "--as", "")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--as" in done.stderr
+
+
 def test_everything_is_told_in_the_files_order(world: World, tmp_path: Path) -> None:
     def changed(plan: Plan) -> Plan:
         plan = with_key_result(

@@ -66,7 +66,7 @@ def plan(email: str | None, output_format: str, **options: Any) -> None:
     from accord.services import plans
     from accord.services.events import Actor
 
-    by = _person(wanted, email) if email else Actor(None, "shell")
+    by = Actor(None, "shell") if email is None else _person(wanted, email)
     try:
         found = plans.preview_plan(wanted, by=by, clock=operator_now, manner=manner)
     except plans.PlanRefused as refusal:

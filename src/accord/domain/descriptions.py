@@ -184,5 +184,7 @@ def _left_alone(need: p.Need) -> frozenset[str]:
 
 
 def _check_in(check_in: p.CheckIn) -> Described:
+    """All of it is progress: what the file is silent about stays."""
     fields = {"value": check_in.value, "confidence": check_in.confidence, "note": check_in.note}
-    return Described("check_in", f"{check_in.key_result}@{check_in.date}", fields)
+    alone = frozenset(name for name, value in fields.items() if value is None)
+    return Described("check_in", f"{check_in.key_result}@{check_in.date}", fields, alone)
