@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from accord.domain.checks.finding import Severity
+from accord.domain.checks.finding import Kind, Severity
 from accord.domain.checks.opinion import Opinion
 from accord.models import AcceptedFinding, Cycle, Finding, Organization
 from accord.queries.found_rows import Acceptance, Accepted, FoundPage, FoundRow, page_of
@@ -28,6 +28,11 @@ def of_team(cycle: Cycle, team: int, *, codes: Collection[str], today: date) -> 
     page = _page(cycle, _OF_TEAM.instances(cycle=cycle.pk, team=team, codes=sorted(codes)), today)
     rows = [row for row in page.rows if row.accepted is None]
     return FoundPage(rows, len(rows), page.names)
+
+
+def of_objectives(cycle: Cycle, team: int, *, today: date) -> FoundPage:
+    """What is open about the objectives themselves of a team (row id), accepted ones too, the gravest first."""
+    return _page(cycle, _OF_OBJECTIVES.instances(cycle=cycle.pk, team=team), today)
 
 
 def opinion() -> Opinion:
@@ -67,6 +72,9 @@ def _open(**condition: object) -> "QuerySet[Finding]":
 _ABOUT = Prepared(lambda key_result: _open(key_result=key_result), key_result=int)
 _OF_TEAM = Prepared(
     lambda cycle, team, codes: _open(cycle=cycle, team=team, code__amongst=codes), cycle=int, team=int, codes=list
+)
+_OF_OBJECTIVES = Prepared(
+    lambda cycle, team: _open(cycle=cycle, team=team, kind=Kind.OBJECTIVE.value), cycle=int, team=int
 )
 _SETTINGS = Prepared(lambda: Organization.objects.order_by().values_list("checks"))
 _ACCEPTED = Prepared(

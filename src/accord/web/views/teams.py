@@ -1,5 +1,6 @@
 """The page of a team."""
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -7,10 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accord.domain import cycles as domain
-from accord.queries import access, cadences, check_ins, editing, finding_counts, teams
+from accord.queries import access, cadences, check_ins, editing, finding_counts, findings_near, teams
+from accord.queries.access import Reader
 from accord.queries.following import followable
 from accord.queries.team_reviews import team_reviews
 from accord.queries.team_trees import has_teams_below
+from accord.web.finding_rows import Beside, beside
 from accord.web.news import news
 from accord.web.request import Request, cycles, now, reader, today
 from accord.web.request import cycle as shown_cycle
@@ -32,6 +35,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
     context = {
         "page": page,
         "checked": finding_counts.weights(in_cycle, [found.key], today=today()),
+        "about_objectives": _about_objectives(who, found, in_cycle),
         "cycle": in_cycle,
         "mine": who.answers_for,
         "counts": check_ins.running(page.published_results) if writes and not in_cycle.closed_at else set(),
@@ -47,6 +51,15 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
         "news": news(request),
     }
     return render(request, "teams/team.html", context)
+
+
+def _about_objectives(who: Reader, team: "Team", cycle: "Cycle") -> dict[str, list[Beside]]:
+    """What the checks find about the objectives themselves, by objective (id)."""
+    page = findings_near.of_objectives(cycle, team.pk, today=today())
+    about: dict[str, list[Beside]] = defaultdict(list)
+    for each in beside(page, cycle, who):
+        about[each.shown.row.finding.subject.id].append(each)
+    return about
 
 
 def _earlier(request: Request, team: "Team") -> "Cycle | None":
