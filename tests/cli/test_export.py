@@ -204,9 +204,10 @@ def test_another_cycle_is_exported_by_its_id(world: World) -> None:
 
     assert read(accord("export", "--cycle", "2027-q1").stdout_bytes) == later
     assert read(accord("export", "--cycle", "2026-q4").stdout_bytes) == the_plan()
-    missing = accord("export", "--cycle", "2028-q1")
-    assert (missing.exit_code, missing.stdout) == (2, "")
-    assert "2028-q1" in missing.stderr
+    for wrong in ("2028-q1", ""):
+        missing = accord("export", "--cycle", wrong)
+        assert (missing.exit_code, missing.stdout) == (2, "")
+        assert f"no cycle “{wrong}”. These are there: 2027-q1, 2026-q4." in missing.stderr
 
 
 def test_an_installation_without_a_plan_says_so() -> None:

@@ -23,12 +23,13 @@ def find_cycle(key: str | None) -> "Cycle":
     """The cycle that is asked for, or the one that runs."""
     from accord.queries import access
 
+    known = access.cycles()
     try:
-        return access.cycle(key, today=operator_today())
+        return access.cycle(key, today=operator_today(), among=known)
     except access.NotVisible:
-        if key:
-            fail(f"There is no cycle “{key}”.")
-        fail("There is no cycle yet. Apply a plan first: `accord apply PLAN`.")
+        if not known:
+            fail("There is no cycle yet. Apply a plan first: `accord apply PLAN`.")
+        fail(f"There is no cycle “{key}”. These are there: {', '.join(each.key for each in known)}.")
 
 
 def find_key_result(key: str, cycle: str | None) -> "KeyResult":
