@@ -1,12 +1,16 @@
 """Checking the plan of some files: what was found, where it stands, how grave it is here."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from gettext import NullTranslations
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
+from accord.cli.second_core import begun_beside
 from accord.domain.checks.finding import Finding, Ref, Severity
 from accord.domain.checks.opinion import opinion_of
 from accord.domain.checks.running import findings
@@ -17,6 +21,9 @@ from accord.queries.finding_texts.words import Words
 
 ENGLISH = NullTranslations()  # the shell speaks English, whatever the machine's language
 GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+# Those that search long and find little take about as long as all others together, and are told in a moment.
+SEARCHING = frozenset({"AL109", "AL305", "AL307", "AL704"})
+LARGE = 5_000  # key results: a second core is worth its while
 
 
 class Row(NamedTuple):
@@ -67,16 +74,25 @@ def check_plan(file: PlanFile, *, codes: frozenset[str], as_of: date) -> Checked
     opinion = opinion_of(file.plan.checks, as_of=as_of)
     run = opinion.codes_on(codes)
     severities = {code: opinion.severity_of(code) for code in run}
-    kept: list[Finding] = []
-    accepted = 0
-    for finding in findings(snapshot, run):
-        if opinion.accepts(finding):
-            accepted += 1
-        else:
-            kept.append(finding)
+    found = _found(file, snapshot, run)
+    kept = [finding for finding in found if not opinion.accepts(finding)]
     places = file.places if kept else {}
     rows = sorted((Row(*places[finding.subject], severities[finding.code], finding) for finding in kept), key=_in_order)
-    return Checked(snapshot, run, rows, accepted)
+    return Checked(snapshot, run, rows, len(found) - len(kept))
+
+
+def _found(file: PlanFile, snapshot: Snapshot, run: frozenset[str]) -> list[Finding]:
+    """All findings in the order of codes. In a large plan some are searched for on a second core."""
+
+    # In one piece: the other core would wait until each is taken.
+    def search() -> Iterator[list[Finding]]:
+        yield list(findings(snapshot, run & SEARCHING))
+
+    with begun_beside(search, is_worth_it=len(snapshot.key_results) >= LARGE) as searched:
+        found = list(findings(snapshot, run - SEARCHING))
+        if found:
+            file.find_places()  # they will be asked for, and the other core may still be searching
+        return sorted(chain(found, *searched), key=attrgetter("code"))
 
 
 def _in_order(row: Row) -> tuple[str, int, str, Ref, tuple[Ref, ...]]:

@@ -54,6 +54,10 @@ class PlanFile:
             places.update(zip(subjects, zip(repeat(name), lines, strict=False), strict=True))
         return places
 
+    def find_places(self) -> None:
+        """Look places up now, if they are not known yet: it takes a while."""
+        len(self.places)
+
 
 def read_plan(arguments: Sequence[str]) -> PlanFile:
     """Read the plan that files and folders hold together; raise PlanErrors with all that is wrong."""
