@@ -1,10 +1,12 @@
 """How tests run: which database (ACCORD_TEST_DATABASE=sqlite or postgresql), and a home of their own."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -54,6 +56,15 @@ def pytest_configure(config: pytest.Config) -> None:
     # A file, not memory: what is tested are the write-ahead log and the lock that people will use.
     name = str(_HOME / "tests.sqlite3") if os.environ["ACCORD_TEST_DATABASE"] == "sqlite" else "accord_tests"
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
+    options: dict[str, Any] = settings.TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]
+    options["bytecode_cache"] = prepared.templates()
+    prepared.find_static_files_once()
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests wait until the end: they need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +82,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         prepared.copy_to(Path(name))
     else:
         prepared.copy_on(os.environ["ACCORD_TEST_DATABASE_URL"], name)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    from tests.built_once import worlds
+
+    worlds.before(item)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -17,6 +17,7 @@ from accord.services.answers import Answered, Seen
 from accord.services.events import Actor
 from accord.services.plans import Manner
 from tests import world as cast
+from tests.built_once import built_once
 from tests.world import CLAUSES, START, Clock
 
 DEPARTMENTS = ("making", "selling", "running")
@@ -75,8 +76,13 @@ def of(taker: str, giver: str) -> str:
 
 def build(needs: Needs = SOME, *, each: int = 3) -> MatrixWorld:
     """Departments of `each` teams."""
+    return _built(tuple(needs.items()), each)
+
+
+@built_once
+def _built(needs: tuple[tuple[tuple[str, str], int], ...], each: int) -> MatrixWorld:
     world = MatrixWorld(Clock(), Cycle())
-    world.apply(the_plan(needs, each=each))
+    world.apply(the_plan(dict(needs), each=each))
     world.cycle = Cycle.objects.get()
     return world
 

@@ -14,6 +14,7 @@ from accord.services import answers, definitions, plans
 from accord.services.answers import Seen
 from accord.services.definitions import Edit
 from accord.services.events import Actor
+from tests.built_once import built_once
 from tests.world import CLAUSES, START, Clock
 
 TODAY = date(2026, 11, 15)
@@ -131,6 +132,7 @@ class ReadingWorld:
         return Actor(found, "web", found.email or "")
 
 
+@built_once
 def build() -> ReadingWorld:
     clock = Clock(datetime(2026, 10, 5, 8, 0, tzinfo=UTC))
     plan = read_documents([("plan.yaml", PLAN)]).plan

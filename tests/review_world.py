@@ -13,6 +13,7 @@ from accord.queries.review_periods import Period
 from accord.services import reviews
 from accord.services.reviews import Writing
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.world import World
 
 NOVEMBER = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -27,6 +28,7 @@ OF_SUPPORT = Objective(
 )
 
 
+@built_once
 def build() -> World:
     world = worlds.build()
     world.apply(lambda plan: replace(plan, objectives=(*plan.objectives, OF_SUPPORT)))

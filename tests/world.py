@@ -15,6 +15,7 @@ from accord.models import Agreement, Cycle, KeyResult, Party, Person, User
 from accord.services import answers, plans
 from accord.services.answers import Answered, Seen
 from accord.services.events import Actor
+from tests.built_once import built_once
 
 START = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
 CLAUSES = tuple(Clause)
@@ -119,8 +120,13 @@ class World:
 
 
 def build() -> World:
+    return _built(PLAN)
+
+
+@built_once
+def _built(text: bytes) -> World:
     clock = Clock()
-    plans.apply_plan(the_plan(), by=Actor(None, "shell"), clock=clock)
+    plans.apply_plan(the_plan(text), by=Actor(None, "shell"), clock=clock)
     return World(clock, Cycle.objects.get(), KeyResult.objects.select_related("cycle").get(key="fewer-tickets"))
 
 

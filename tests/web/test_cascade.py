@@ -1,9 +1,10 @@
 """The cascade: who contributes to what, whether it adds up, where nobody helps; as its readers get it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from datetime import time as clock_time
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -43,9 +44,10 @@ def world(db: None) -> ReadingWorld:
 
 
 @pytest.fixture(autouse=True)
-def _on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+def _on_a_day() -> Iterator[None]:
     noon = datetime.combine(TODAY, clock_time(12), tzinfo=timezone.get_default_timezone())
-    monkeypatch.setattr(timezone, "now", lambda: noon)
+    with patch("django.utils.timezone.now", return_value=noon):
+        yield
 
 
 @pytest.fixture
