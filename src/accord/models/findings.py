@@ -83,7 +83,10 @@ class AcceptedFinding(models.Model):
 
 
 class Unjudged(models.Model):
-    """Something has changed that these codes look at: the worker judges them again, and takes the row away."""
+    """Something has changed that these codes look at: the worker judges them again, and takes the row away.
+
+    Each code has null where it is to be judged of the whole cycle, else around what: row ids, or ids, by kind.
+    """
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="unjudged")
     codes = models.JSONField()

@@ -97,7 +97,7 @@ PARTS: Mapping[str, Part] = {
         " LEFT JOIN accord_metric m ON m.id = x.metric_id LEFT JOIN accord_milestone s ON s.id = x.milestone_id",
         {"key_result": "x.key_result_id", "kind": "x.kind", "thing": "COALESCE(m.key, s.key)"},
         "k.cycle_id = %(cycle)s",
-        "1 = 0",
+        "x.key_result_id IN (SELECT id FROM k)",
     ),
     "duty": Part(
         "accord_duty x JOIN accord_keyresult k ON k.id = x.key_result_id JOIN accord_team t ON t.id = x.team_id",
@@ -164,7 +164,7 @@ PARTS: Mapping[str, Part] = {
     ),
 }  # fmt: skip
 # Long, and read by few.
-TEXTS = frozenset({"title", "completion_criteria", "decomposition", "does", "what", "not_strategic_because"})
+TEXTS = frozenset({"title", "completion_criteria", "decomposition", "does", "what"})
 # Of what is around some things: what of it is to be judged.
 JUDGED: Mapping[str, str] = {
     "judged_result": "SELECT 'judged_result', id, CAST(id AS text) FROM k",

@@ -40,16 +40,30 @@ class Around:
     def __len__(self) -> int:
         return sum(len(getattr(self, name)) for name in self.__slots__)
 
+    def __ior__(self, other: "Around") -> "Around":
+        for name in self.__slots__:
+            getattr(self, name).update(getattr(other, name))
+        return self
+
+    def named(self) -> dict[str, list[Any]]:
+        """What it holds, as JSON has it; `of` reads it."""
+        return {name: sorted(getattr(self, name)) for name in self.__slots__ if getattr(self, name)}
+
+    @classmethod
+    def of(cls, named: Mapping[str, Collection[Any]]) -> "Around":
+        return cls(**{name: set(ids) for name, ids in named.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which parts, of which cycle (row id), on which day; of all of it, or around some things."""
+    """Which parts, of which cycle (row id), on which day; of all of it, or around some things but for `whole` parts."""
 
     cycle: int
     parts: Collection[str]
     as_of: date
     with_texts: bool = True
     around: Around | None = field(default=None)
+    whole: Collection[str] = frozenset()
 
 
 def rows(wanted: Wanted) -> Rows:
@@ -74,7 +88,8 @@ def _text(wanted: Wanted) -> str:
 
 def _select(name: str, wanted: Wanted) -> str:
     part = PARTS[name]
-    where = f"{part.here} AND {part.near}" if wanted.around is not None and part.near else part.here
+    is_near = wanted.around is not None and part.near and name not in wanted.whole
+    where = f"{part.here} AND {part.near}" if is_near else part.here
     if not wanted.with_texts:
         part = part._replace(columns={name: part.columns[name] for name in part.columns if name not in TEXTS})
     # All of it stands above.

@@ -37,8 +37,10 @@ LOOKS_AT: Mapping[str, frozenset[str]] = {
     }.items()
 }  # fmt: skip
 PLACED = (Kind.TEAM, Kind.METRIC, Kind.MILESTONE, Kind.OBJECTIVE, Kind.KEY_RESULT, Kind.ACTION, Kind.NEED)
-OF_TEXTS = frozenset({"AL101", "AL109", "AL202", "AL301", "AL501"})
+OF_TEXTS = frozenset({"AL101", "AL109", "AL202", "AL301"})
 OF_REVIEWS = frozenset({"AL705", "AL802", "AL803"})
+# Any name may stand in a text.
+WHOLE = {"AL109": frozenset({"metric", "milestone"})}
 
 
 class Place(NamedTuple):
@@ -108,7 +110,8 @@ def snapshot(cycle: Cycle, *, as_of: date) -> Snapshot:
 def seen(cycle: int, codes: Collection[str], *, as_of: date, around: Around | None = None) -> Seen:
     """What some codes look at in a cycle (row id), all of it or around some things; one statement, of reviews eight."""
     parts = ALWAYS.union(*(LOOKS_AT.get(code, frozenset()) for code in codes))
-    rows = snapshot_rows.rows(Wanted(cycle, parts, as_of, not OF_TEXTS.isdisjoint(codes), around))
+    whole = frozenset[str]().union(*(WHOLE.get(code, ()) for code in codes))
+    rows = snapshot_rows.rows(Wanted(cycle, parts, as_of, not OF_TEXTS.isdisjoint(codes), around, whole))
     plan = snapshot_plans.plan(rows)
     installed = _installed(cycle, rows, codes, as_of)
     return Seen(Snapshot(plan, as_of=as_of, installed=installed), rows)

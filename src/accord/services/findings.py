@@ -4,13 +4,14 @@ Whatever changes calls this at the end of its transaction. How the worker judges
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection
 
 from accord.domain.checks.felt import (
+    NAMED,
     NEAR,
     OF_CHECK_INS,
     OF_HANDOVERS,
@@ -46,6 +47,7 @@ class Felt:
 
     around: Around = field(default_factory=Around)
     near: set[str] = field(default_factory=set)
+    named: dict[str, Around] = field(default_factory=dict)  # by the worker, of these alone
     here: set[str] = field(default_factory=set)  # by the worker, in the cycle of the change
     everywhere: set[str] = field(default_factory=set)  # by the worker, in every open cycle
 
@@ -66,8 +68,9 @@ def follow_change(
     elif it.around:
         for each in _cycles(it, cycle):
             settle(each, it.around, it.near, as_of=now.date(), now=now)
+    it.here |= {code for code, around in it.named.items() if len(around) > MOST_AT_ONCE}
     mark(it.everywhere, now=now)
-    mark(it.here - it.everywhere, cycle=cycle, now=now)
+    mark(it.here - it.everywhere, named=it.named, cycle=cycle, now=now)
 
 
 def follow_answers(touched: Touched, *, now: datetime) -> None:
@@ -109,13 +112,20 @@ def follow_handover(need: Need, *, now: datetime) -> None:
     settle(need.cycle_id, Around(needs={need.pk}), OF_HANDOVERS, as_of=calendar.today(now), now=now)
 
 
-def mark(codes: Collection[str], *, cycle: int | None = None, now: datetime) -> None:
-    """Let the worker judge these codes again, in a cycle (row id) or in every open one; one statement."""
-    if not codes:
+def mark(
+    codes: Collection[str], *, named: Mapping[str, Around] | None = None, cycle: int | None = None, now: datetime
+) -> None:
+    """Let the worker judge these codes again, in a cycle (row id) or in every open one; one statement.
+
+    Codes that are named with some things are judged of these alone, but where they are among the others.
+    """
+    marked: dict[str, object] = {code: around.named() for code, around in (named or {}).items()}
+    marked |= dict.fromkeys(sorted(codes))
+    if not marked:
         return
     json_of, moment_of = ("%s", "%s") if connection.vendor == "sqlite" else _CAST
     where = "" if cycle is None else "AND id = %s"
-    values = [json.dumps(sorted(codes)), connection.ops.adapt_datetimefield_value(now)]
+    values = [json.dumps(marked), connection.ops.adapt_datetimefield_value(now)]
     with connection.cursor() as cursor:
         cursor.execute(_MARK.format(json_of, moment_of, where), values if cycle is None else [*values, cycle])
 
@@ -132,13 +142,12 @@ def settle(cycle: int, around: Around, codes: Collection[str], *, as_of: date, n
     Nobody else may write what they look at meanwhile: definitions take turns, key results and needs are held.
     Five statements at most, whatever there is.
     """
-    it = seen(cycle, codes, as_of=as_of, around=around)
-    scope = _Scope(it, frozenset(codes))
-    stored = finding_rows.of_things(
-        cycle, key_results=scope.read_results, objectives=scope.objectives, teams=scope.team_keys
-    )
-    stored = {key: row for key, row in stored.items() if scope.holds(key, row)}
-    finding_rows.write(cycle, finding_rows.difference(stored, scope.found(), it), now=now)
+    look(cycle, around, codes, as_of=as_of).write(now=now)
+
+
+def look(cycle: int, around: Around, codes: Collection[str], *, as_of: date) -> "Looked":
+    """Judge these codes again around some things, ready to be written; one statement."""
+    return Looked(cycle, seen(cycle, codes, as_of=as_of, around=around), frozenset(codes))
 
 
 def _felt(revised: Iterable[Revised]) -> Felt:
@@ -150,7 +159,9 @@ def _felt(revised: Iterable[Revised]) -> Felt:
         elif each.kind == "cycle":
             it.here |= codes
         else:
-            it.here |= codes - NEAR
+            it.here |= codes - NEAR - NAMED
+            for code in codes & NAMED:
+                _reach_under(it.named.setdefault(code, Around()), each)
             if near := codes & NEAR:
                 it.near |= near
                 _reach(it.around, each)
@@ -178,6 +189,14 @@ def _reach(around: Around, it: Revised) -> None:
                 around.result_keys.add(it.before)
 
 
+def _reach_under(around: Around, it: Revised) -> None:
+    """What is judged of key results alone is, where an objective changed, judged of those under it."""
+    if it.kind == "objective":
+        around.moved_objectives.add(it.item)
+    else:
+        _reach(around, it)
+
+
 def _feel_standings(it: Felt, touched: Touched) -> None:
     moved = {move.key_result for move in touched.moves} | touched.opened | touched.ended
     if moved:
@@ -195,11 +214,11 @@ def _cycles(it: Felt, cycle: int | None) -> Collection[int]:
     return {*found, *([cycle] if cycle else [])}
 
 
-class _Scope:
+class Looked:
     """What is to be judged of what was read: by which codes, and which stored findings are about it."""
 
-    def __init__(self, it: Seen, codes: Codes) -> None:
-        self.seen, self.codes = it, codes
+    def __init__(self, cycle: int, it: Seen, codes: Codes) -> None:
+        self.cycle, self.seen, self.codes = cycle, it, codes
         judged = {name: frozenset(it.rows[f"judged_{name}"]) for name in ("result", "objective", "team", "standing")}
         self.results, self.objectives, self.standing = judged["result"], judged["objective"], judged["standing"]
         self.team_keys = frozenset(key for row in judged["team"] if (key := it.key_of("team", row)))
@@ -207,8 +226,17 @@ class _Scope:
             each["id"]: each["key_result"] for each in it.rows["need"] if each["key_result"] not in self.results
         }
         self.read_results = self.results | self.standing | set(self._further.values())
+        self.found = list(self._found())
 
-    def found(self) -> Iterator[Finding]:
+    def write(self, *, now: datetime) -> None:
+        """Bring what is stored about it to what was found."""
+        stored = finding_rows.of_things(
+            self.cycle, key_results=self.read_results, objectives=self.objectives, teams=self.team_keys
+        )
+        stored = {key: row for key, row in stored.items() if self._holds(key, row)}
+        finding_rows.write(self.cycle, finding_rows.difference(stored, self.found, self.seen), now=now)
+
+    def _found(self) -> Iterator[Finding]:
         """What the codes find about it."""
         of_results, of_standings = self.codes - OF_STANDINGS, self.codes & OF_STANDINGS
         snapshot = self.seen.snapshot
@@ -220,7 +248,7 @@ class _Scope:
             if key := self.seen.key_of("key_result", row):
                 yield from findings_of(snapshot, Ref(Kind.KEY_RESULT, key), of_standings)
 
-    def holds(self, key: Key, row: Stored) -> bool:
+    def _holds(self, key: Key, row: Stored) -> bool:
         """Whether a stored finding is about what is judged, by a code that judges it."""
         if key.code not in self.codes:
             return False

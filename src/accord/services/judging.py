@@ -5,36 +5,38 @@ Whatever changes meanwhile has left a mark of its own, so that it is judged next
 """
 
 import gc
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
+from typing import Any
 
 from django.db import connection, transaction
 
 from accord.domain.checks.felt import ALL, OF_STANDINGS, SETTLED
 from accord.domain.checks.finding import Kind, Ref
-from accord.domain.checks.keeping import Key
-from accord.domain.checks.running import findings
+from accord.domain.checks.running import findings as found_in
 from accord.models import Cycle, JudgedCycle, Need, Unjudged
 from accord.queries import calendar
 from accord.queries.snapshot_rows import Around
 from accord.queries.snapshots import Seen, seen
-from accord.services import bulk, finding_rows, standing
+from accord.services import bulk, finding_rows, findings, standing
 from accord.services.carrying_out import take_turn
-from accord.services.finding_rows import Difference, Stored
-from accord.services.findings import settle
 
 AT_ONCE = 100  # key results, objectives and teams that are settled in one turn
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be judged of a cycle: the codes, the marks that say so, and the day on which it last was whole."""
+    """What is to be judged of a cycle: these codes; others around some things alone; the marks that say so, and the day
+    on which it last was whole.
+    """
 
     cycle: int
     codes: frozenset[str]
+    named: frozenset[str]
+    around: Around
     marks: Collection[int]
     day: date | None
 
@@ -61,30 +63,40 @@ def forget(cycle: int) -> None:
 
 
 def _due(cycles: Collection[tuple[int, date | None]], today: date) -> Iterator[Due]:
-    marks: dict[int, dict[int, list[str]]] = {}
-    for pk, cycle, codes in Unjudged.objects.filter(cycle__closed_at=None).values_list("id", "cycle_id", "codes"):
-        marks.setdefault(cycle, {})[pk] = codes
+    marks: dict[int, dict[int, Mapping[str, Any]]] = {}
+    rows = Unjudged.objects.filter(cycle__closed_at=None)
+    for pk, cycle, marked in rows.values_list("id", "cycle_id", "codes"):
+        marks.setdefault(cycle, {})[pk] = marked
     for cycle, day in cycles:
-        of_day = ALL if day != today else frozenset[str]()
-        codes = of_day.union(*marks.get(cycle, {}).values())
-        if codes:
-            yield Due(cycle, codes, marks.get(cycle, {}).keys(), day)
+        of_cycle = marks.get(cycle, {})
+        codes: set[str] = set(ALL if day != today else ())
+        named: set[str] = set()
+        around = Around()
+        for code, some in chain.from_iterable(each.items() for each in of_cycle.values()):
+            (codes if some is None else named).add(code)
+            around |= Around.of(some or {})
+        if codes or named:
+            yield Due(cycle, frozenset(codes), frozenset(named - codes), around, of_cycle.keys(), day)
 
 
 def _judge(due: Due, today: date, now: datetime) -> None:
-    it = seen(due.cycle, due.codes, as_of=today)
-    near, far = due.codes & SETTLED, due.codes - SETTLED
-    if near:
-        stored = finding_rows.of_codes(due.cycle, near)
-        found = list(findings(it.snapshot, near))
-        _settle(due.cycle, _suspects(finding_rows.difference(stored, found, it), stored, it), near, today, now)
-    found = list(findings(it.snapshot, far))
+    far = due.codes - SETTLED
+    looked = findings.look(due.cycle, due.around, due.named - SETTLED, as_of=today) if due.named else None
+    if looked and (settled := due.named & SETTLED):
+        _settle(due.cycle, [("key_results", row) for row in sorted(looked.results)], settled, today, now)
+    it = seen(due.cycle, due.codes, as_of=today) if due.codes else None
+    if it and (near := due.codes & SETTLED):
+        _settle(due.cycle, _suspects(due.cycle, near, it), near, today, now)
+    found = list(found_in(it.snapshot, far)) if it else []
     with transaction.atomic():
         if not _is_ours(due, today):
             transaction.set_rollback(True)
             return
-        stored = finding_rows.of_codes(due.cycle, far)
-        finding_rows.write(due.cycle, finding_rows.difference(stored, found, it), now=now)
+        if it:
+            difference = finding_rows.difference(finding_rows.of_codes(due.cycle, far), found, it)
+            finding_rows.write(due.cycle, difference, now=now)
+        if looked:
+            looked.write(now=now)
 
 
 @contextmanager
@@ -112,10 +124,11 @@ def _is_open(cycle: int) -> bool:
     return Cycle.objects.filter(pk=cycle, closed_at=None).exists()
 
 
-def _suspects(it: Difference, stored: Mapping[Key, Stored], read: Seen) -> list[tuple[str, int | str]]:
+def _suspects(cycle: int, codes: Collection[str], read: Seen) -> list[tuple[str, int | str]]:
     """What is to be settled: the key results, objectives and teams of findings that are stored otherwise."""
     found: dict[tuple[str, int | str], None] = {}
-    for key in it.keys:
+    stored = finding_rows.of_codes(cycle, codes)
+    for key in finding_rows.difference(stored, found_in(read.snapshot, codes), read).keys:
         places = [read.place_of(Ref(Kind(key.kind), key.subject)), *([stored[key].place] if key in stored else [])]
         for place in places:
             if key.code in OF_STANDINGS:
@@ -131,7 +144,7 @@ def _suspects(it: Difference, stored: Mapping[Key, Stored], read: Seen) -> list[
 
 
 def _settle(
-    cycle: int, suspects: list[tuple[str, int | str]], codes: Collection[str], today: date, now: datetime
+    cycle: int, suspects: Sequence[tuple[str, int | str]], codes: Collection[str], today: date, now: datetime
 ) -> None:
     """Judge these again while nobody else writes what they hang on, some at a time, and write what is so then."""
     rest = iter(suspects)
@@ -145,7 +158,7 @@ def _settle(
                 return
             standing.lock(around.key_results | around.standing)
             _hold_needs(around.key_results)
-            settle(cycle, around, codes, as_of=today, now=now)
+            findings.settle(cycle, around, codes, as_of=today, now=now)
 
 
 def _hold_needs(key_results: Collection[int]) -> None:

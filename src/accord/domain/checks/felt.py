@@ -22,6 +22,9 @@ OF_STANDINGS = _codes("901 902 903")
 # Of progress: judged by whoever writes it.
 OF_CHECK_INS, OF_HANDOVERS = _codes("801"), _codes("309")
 SETTLED = NEAR | OF_CHECK_INS | OF_HANDOVERS
+# Of one key result with what is under it; any name may stand in its texts, and others write its progress meanwhile.
+# After a change of definitions the worker judges them, of the key results that changed.
+NAMED = _codes("109") | OF_CHECK_INS | OF_HANDOVERS
 OF_REVIEWS, OF_REALIGNMENTS = _codes("705 802 803"), _codes("904")
 # A need's, where what provides it changes.
 OF_PROVIDERS = _codes("303 306 308")
