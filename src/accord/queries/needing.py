@@ -33,9 +33,10 @@ shared(key_result, taker, giver, things, letters, is_open, is_untouched) AS (
       FROM accord_need n
       JOIN accord_party giver ON giver.agreement_id = n.key_result_id AND NOT giver.is_own AND ({gives})
       JOIN accord_party taker ON taker.agreement_id = n.key_result_id AND taker.is_own
-     WHERE n.cycle_id = %s AND n.dropped_at IS NULL AND n.declined IS NULL
+     WHERE n.cycle_id = %s AND n.dropped_at IS NULL AND n.declined IS NULL AND {within}
      GROUP BY n.key_result_id, taker.team_id, giver.team_id)
 """
+_BETWEEN = "n.key_result_id IN (SELECT agreement_id FROM accord_party WHERE is_own AND team_id {})"
 _PROVIDES = "giver.team_id = n.provider_id"
 # Only asked where any team has ended: it costs a sixth of the whole.
 _SUCCEEDS = """ OR (giver.team_id IN (SELECT heir FROM heirs WHERE team = n.provider_id) AND NOT EXISTS (
@@ -131,14 +132,14 @@ def agreements_between(cycle: Cycle, of: Collection[tuple[int, int]], among: Tea
     """The agreements in which teams (row ids) need something from others: of the pairs named; one statement."""
     wanted = {team for pair in of for team in pair}
     listed = numbered(wanted | {team for team, heir in among.ended.items() if heir in wanted})
-    text = _shared(among) + _AGREEMENTS.format(among=in_list())
-    rows = (Shared(*row) for row in _run(text, [cycle.pk, listed, listed]))
+    text = _shared(among, _BETWEEN.format(in_list())) + _AGREEMENTS.format(among=in_list())
+    rows = (Shared(*row) for row in _run(text, [cycle.pk, listed, listed, listed]))
     found = (row._replace(taker=among.stands(row.taker), giver=among.stands(row.giver)) for row in rows)
     return [row for row in found if (row.taker, row.giver) in of]
 
 
-def _shared(among: Teams) -> str:
-    return _SHARED.format(gives=_PROVIDES + _SUCCEEDS if among.ended else _PROVIDES)
+def _shared(among: Teams, within: str = "1 = 1") -> str:
+    return _SHARED.format(gives=_PROVIDES + _SUCCEEDS if among.ended else _PROVIDES, within=within)
 
 
 def _as_today(rows: Iterable[Pair], among: Teams) -> list[Pair]:

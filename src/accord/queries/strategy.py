@@ -1,7 +1,6 @@
 """What a cycle does for the strategy: which goals it serves, which it leaves out, and what is only urgent."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,13 +8,14 @@ from typing import Any
 from django.db import connection
 
 from accord.models import Cycle
-from accord.queries.counted import Counted, counted
+from accord.queries import counted, serving
+from accord.queries.counted import Counted, Line
 from accord.queries.editing import Dropped
 from accord.queries.goals import dropped_goals
 from accord.queries.names import TeamName
 from accord.queries.plan_parts import ALL
-from accord.queries.statements import day
-from accord.queries.three_counts import Purposes, purposes
+from accord.queries.statements import day, in_list, numbered
+from accord.queries.three_counts import Purposes
 
 MOST = 6  # objectives told at one goal; its page has all
 
@@ -77,11 +77,22 @@ class Strategy:
 
 def strategy(cycle: Cycle, *, today: date, now: datetime) -> Strategy:
     """The strategy page of a cycle; the statements do not depend on how much there is."""
+    found = serving.found(cycle)
+    goals = _rows(_GOALS)
+    served = found.served(goal for goal, *_, is_dropped in goals if not is_dropped)
+    urgent = [each for each, is_urgent in found.objectives.items() if is_urgent and each not in served]
+    unsaid = [each for each, is_urgent in found.objectives.items() if not is_urgent and each not in served]
+    first = {goal: found.own(goal)[:MOST] for goal, *_ in goals}
+    lines = _lines({*urgent[: counted.MOST], *unsaid[: counted.MOST]}.union(*first.values()))
     return Strategy(
-        goals=_goals(cycle, today),
-        purposes=purposes(cycle),
-        urgent=counted(cycle, "purposes", state="urgent"),
-        unsaid=counted(cycle, "purposes", state="unsaid"),
+        goals=[
+            _goal(row, found, [_serving(lines[each]) for each in first[row[0]]], today)
+            for row in goals
+            if found.own(row[0]) or not row[-1]
+        ],
+        purposes=Purposes(len(served), len(urgent), len(unsaid)),
+        urgent=_counted(urgent, lines),
+        unsaid=_counted(unsaid, lines),
         missing=[part for part in BRIEF if not (getattr(cycle, part) or "").strip()],
         gone=[each for each in dropped_goals() if each.until > now],
     )
@@ -94,46 +105,44 @@ def left_out(cycle: Cycle, *, today: date) -> list[str]:
         return [title for _key, title, horizon in cursor.fetchall() if not _is_over(day(horizon), today)]
 
 
-def _goals(cycle: Cycle, today: date) -> list[Goal]:
-    serving: dict[int, list[Serving]] = defaultdict(list)
+def _goal(row: Sequence[Any], found: serving.WhatServes, first: Sequence[Serving], today: date) -> Goal:
+    pk, key, title, horizon, is_dropped = row
+    until, own = day(horizon), len(found.own(pk))
+    through = len(found.served([pk])) - own
+    return Goal(key, title, until, _is_over(until, today), bool(is_dropped), own, through, first)
+
+
+def _serving(line: Line) -> Serving:
+    return Serving(line.key, line.title, line.team)
+
+
+def _counted(objectives: Sequence[int], lines: Mapping[int, Line]) -> Counted:
+    """The beginning of a list of objectives."""
+    return Counted([lines[each] for each in objectives[: counted.MOST]], 0, len(objectives) > counted.MOST)
+
+
+def _lines(objectives: Collection[int]) -> dict[int, Line]:
+    """What is told of objectives (row ids), each with why it is urgent, if it is; one statement."""
+    rows = _rows(_LINES.format(these=in_list()), [numbered(objectives)])
+    return {row[0]: Line(row[1], row[2], TeamName(*row[3:6]), row[6]) for row in rows}
+
+
+def _rows(statement: str, values: Sequence[str | list[int]] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(ALL.said(_SERVING), {"cycle": cycle.pk, "most": MOST})
-        for goal, key, title, *team in cursor.fetchall():
-            serving[goal].append(Serving(key, title, TeamName(*team)))
-        cursor.execute(ALL.said(_GOALS), {"cycle": cycle.pk})
-        rows = cursor.fetchall()
-    return [_goal(row, serving, today) for row in rows]
-
-
-def _goal(row: Sequence[Any], serving: Mapping[int, Sequence[Serving]], today: date) -> Goal:
-    pk, key, title, horizon, is_dropped, own, reached = row
-    until = day(horizon)
-    return Goal(key, title, until, _is_over(until, today), bool(is_dropped), own, reached - own, serving.get(pk, ()))
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
 
 
 def _is_over(horizon: date | None, today: date) -> bool:
     return horizon is not None and horizon < today
 
 
-_SERVING = """
-SELECT goal, key, title, team, name, code FROM (
-    SELECT s.goal_id AS goal, o.key AS key, o.title AS title, t.key AS team, t.name AS name, t.code AS code,
-           ROW_NUMBER() OVER (PARTITION BY s.goal_id ORDER BY t.position, t.id, o.position, o.id) AS place
-      FROM accord_servedgoal s JOIN accord_objective o ON o.id = s.objective_id JOIN accord_team t ON t.id = o.team_id
-     WHERE o.cycle_id = %(cycle)s AND (o in sight)) each_one
- WHERE place <= %(most)s ORDER BY goal, place
+_GOALS = """
+SELECT g.id, g.key, g.title, g.horizon, g.dropped_at IS NOT NULL FROM accord_strategicgoal g ORDER BY g.position, g.id
 """
-# The word (edges) brings the tables that it names.
-_GOALS = """, serving(goal, id, is_own) AS (
-    SELECT s.goal_id, s.objective_id, 1 FROM accord_servedgoal s WHERE s.objective_id IN (SELECT id FROM (seen))
-    UNION
-    SELECT serving.goal, edges.child, 0 FROM serving JOIN (edges) ON edges.parent = serving.id
-)
-SELECT g.id, g.key, g.title, g.horizon, g.dropped_at IS NOT NULL, COALESCE(SUM(found.own), 0), COUNT(found.goal)
-  FROM accord_strategicgoal g
-  LEFT JOIN (SELECT goal, id, MAX(is_own) AS own FROM serving GROUP BY goal, id) found ON found.goal = g.id
- WHERE g.dropped_at IS NULL OR found.goal IS NOT NULL
- GROUP BY g.id, g.key, g.title, g.horizon, g.position, g.dropped_at ORDER BY g.position, g.id
+_LINES = """
+SELECT o.id, o.key, o.title, t.key, t.name, t.code, COALESCE(o.not_strategic_because, '')
+  FROM accord_objective o JOIN accord_team t ON t.id = o.team_id WHERE o.id {these}
 """
 _LEFT_OUT = """
 SELECT g.key, g.title, g.horizon FROM accord_strategicgoal g

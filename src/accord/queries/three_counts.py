@@ -65,11 +65,6 @@ def three_counts(cycle: Cycle, under: int | None = None) -> ThreeCounts:
     return ThreeCounts(contributions, _counted(_AGREEMENTS, cycle, under), _purposes(found), found.get("orphan", 0))
 
 
-def purposes(cycle: Cycle) -> Purposes:
-    """What the objectives of a cycle are for; one statement."""
-    return _purposes(_counted(_PURPOSES, cycle))
-
-
 def white_space(cycle: Cycle) -> int:
     """How many key results of teams above no other team takes part in (AL401)."""
     return _counted(_WHITE, cycle).get("white", 0)

@@ -7,6 +7,7 @@ tells it that there are few, and || '' that it is not to begin with all that are
 """
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -109,6 +110,8 @@ SELECT said.id, said.what, said.clause, said.text, said.at, said.is_own,
  ORDER BY said.at LIMIT %(most)s
 """  # noqa: S608 (only the texts above are put in)
 
+_NUMBERS = f", {_MINE}, {_SAID} {_COUNTS}"
+
 
 class Counts(NamedTuple):
     """In how many agreements and updates something needs these teams, in how many agreements they owe an answer, and
@@ -122,32 +125,37 @@ class Counts(NamedTuple):
 
 def counts(teams: Collection[str], cycle: Cycle) -> Counts:
     """One statement over what is stored, whatever the number of agreements."""
-    (row,) = _rows(f"{_MINE}, {_SAID} {_COUNTS}", teams, cycle)
+    (row,) = _rows(_NUMBERS, teams, cycle)
     return Counts(row["needs"], row["owed"], row["asks"])
 
 
 def parts(teams: Collection[str], cycle: Cycle, *, most: int) -> list[Row]:
     """Parties of these teams that owe an answer to a part, the soonest first."""
-    return _rows(_PARTS, teams, cycle, most=most, separator="")
+    return _rows(_PARTS, teams, cycle, most=most)
 
 
 def realignments(teams: Collection[str], cycle: Cycle) -> list[Row]:
     """For agreements in which a part of these teams waits in an open realignment: which, and who made the change."""
-    return _rows(f"{_MINE} {_REALIGNED}", teams, cycle, separator=",")
+    return _rows(f", {_MINE} {_REALIGNED}", teams, cycle)
 
 
 def said(teams: Collection[str], cycle: Cycle, *, most: int) -> list[Row]:
     """Questions these teams have not replied to, and objections in their agreements, the oldest first."""
-    return _rows(f"{_MINE}, {_SAID} {_SAID_BY}", teams, cycle, most=most)
+    return _rows(f", {_MINE}, {_SAID} {_SAID_BY}", teams, cycle, most=most)
 
 
-def _rows(sql: str, teams: Collection[str], cycle: Cycle, *, most: int = 0, separator: str = ",") -> list[Row]:
-    teams_named = f"teams(id) AS (SELECT id FROM accord_team WHERE key {in_list('%(teams)s')})"  # noqa: S608
+def _rows(sql: str, teams: Collection[str], cycle: Cycle, *, most: int = 0) -> list[Row]:
     parameters = {"teams": listed(teams), "cycle": cycle.pk, "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {teams_named}{separator} {sql}", parameters)
+        cursor.execute(_among_teams(sql, connection.vendor), parameters)
         names = [column[0] for column in cursor.description]
         return [_read(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+@cache
+def _among_teams(sql: str, _vendor: str) -> str:
+    """A statement with the teams it is about. Looked up by eight parts of the counts, they are found once."""
+    return f"WITH teams(id) AS MATERIALIZED (SELECT id FROM accord_team WHERE key {in_list('%(teams)s')}) {sql}"  # noqa: S608
 
 
 def _read(row: dict[str, Any]) -> Row:

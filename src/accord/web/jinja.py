@@ -1,9 +1,10 @@
 """The environment in which every page, mail and fragment is rendered."""
 
 import json
+from functools import cache
 from typing import Any
 
-from django.templatetags.static import static
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils import translation
 from django.utils.translation import to_locale
 from jinja2 import Environment, StrictUndefined
@@ -111,6 +112,12 @@ def environment(**options: Any) -> Environment:
     }
     made.filters |= {function.__name__: function for function in (*FILTERS, *quantities.FILTERS, *review_words.FILTERS)}
     return made
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file, which is the same as long as the process runs."""
+    return staticfiles_storage.url(name)
 
 
 def stylesheet_address() -> str:

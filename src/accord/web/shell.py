@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accord.domain import cycles as domain
@@ -54,7 +53,24 @@ class CycleChoice(NamedTuple):
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """For every template: the shell, which asks the database only when a page draws it, and one token for all forms."""
-    return {"shell": Shell(request), "csrf_token": SimpleLazyObject(lambda: get_token(request))}
+    return {"shell": Shell(request), "csrf_token": Token(request)}
+
+
+class Token:
+    """What proves that a form is one of ours: made when a page first writes it, and the same in all of its forms."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def __str__(self) -> str:
+        return self._made
+
+    def __html__(self) -> str:
+        return self._made
+
+    @cached_property
+    def _made(self) -> str:
+        return get_token(self._request)
 
 
 class Shell:
