@@ -7,14 +7,17 @@ from django.test import Client
 from pytest_django import Settings
 
 from accord.domain.clauses import Clause
-from accord.models import Event, Notice, Outbox
-from accord.services import answers, outbox, pruning, telling
+from accord.models import Event, Finding, Notice, Outbox
+from accord.services import answers, definitions, judging, outbox, pruning, telling
+from accord.services.definitions import Edit
+from accord.services.events import Actor
 from tests import world as worlds
 from tests.jobs.post import later, letters, work
 from tests.web.agreement_page import plain
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
+SHELL = Actor(None, "shell")
 
 
 @pytest.fixture
@@ -77,6 +80,23 @@ def test_nobody_is_told_again_of_what_was_pruned(world: World) -> None:
     telling.remind(now=much_later)
 
     assert letters(much_later) == []
+
+
+def test_what_was_mended_goes_after_more_than_a_year_and_what_is_still_found_stays(world: World) -> None:
+    judging.judge(now=(now := world.clock()))
+    for text in (None, "All of them are tagged."):
+        edit = Edit("need", "tags", {"completion_criteria": text})
+        definitions.save(world.cycle, [edit], by=SHELL, clock=world.clock)
+    still = set(Finding.objects.filter(mended_at=None))
+    assert still
+    assert Finding.objects.filter(code="AL301", mended_at__isnull=False).exists()
+
+    pruning.prune(now=later(now, days=399))
+    assert Finding.objects.filter(code="AL301").exists()
+
+    pruning.prune(now=later(now, days=401))
+    assert not Finding.objects.filter(code="AL301").exists()
+    assert set(Finding.objects.all()) == still
 
 
 def test_activity_tells_what_it_told_before(client: Client, world: World) -> None:

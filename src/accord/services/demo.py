@@ -11,7 +11,7 @@ from accord.domain.reviewing import Texts
 from accord.formats.story import Event, Story
 from accord.models import Cycle, KeyResult, Party, Person, Team, Update
 from accord.queries import calendar, review_periods
-from accord.services import accounts, answers, definitions, plans, reviews, updates
+from accord.services import accounts, answers, definitions, judging, plans, reviews, updates
 from accord.services.answers import Seen
 from accord.services.definitions import Edit
 from accord.services.events import Actor
@@ -22,11 +22,15 @@ MANY_MANAGERS = 3
 
 
 def build(plan: Plan, story: Story, *, tell: Callable[[int, int], None] = lambda done, of: None) -> None:
-    """Make an empty installation the demo's, as it stands when the story ends. `tell` hears how far it is."""
+    """Make an empty installation the demo's, as it stands when the story ends, judged by the checks.
+
+    `tell` hears how far it is.
+    """
     _set_up(_without(plan, {need for event in story.events for need in event.needs}), story)
     for number, event in enumerate(story.events, 1):
         play(event, plan)
         tell(number, len(story.events))
+    judging.judge(now=story.events[-1].at)
 
 
 def play(event: Event, plan: Plan) -> None:
