@@ -17,6 +17,14 @@ from tests import postgres, prepared
 hypothesis.settings.register_profile("accord", deadline=None)
 hypothesis.settings.load_profile("accord")
 
+LONGEST = frozenset(
+    {
+        *("test_a_month.py", "test_changes_over_time.py", "test_findings_over_time.py", "test_agreements_over_time.py"),
+        *("test_findings_race.py", "test_signing_race.py", "test_laws_of_saving.py", "test_demo.py"),
+    }
+)
+DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
+
 _HOME = Path(tempfile.mkdtemp(prefix="accord-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 
@@ -55,10 +63,25 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A file, not memory: what is tested are the write-ahead log and the lock that people will use.
     name = str(_HOME / "tests.sqlite3") if os.environ["ACCORD_TEST_DATABASE"] == "sqlite" else "accord_tests"
+    config.addinivalue_line("markers", "without_database: asks no database, so once is enough (given by itself)")
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     options: dict[str, Any] = settings.TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]
     options["bytecode_cache"] = prepared.templates()
     prepared.find_static_files_once()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no process waits at the end for the one that has it."""
+    for item in items:
+        if not _asks_a_database(item):
+            item.add_marker("without_database")
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether something may come out otherwise on another database."""
+    is_asked = item.get_closest_marker("django_db") is not None
+    return is_asked or not DATABASE.isdisjoint(item.fixturenames) or "postgresql" in item.path.name  # type: ignore[attr-defined]
 
 
 def pytest_collection_finish() -> None:

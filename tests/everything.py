@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tests import browsers, postgres
+from tests import browsers, postgres, prepared
 
 # What these test does not know which database there is, or is an installation on SQLite.
 WITHOUT_DATABASE = [
@@ -22,7 +22,7 @@ def main() -> int:
     failed = [] if _pytest("sqlite", _without_browser(not_run)) else ["tests on SQLite"]
     if postgres.binaries() is None:
         not_run.append(f"tests on PostgreSQL: no initdb of PostgreSQL {postgres.LEAST_VERSION} or newer was found")
-    elif not _pytest("postgresql", [f"--ignore={each}" for each in WITHOUT_DATABASE]):
+    elif not _pytest("postgresql", ["-m", "not without_database", *(f"--ignore={each}" for each in WITHOUT_DATABASE)]):
         failed.append("tests on PostgreSQL")
     return _closing_lines(failed, not_run)
 
@@ -40,7 +40,13 @@ def _pytest(database: str, arguments: list[str]) -> bool:
     spread = ["-n", str(PROCESSES), "--dist", "worksteal"]
     stuck = ["-o", f"faulthandler_timeout={STUCK}", "-o", "faulthandler_exit_on_timeout=true"]
     command = [sys.executable, "-m", "pytest", "-q", *spread, *stuck, "--durations=5", *arguments]
-    return subprocess.run(command, env=os.environ | {"ACCORD_TEST_DATABASE": database}).returncode == 0
+    return subprocess.run(command, env=_environment(database)).returncode == 0
+
+
+def _environment(database: str) -> dict[str, str]:
+    """Tests are compiled once, for all processes on each database, even where modules are not kept otherwise."""
+    kept = {"PYTHONPYCACHEPREFIX": str(prepared.KEPT / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+    return os.environ | kept | {"ACCORD_TEST_DATABASE": database}
 
 
 def _closing_lines(failed: list[str], not_run: list[str]) -> int:
