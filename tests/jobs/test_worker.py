@@ -1,5 +1,6 @@
 """What the worker does and when; a chore that fails stays alone with it."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,6 +39,26 @@ def test_a_chore_that_fails_is_logged_and_does_not_hold_up_the_others(
     assert times == [NOON]
     assert "chore outbox failed" in caplog.text
     assert "the mail server is away" in caplog.text
+
+
+def test_mail_goes_out_while_a_large_plan_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, is_judging, has_gone_out = threading.Event(), threading.Event(), threading.Event()
+    seen: list[bool] = []
+
+    def judge(now: datetime) -> None:
+        is_judging.set()
+        seen.append(has_gone_out.wait(5))
+        stop.set()
+
+    def deliver(now: datetime) -> None:
+        if is_judging.wait(5):
+            has_gone_out.set()
+
+    chores = [Chore("findings", timedelta(), judge, is_apart=True), Chore("outbox", timedelta(), deliver)]
+    monkeypatch.setattr(worker, "CHORES", chores)
+    worker.run(stop)
+
+    assert seen == [True]
 
 
 @pytest.mark.django_db(transaction=True)

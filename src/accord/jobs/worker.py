@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,30 +17,44 @@ from accord.services import judging, pruning, realignment_deadlines, statistics,
 log = logging.getLogger("accord.jobs")
 
 PAUSE = 0.5
+AT_THE_END = 5.0  # seconds for what is being done apart
 
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something to do again and again, no more often than `every`. Doing it once too often does no harm."""
+    """Something to do again and again, no more often than `every`. Doing it once too often does no harm.
+
+    What may take long is done apart, so that nothing else waits for it.
+    """
 
     name: str
     every: timedelta
     do: Callable[[datetime], object]
+    is_apart: bool = False
 
 
 def run(stop: threading.Event) -> None:
     """Do what is due about twice a second, until told to stop. A chore that fails does not hold up the others."""
     log.info("worker started")
-    done: dict[str, datetime] = {}
-    while not stop.is_set():
-        do_what_is_due(done, now=timezone.now())
-        stop.wait(PAUSE)
+    apart = [chore for chore in CHORES if chore.is_apart]
+    # What it has not written when the process ends, the next one does.
+    beside = threading.Thread(target=_go_round, args=(stop, apart), name="apart", daemon=True)
+    beside.start()
+    _go_round(stop, [chore for chore in CHORES if not chore.is_apart])
+    beside.join(AT_THE_END)
     log.info("worker stopped")
 
 
-def do_what_is_due(done: dict[str, datetime], *, now: datetime) -> None:
-    """Do each chore whose time has come, and note in `done` when it was last tried."""
-    for chore in CHORES:
+def _go_round(stop: threading.Event, chores: Collection[Chore]) -> None:
+    done: dict[str, datetime] = {}
+    while not stop.is_set():
+        do_what_is_due(done, chores, now=timezone.now())
+        stop.wait(PAUSE)
+
+
+def do_what_is_due(done: dict[str, datetime], chores: Collection[Chore] | None = None, *, now: datetime) -> None:
+    """Do each chore whose time has come, of these or of all, and note in `done` when it was last tried."""
+    for chore in CHORES if chores is None else chores:
         last = done.get(chore.name)
         if last is not None and now - last < chore.every:
             continue
@@ -103,8 +117,8 @@ def _judge(now: datetime) -> None:
 
 
 CHORES = [
-    # First, so that no mail that takes its time keeps people from seeing what their change has done.
-    Chore("findings", timedelta(), _judge),
+    # A large plan takes a minute on each new day, a mail server its time: neither waits for the other.
+    Chore("findings", timedelta(), _judge, is_apart=True),
     Chore("outbox", timedelta(), _deliver),
     Chore("tasks", timedelta(), _run_tasks),
     Chore("deadlines", timedelta(minutes=10), _escalate),
