@@ -78,6 +78,7 @@ def test_what_cannot_be_read_is_told_with_everything_else(folder: Path) -> None:
 def test_a_name_that_can_be_no_file_is_an_error() -> None:
     assert "cannot be read" in lines("a\0b")[0]
     assert "cannot be read" in lines("/dev/zero")[0]
+    assert "cannot be read" in lines("x" * 5000)[0]
 
 
 def test_a_file_without_permission_is_an_error(folder: Path) -> None:
@@ -86,6 +87,11 @@ def test_a_file_without_permission_is_an_error(folder: Path) -> None:
     (folder / "a.yaml").write_text(HEAD)
     (folder / "a.yaml").chmod(0)
     assert "cannot be read" in lines("plans")[0]
+    folder.chmod(0)
+    try:
+        assert "cannot be read" in lines("plans/a.yaml")[0]
+    finally:
+        folder.chmod(0o700)
 
 
 def test_a_plan_needs_a_file() -> None:

@@ -38,10 +38,10 @@ def read_sources(arguments: Sequence[str]) -> tuple[list[Source], list[PlanError
 
 def _names(arguments: Iterable[str], errors: list[PlanError]) -> Iterator[str]:
     for argument in arguments:
-        if not Path(argument).is_dir():
-            yield argument
-            continue
         try:
+            if not Path(argument).is_dir():
+                yield argument
+                continue
             names = _plan_files_in(argument)
         except OSError as error:
             errors.append(_unreadable(argument, error))
