@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from datetime import time as clock_time
+from datetime import UTC, datetime
 from unittest.mock import patch
 
 import pytest
@@ -15,7 +14,7 @@ from django.utils import timezone
 from accord.models import Contribution, Cycle, KeyResult, Objective, Person, StrategicGoal, User
 from accord.queries import three_counts
 from tests import reading_world
-from tests.reading_world import TODAY, ReadingWorld
+from tests.reading_world import ReadingWorld
 from tests.web import pseudo
 from tests.web.budget import budget
 from tests.web.editing_form import form_of
@@ -45,8 +44,7 @@ def world(db: None) -> ReadingWorld:
 
 @pytest.fixture(autouse=True)
 def _on_a_day() -> Iterator[None]:
-    noon = datetime.combine(TODAY, clock_time(12), tzinfo=timezone.get_default_timezone())
-    with patch("django.utils.timezone.now", return_value=noon):
+    with patch("django.utils.timezone.now", return_value=datetime(2026, 11, 15, 12, tzinfo=UTC)):
         yield
 
 
