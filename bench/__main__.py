@@ -1,6 +1,6 @@
 """Measure Accord against the numbers it is to hold. Decision 0004 keeps the figures and says what they mean.
 
-python -m bench [--write] [--profile] [OBJECTIVES ...]
+python -m bench [--write | --profile | --ratio] [OBJECTIVES ...]
 
 Sizes are 1,000 and 10,000 objectives unless others are named. ACCORD_DATABASE_URL may name a database of a PostgreSQL
 server; then databases of our own are made beside it. A page that is not there, or shows something else, is an error.
@@ -31,13 +31,13 @@ def main() -> int:
     for size in chosen.objectives or SIZES:
         print(f"{size:,} objectives", file=sys.stderr)
         with copied(size, server, partial(_run, "bench.make", size)) as environment:
-            if chosen.profile:
-                print(_run("bench.size", size, environment, "profile"))
+            if chosen.instead:
+                print(_run("bench.size", size, environment, chosen.instead))
                 continue
             found = json.loads(_run("bench.size", size, environment))
         tables.append(report.Table(size, found["database"], [from_plain(row) for row in found["rows"]]))
         print(f"\n{report.on_screen(tables[-1])}\n", flush=True)
-    checked = [] if chosen.profile else list(check.runs())
+    checked = [] if chosen.instead else list(check.runs())
     print(f"{check.on_screen(checked)}\n" if checked else "")
     print(report.machine())
     if chosen.write:
@@ -49,7 +49,12 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Accord against the numbers to hold.")
     parser.add_argument("objectives", nargs="*", type=int, help="sizes of organizations, 100 or more")
     parser.add_argument("--write", action="store_true", help=f"put the figures into {report.DECISION.name}")
-    parser.add_argument("--profile", action="store_true", help="show where each page's time goes instead")
+    instead = {
+        "profile": "show where each page's time goes instead",
+        "ratio": "show what pages cost beside a fixed piece of work instead: for a machine that is busy",
+    }
+    for name, said in instead.items():
+        parser.add_argument(f"--{name}", dest="instead", action="store_const", const=name, default="", help=said)
     return parser.parse_args()
 
 

@@ -1,6 +1,7 @@
-"""Measure the installation that the environment names: python -m bench.size OBJECTIVES [profile].
+"""Measure the installation that the environment names: python -m bench.size OBJECTIVES [profile|ratio].
 
-Prints JSON: the database's version and a row for every measurement. With `profile`, where each page's time goes.
+Prints JSON: the database's version and a row for every measurement. With `profile`, where each page's time goes; with
+`ratio`, what pages cost beside a fixed piece of work.
 """
 
 import json
@@ -11,9 +12,9 @@ from typing import Any
 import django
 
 
-def main(objectives: int, *, is_profile: bool) -> None:
+def main(objectives: int, instead: str = "") -> None:
     django.setup()
-    from bench import after, profiling, reading, writing
+    from bench import after, comparing, profiling, reading, writing
     from bench.browser import Browser
     from bench.generate import organization
     from bench.pages import shown
@@ -21,8 +22,8 @@ def main(objectives: int, *, is_profile: bool) -> None:
     made = organization(objectives)
     what = shown(made)
     browser = Browser(what.reader)
-    if is_profile:
-        profiling.show(browser, what)
+    if instead:
+        {"profile": profiling.show, "ratio": comparing.show}[instead](browser, what)
         return
     rows = []
     measured = chain(reading.rows(browser, what), after.rows(browser, what), writing.rows(browser, what, made.plan))
@@ -44,4 +45,4 @@ def _database() -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), is_profile=sys.argv[2:] == ["profile"])
+    main(int(sys.argv[1]), *sys.argv[2:])
