@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from accord.cli.main import COMMANDS, cli
@@ -36,3 +37,13 @@ def test_an_unknown_command_is_wrong_use(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "No such command" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+def test_a_full_disk_is_told_in_a_line_and_is_no_finding() -> None:
+    with Path("/dev/full").open("w") as full:
+        shown = [sys.executable, "-m", "accord.cli.main", "explain"]
+        done = subprocess.run(shown, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "cannot be written" in done.stderr

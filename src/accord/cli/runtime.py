@@ -1,5 +1,6 @@
 """What every command that touches an installation starts with: Django, the clock, and errors said in plain words."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 from accord.cli.output import fail
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def load_django() -> None:
@@ -45,16 +48,24 @@ def operator_today() -> date:
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Say what an unreachable or unprepared database means, instead of a stack trace."""
+    """Say what an unreachable or unprepared database means, or a full disk, instead of a stack trace."""
     try:
         yield
     except Exception as error:
-        if message := _in_plain_words(error):
+        if message := _of_a_file(error) or _of_the_database(error):
             fail(message)
         raise
 
 
-def _in_plain_words(error: Exception) -> str:
+def _of_a_file(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    if isinstance(error, OSError) and error.errno in FULL:
+        return f"The output cannot be written: {error.strerror}."
+    return ""
+
+
+def _of_the_database(error: Exception) -> str:
     if "django" not in sys.modules:
         return ""
     from django.core.exceptions import ImproperlyConfigured
