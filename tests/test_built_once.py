@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accord.models import Person
 from tests import built_once, matrix_world, reading_world, review_world, world
-from tests.built_once import Rows, Worlds
+from tests.built_once import Table, Worlds
 
 pytestmark = pytest.mark.django_db
 BUILDERS: dict[str, Callable[[], Any]] = {
@@ -29,13 +29,17 @@ def worlds(request: pytest.FixtureRequest) -> Worlds:
     return found
 
 
-def left_by(build: Callable[[], Any]) -> tuple[Rows, Any]:
-    """What is in the tables then, which is undone, and what was returned."""
+def left_by(build: Callable[[], Any]) -> tuple[dict[Table, list[str]], Any]:
+    """What is in the tables then, in an order of its own, which is undone; and what was returned."""
     with transaction.atomic():
         made = build()
-        rows = built_once._rows()
+        rows = {table: in_order(found) for table, found in built_once._rows().items()}
         transaction.set_rollback(True)
     return rows, made
+
+
+def in_order(found: Any) -> list[str]:
+    return sorted(map(repr, found.splitlines() if isinstance(found, bytes) else found))
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
