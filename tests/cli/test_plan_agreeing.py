@@ -183,7 +183,7 @@ REFUSED: dict[str, tuple[Callable[[Plan], Plan], str, str]] = {
     "what is new": (new, "calls.name", "it is new"),
     "a text that disappears": (without_decomposition, "fewer-tickets.decomposition", "disappears"),
     "a text that appears": (
-        lambda plan: replace(plan, metrics=(replace(plan.metrics[0], counts="Chat."),)), "tickets.counts", "appears",
+        lambda plan: replace(plan, metrics=(replace(plan.metrics[0], counts="Chat."),)), "tickets.counts", "it is new",
     ),
     "an unknown id": (reworded, "nothing.title", "the plan has no nothing"),
     "a field nobody knows": (reworded, "fewer-tickets.nonsense", "nonsense is no text"),

@@ -67,8 +67,11 @@ def _why_not(mark: Mark, changes: PlanChanges) -> str:
         return "no-text"
     if any((thing.kind, thing.id) == (kind, key) for thing in changes.create):
         return "new"
-    if not any((change.kind, change.id, change.field) == mark for change in changes.change):
+    change = next((each for each in changes.change if (each.kind, each.id, each.field) == mark), None)
+    if change is None:
         return "unchanged"
+    if not change.before:
+        return "new"
     return "always-substantive" if is_substantive(kind, field) and (kind, field) not in WORDED_FIELDS else ""
 
 
