@@ -301,7 +301,7 @@ BROKEN: dict[str, tuple[str, Callable[..., Any]]] = {
     "an ask is no standing yes": ("accord.services.standing_yes.parts", lambda *_: []),
     "every new wording is a new meaning": ("accord.services.wording._pasts", lambda _: {}),
     "a change undoes nothing": ("accord.services.realignments._moved", lambda *_: []),
-    "a successor begins anew": ("accord.services.standing._pieces", lambda _: {}),
+    "a successor begins anew": ("accord.services.standing.pieces_of", lambda _: {}),
 }
 
 
