@@ -34,6 +34,7 @@ _BEFORE = "k: "  # stands before a value that is read by itself
 _NOT_AT_ONCE = frozenset({"", "id"})
 _LONGEST_KNOWN = 32
 _TEXT_FOR_ASKING = 60  # characters of text for which the exact composer may be asked once
+_LONGEST_ASKED = 20_000  # characters: one of a longer text is soon as long as the file, which is composed then anyhow
 _EMPTY = {"[]": list, "{}": dict}
 _SPECIAL_STARTS = frozenset("0123456789-+.~ntf")  # what numbers, null, true and false begin with
 
@@ -235,9 +236,10 @@ class Lines:
         return value
 
     def _meant_by(self, text: str) -> tuple[Any, Spot]:
-        """What the exact composer makes of a value. It takes long to begin, so that it is asked only so often."""
+        """What the exact composer makes of a value. It takes long to begin, and does not come for nothing: it is asked
+        only so often, and nothing long."""
         self._askings -= 1
-        if self._askings < 0:
+        if self._askings < 0 or len(text) > _LONGEST_ASKED:
             raise Doubt
         content, spot = compose(_BEFORE + text)
         if content.flaws or not content.parsed or not spot or content.value.keys() != {"k"} or not spot.inside:
