@@ -40,7 +40,7 @@ class Influence(models.Model):
     metric = models.ForeignKey(Metric, models.CASCADE, related_name="influences")
     moves = models.ForeignKey(Metric, models.CASCADE, related_name="influenced_by")
     sign = models.CharField(max_length=1)
-    lag_days = models.PositiveIntegerField(null=True, blank=True)
+    lag_days = models.PositiveBigIntegerField(null=True, blank=True)  # as many digits as a plan may write
     evidence = models.CharField(max_length=9, default="stated")
     position = models.PositiveSmallIntegerField(default=0)
 
