@@ -47,3 +47,10 @@ def test_a_full_disk_is_told_in_a_line_and_is_no_finding() -> None:
 
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "cannot be written" in done.stderr
+
+
+def test_where_nobody_takes_what_is_printed_the_exit_code_still_tells() -> None:
+    shown = f"{sys.executable} -m accord.cli.main explain AL101 >&-"
+    done = subprocess.run(["sh", "-c", shown], stderr=subprocess.PIPE, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,8 +1,6 @@
 """`accord check`: what does not fit in a plan."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -62,25 +60,13 @@ def check(
     print_findings, tell_errors = _form(output_format)
     from accord.cli.checking import check_plan
     from accord.domain.checks.finding import Severity
+    from accord.formats.plan.garbage import uncollected
 
-    with _no_garbage():
+    with uncollected(is_kept=True):
         file = read_or_tell(plan, tell_errors)
         checked = check_plan(file, codes=codes, as_of=as_of or datetime.now(UTC).date())
         print_findings(checked)
     raise click.exceptions.Exit(PROBLEMS_FOUND if checked.fails_on(Severity(fail_on)) else DONE)
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Everything that is made here is kept to the end: looking for garbage among it would only take time."""
-    was_collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_collecting:
-            gc.freeze()  # nor is there any use in looking through all of it once more before the end
-            gc.enable()
 
 
 def _chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
@@ -90,7 +76,9 @@ def _chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
     try:
         return chosen_codes(select, ignore)
     except UnknownCode as unknown:
-        near = Nearest(ALL_CODES).to(unknown.beginning)
+        capital = unknown.beginning.upper()
+        is_meant = capital and any(code.startswith(capital) for code in ALL_CODES)
+        near = capital if is_meant else Nearest(ALL_CODES).to(unknown.beginning)
         hint = f" Did you mean {near}?" if near else " `accord explain` lists them."
         raise click.UsageError(f"No check's code begins with “{unknown.beginning}”.{hint}") from None
 

@@ -2,7 +2,7 @@
 
 import sys
 from importlib import import_module
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from typing import Any
 
 import click
@@ -62,6 +62,8 @@ def cli() -> None:
 
 def main() -> None:
     """The entry point of the installed command."""
+    if sys.stdout is None:
+        sys.stdout = TextIOWrapper(BytesIO(), encoding="utf-8")  # closed by whoever called: the exit code still tells
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal may lack the characters that people's texts hold
     try:

@@ -46,7 +46,7 @@ def scalar_column(kind: grammar.Kind, taken: Taken) -> Column:
             return lambda raws: _by_table(raws, {raw: _word(kind, raw) for raw in _of_types(raws, {str})})
         case grammar.Constant():
             return lambda raws: _by_table(raws, {raw: _constant(kind, raw) for raw in _of_types(raws, _NUMBERS)})
-    raise NotImplementedError(kind)
+    raise TypeError(kind)  # what is made of several values has columns of its own
 
 
 def id_column(kind: str, taken: Taken) -> Column:

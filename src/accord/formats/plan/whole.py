@@ -1,8 +1,7 @@
 """Files to one plan."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from itertools import chain, islice, repeat
 from typing import Any
@@ -15,6 +14,7 @@ from accord.formats.plan.encoding import decode
 from accord.formats.plan.errors import PlanError, PlanErrors
 from accord.formats.plan.files import read_sources
 from accord.formats.plan.findings import At, Found, Problem, to_error
+from accord.formats.plan.garbage import uncollected
 from accord.formats.plan.grammar import MOST_ERRORS
 from accord.formats.plan.json_places import place_of
 from accord.formats.plan.quick import QuickReader
@@ -71,7 +71,7 @@ def read_documents(documents: Iterable[tuple[str, bytes]]) -> PlanFile:
 
 
 def _read(files: Iterable[tuple[str, bytes]], errors: list[PlanError]) -> PlanFile:
-    with _no_garbage():
+    with uncollected():
         kept = list(files)
         return (None if errors else quickly(kept)) or exactly(kept, errors)
 
@@ -101,8 +101,7 @@ def _quick_json(reader: QuickReader, name: str, data: bytes) -> tuple[Part, _Lin
     part, orders = reader.part(value)
     if reader.taken.members - known != keys:
         raise Doubt  # a key stands somewhere twice
-    find = lambda: json.quick_id_lines(data) or ([], [])  # noqa: E731
-    return part, (name, partial(_quick_lines, part, orders, name, data, find))
+    return part, (name, partial(_quick_lines, part, orders, name, data, lambda: json.quick_id_lines(data) or ([], [])))
 
 
 def _quick_yaml(reader: QuickReader, name: str, data: bytes) -> tuple[Part, _Lined]:
@@ -140,18 +139,6 @@ def exactly(files: list[tuple[str, bytes]], errors: list[PlanError]) -> PlanFile
     if errors:
         raise PlanErrors(errors)
     return PlanFile(_joined(reading.parts), reading.lined)
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Reading makes millions of values and no circles: looking for garbage among them would take half the time."""
-    was_collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_collecting:
-            gc.enable()
 
 
 class _Reading:
