@@ -6,11 +6,12 @@ with budget("home"):
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 FILE = Path(__file__).parents[1] / "query_counts.json"
@@ -27,3 +28,13 @@ def budget(page: str) -> Iterator[None]:
         FILE.write_text(json.dumps(dict(sorted(counts.items())), indent=2) + "\n", encoding="utf-8")
     statements = "\n".join(query["sql"][:160] for query in captured)
     assert len(captured) == counts.get(page), f"{page} needs {len(captured)} statements:\n{statements}"
+
+
+def statements_of(client: Client, pages: Iterable[str]) -> list[int]:
+    """How many statements each page needs, to be compared with those that it needs with more in it."""
+    counts = []
+    for page in pages:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page)
+        counts.append(len(captured))
+    return counts

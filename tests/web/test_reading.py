@@ -6,15 +6,13 @@ from datetime import UTC, datetime
 from unittest.mock import patch
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accord.models import Action, Duty, KeyResult, Objective
 from tests import reading_world
 from tests.reading_world import ReadingWorld
 from tests.web import pseudo
-from tests.web.budget import budget
+from tests.web.budget import budget, statements_of
 
 ROOT = "/cycles/2026-q4"
 TEAM, KEY_RESULT, METRIC = f"{ROOT}/teams/product/", f"{ROOT}/key-results/fewer-tickets/", "/metrics/tickets/"
@@ -202,21 +200,12 @@ def test_statements_stay_within_their_budget(client: Client, world: ReadingWorld
 
 def test_twice_the_rows_take_as_many_statements(client: Client, world: ReadingWorld) -> None:
     client.force_login(world.account("bob"))
-    few = _statements(client)
+    few = statements_of(client, PAGES.values())
     for objective in Objective.objects.all():
         for result in objective.key_results.all():
             _double(result)
 
-    assert _statements(client) == few
-
-
-def _statements(client: Client) -> list[int]:
-    counts = []
-    for page in PAGES.values():
-        with CaptureQueriesContext(connection) as captured:
-            client.get(page)
-        counts.append(len(captured))
-    return counts
+    assert statements_of(client, PAGES.values()) == few
 
 
 def _double(result: KeyResult) -> None:

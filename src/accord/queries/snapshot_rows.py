@@ -110,7 +110,7 @@ _JSON, _IN_SQLITE = re.compile("^@(.*)$"), r"json(\1)"
 
 def _given(name: str) -> str:
     if connection.vendor == "sqlite":
-        return f"SELECT value FROM json_each(%({name})s)"  # noqa: S608
+        return f"SELECT value FROM json_each(%({name})s)"  # noqa: S608 (the name is one of ours)
     return f"SELECT unnest(CAST(%({name})s AS {'text' if name.endswith('_keys') else 'bigint'}[]))"
 
 
