@@ -78,7 +78,13 @@ def test_the_next_cycle_is_as_long_and_called_as_one_expects(
 ) -> None:
     found = cycles.following(id_, name, date.fromisoformat(start), date.fromisoformat(end))
 
+    assert found
     assert (found.id, found.name, found.start.isoformat(), found.end.isoformat()) == expected
+
+
+@pytest.mark.parametrize("start", ["0001-01-01", "6000-01-01", "9998-01-01", "9999-12-31"])
+def test_nothing_follows_what_lasts_until_the_end_of_all_days(start: str) -> None:
+    assert cycles.following("for-ever", "For ever", date.fromisoformat(start), date.max) is None
 
 
 @given(start=DAYS, length=st.integers(0, 800))
@@ -86,6 +92,7 @@ def test_cycles_that_follow_each_other_leave_no_day_out_and_none_twice(start: da
     end = start + timedelta(days=length)
     found = cycles.following("", "", start, end)
 
+    assert found
     assert found.start == end + timedelta(days=1)
     assert found.end >= found.start
 

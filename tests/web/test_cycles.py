@@ -122,6 +122,7 @@ def test_a_moved_end_shows_whose_yes_it_undoes_before_it_is_saved(ada: Client, w
         ({"end": "2026-12-31"}, "Turn them round"),
         ({"name": ""}, "Fill this in"),
         ({"start": "soon"}, "2026-12-18"),
+        ({"end": "9999-12-31"}, "The year 9999 is too far away"),
         ({"parent": "Q4 2026"}, "outside of"),
         ({"parent": "Nowhere"}, "Nothing is called"),
     ],
@@ -132,6 +133,13 @@ def test_what_cannot_be_is_said_and_nothing_is_opened(ada: Client, typed: dict[s
     assert refused.status_code == 422
     assert said in plain(refused.text)
     assert Cycle.objects.count() == 1
+
+
+def test_a_cycle_without_end_from_a_file_keeps_nobody_from_opening_another(ada: Client) -> None:
+    Cycle.objects.update(end=date.max)
+
+    assert ada.get("/new/cycle/?cycle=2026-q4").status_code == 200
+    assert ada.post("/new/cycle/", NEXT).status_code == 302
 
 
 def test_a_year_is_laid_around_its_quarters_and_keeps_them_in(ada: Client) -> None:

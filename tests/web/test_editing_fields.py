@@ -72,7 +72,7 @@ def test_what_is_no_number_is_refused_with_how_to_mend_it(typed: str) -> None:
     assert (refused.value.name, refused.value.sentence) == ("share", "Write a number, such as 4 or 1,234.5.")
 
 
-@pytest.mark.parametrize("typed", ["tomorrow", "2026-02-30", "18/12/2026", "2026"])
+@pytest.mark.parametrize("typed", ["tomorrow", "2026-02-30", "18/12/2026", "2026", "0026-12-18", "9999-12-31"])
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(Unreadable):
         Day("by", "By").read({"by": [typed]}, ById())

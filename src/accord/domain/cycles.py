@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
 DAY = timedelta(days=1)
+LAST_YEAR_OF_ALL = timedelta(days=366)  # room for as many whole months that have more days
 MONTHS_A_YEAR = 12
 PARTS = {"q": 4, "h": 2}  # of a year
 
@@ -147,8 +148,13 @@ def nested(
     return list(placed(None, 0))
 
 
-def following(id_: str, name: str, start: date, end: date) -> Proposal:
-    """The cycle after one: as long, beginning the day after; whole months stay whole months."""
+def following(id_: str, name: str, start: date, end: date) -> Proposal | None:
+    """The cycle after one: as long, beginning the day after; whole months stay whole months.
+
+    None where the calendar ends before it would.
+    """
+    if end - start >= date.max - end - LAST_YEAR_OF_ALL:
+        return None
     first = end + DAY
     months = _whole_months(start, end)
     last = _months_later(first, months) - DAY if months else first + (end - start)

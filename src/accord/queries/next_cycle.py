@@ -12,8 +12,10 @@ def proposed(after: Cycle) -> Mapping[str, Any]:
     others = list(Cycle.objects.values_list("id", "start", "end", "key", "closed_at"))
     there = {(start, end) for _, start, end, _, _ in others}
     found = following(after.key, after.name, after.start, after.end)
-    while (found.start, found.end) in there:
+    while found and (found.start, found.end) in there:
         found = following(found.id, found.name, found.start, found.end)
+    if found is None:
+        return {}
     around = [
         (end - start, key)
         for _, start, end, key, closed in others

@@ -37,7 +37,7 @@ def given(cycle: Cycle, said: Sequence[Saying]) -> list[Saying]:
 def _usual_id(name: str) -> str | None:
     """After ‘2026-q4’, called ‘Q4 2026’, comes ‘2027-q1’: the id that a name makes one expect, if nothing has it."""
     cycles = Cycle.objects.values_list("key", "name", "start", "end")
-    expected = {each.name: each.id for each in (following(*row) for row in cycles) if each.id}
+    expected = {each.name: each.id for each in (following(*row) for row in cycles) if each and each.id}
     usual = expected.get(name)
     return usual if usual and not Cycle.objects.filter(key=usual).exists() else None
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Typed = Mapping[str, Sequence[str]]  # what stands in the inputs, by their names
 LONGEST = 20_000  # characters of a text, as in a plan file
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # that somebody can mean; beyond, a digit slipped
 SPARE = 2  # empty rows to write in, where there are rows
 
 
@@ -265,11 +266,14 @@ def read_number(name: str, text: str) -> Decimal:
 
 
 def read_day(name: str, text: str) -> date:
-    """A day as browsers send it. Raises Unreadable at the input of this name."""
+    """A day as browsers send it, of a year that can be meant. Raises Unreadable at the input of this name."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as wrong:
         raise Unreadable(name, _("Write a day such as 2026-12-18: year, month, day.")) from wrong
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Unreadable(name, _("The year %(year)s is too far away. Look at its digits again.") % {"year": day.year})
+    return day
 
 
 def found(name: str, kind: str, text: str, names: Names) -> str:
