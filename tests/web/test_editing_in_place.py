@@ -31,7 +31,7 @@ def alice(client: Client, here: World) -> Client:
 
 
 def is_a_part(text: str) -> bool:
-    """And one that takes the focus once: browsers follow `autofocus` when it comes, and htmx again when all is settled."""
+    """And one that takes the focus once: browsers follow `autofocus` when it comes, htmx again when all is settled."""
     return "<html" not in text and text.count('id="editing"') == 1 and "autofocus" not in text
 
 
