@@ -149,6 +149,13 @@ def test_what_cannot_be_read_is_said_at_its_field_and_keeps_what_was_typed(
     assert not CheckIn.objects.exists()
 
 
+def test_two_mistakes_are_counted_once_each_in_one_summary(world: World) -> None:
+    refused = text(send(world, value="many", confidence="certain"))
+
+    assert "2 things to mend" in refused
+    assert refused.count('id="errors"') == 1
+
+
 def test_a_percentage_and_a_milestone_have_their_own_bounds(world: World) -> None:
     carol = signed_in(world, "carol")
     address = "/cycles/2026-q4/key-results/five-days/check-in/"

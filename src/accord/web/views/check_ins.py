@@ -26,6 +26,7 @@ from accord.web.responses import asked_again, gone_on
 PAGE, FORM, DONE = "check_ins/check_in.html", "check_ins/_form.html", "check_ins/_done.html"
 MEND = "check_ins/mend.html"
 BACK = {"home", "team", "numbers"}
+INPUTS = {"confidence": "sure"}  # the input of a field, where it is called otherwise
 
 
 @require_safe
@@ -160,6 +161,7 @@ def _context(request: Request, page: CheckInPage, errors: dict[str, str] | None 
         "today": today(),
         "typed": form,
         "errors": errors or {},
+        "wrong": [(f"{INPUTS.get(field, field)}-{page.key_result.pk}", said) for field, said in (errors or {}).items()],
         "back": back,
         "seen": page.of_today.mark if page.of_today else "",
         "seen_day": today(),
