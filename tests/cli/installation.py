@@ -25,7 +25,7 @@ class Installation:
             env=self.environment(**variables),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=240,
         )
 
     @property

@@ -32,7 +32,7 @@ class Server:
         self.installation = installation
 
     def wait_until_ready(self) -> None:
-        for _ in range(300):
+        for _ in range(1200):
             assert self.process.poll() is None, self.log()
             with closing(socket.socket()) as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -41,7 +41,7 @@ class Server:
         pytest.fail(f"The server did not start:\n{self.log()}")
 
     def get(self, path: str, **headers: str) -> http.client.HTTPResponse:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             answer.read()
@@ -61,7 +61,7 @@ def server(installation: Installation) -> Iterator[Server]:
     yield server
     if server.process.poll() is None:
         server.process.terminate()
-    server.process.wait(timeout=20)
+    server.process.wait(timeout=60)
 
 
 def test_pages_and_files_are_served_with_their_policies(server: Server) -> None:
@@ -102,7 +102,7 @@ def test_clients_that_dawdle_keep_nobody_waiting(server: Server) -> None:
 
 
 def test_a_request_that_is_too_large_is_refused(server: Server) -> None:
-    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection:
         connection.putrequest("POST", "/sign-in/")
         connection.putheader("Content-Length", str(1_000_000_000))
         connection.endheaders()
@@ -117,7 +117,7 @@ def test_the_worker_ends_with_the_server(server: Server, how: signal.Signals) ->
 
     server.process.send_signal(how)
     workers = [process for process in family if how == signal.SIGTERM or "accord.jobs" in process.cmdline()]
-    _, alive = psutil.wait_procs(workers, timeout=15)
+    _, alive = psutil.wait_procs(workers, timeout=60)
 
     assert alive == []
     for process in family:

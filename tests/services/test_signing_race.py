@@ -96,7 +96,7 @@ def run(key_results: list[KeyResult]) -> Race:
 
 def guarded(race: Race, work: Callable[[], None]) -> None:
     try:
-        race.start.wait(timeout=30)
+        race.start.wait(timeout=120)
         work()
     except BaseException as problem:
         race.problems.append(problem)
