@@ -21,7 +21,7 @@ from accord.services import plans
 from accord.services.definitions import Drop, save
 from accord.services.events import Actor
 from tests import world as worlds
-from tests.cli.shell import accord
+from tests.cli.shell import accord, accord_json
 from tests.formats import generated
 from tests.real_plan import RUST_GOALS, needs_real_plan
 from tests.world import World, the_plan, with_key_result
@@ -222,3 +222,19 @@ def test_what_a_later_plan_adds_stands_after_what_was_there(world: World) -> Non
     world.apply(lambda plan: replace(plan, objectives=(first, *plan.objectives)))
 
     assert [each.id for each in read(accord("export").stdout_bytes).objectives] == ["calm", "books", "added"]
+
+
+def test_an_action_that_moved_away_from_a_need_is_waited_for_nowhere(world: World) -> None:
+    def moved(plan: p.Plan) -> p.Plan:
+        action, *stay = plan.objectives[0].key_results[0].actions
+        calm, books = with_key_result(plan, needs=(), actions=tuple(stay)).objectives
+        days = replace(books.key_results[0], actions=(action,))
+        return replace(plan, objectives=(calm, replace(books, key_results=(days,))))
+
+    world.apply(moved)
+
+    written = read(accord("export").stdout_bytes)
+    assert [need.for_action for need in written.objectives[0].key_results[0].needs] == [None]
+    assert not world.apply(lambda _: written).changes
+    content = accord_json("agreement", "show", "fewer-tickets")["content"]["dependencies"]
+    assert ["for" in need for need in content["needs"]] == [False]

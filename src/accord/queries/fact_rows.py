@@ -27,7 +27,7 @@ KEY_RESULT = (
 NEED = (
     "key_result_id", "key", "provider__key", "what", "for_action__key", "completion_criteria", "by", "promised",
     "provided_by_action_id", "provided_by_key_result_id", "provided_by_milestone_id", "provided_by_milestone__key",
-    "declined", "wording", "for_action__dropped_at",
+    "declined", "wording", "for_action__dropped_at", "for_action__key_result_id",
 )  # fmt: skip
 METRIC = ("key", "name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better")
 

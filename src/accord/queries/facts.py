@@ -111,7 +111,7 @@ class Loaded:
             id=row["key"],
             provider=row["provider__key"],
             what=rows.first_text(row, "what"),
-            for_action=None if row["for_action__dropped_at"] else row["for_action__key"],
+            for_action=row["for_action__key"] if _waits(row) else None,
             completion_criteria=rows.first_text(row, "completion_criteria"),
             by=row["by"],
             promised=row["promised"],
@@ -126,6 +126,11 @@ class Loaded:
             if row_id := need[f"provided_by_{kind}_id"]:
                 return self.providers.get((kind, row_id))
         return None
+
+
+def _waits(need: Row) -> bool:
+    """An action that was dropped, or has moved to another key result, waits no longer, until it is back."""
+    return not need["for_action__dropped_at"] and need["for_action__key_result_id"] == need["key_result_id"]
 
 
 def _last(team: str, ended: Mapping[str, str]) -> str:

@@ -229,7 +229,8 @@ _ACTIONS = Selection(lambda cycle: m.Action.objects.live().filter(cycle=cycle), 
 def _needs(scope: Scope) -> Iterator[Described]:
     for row in _NEEDS.rows(scope):
         fields = _renamed(row, NEED, NEED_REFERS)
-        fields["for"] = fields["for"] if row["for_action__dropped_at"] is None else None
+        is_elsewhere = row["for_action__key_result__key"] != row["key_result__key"]
+        fields["for"] = None if is_elsewhere or row["for_action__dropped_at"] else fields["for"]
         fields["provided_by"] = next((row[f"{by}__key"] for by in PROVIDERS if _provides(row, by)), None)
         yield Described("need", row["key"], fields)
 
@@ -245,7 +246,7 @@ PROVIDERS = ("provided_by_action", "provided_by_key_result", "provided_by_milest
 _NEEDS = Selection(
     lambda cycle: m.Need.objects.live().filter(cycle=cycle),
     "key", *NEED, *NEED_REFERS.values(), *(f"{by}__key" for by in PROVIDERS), "for_action__dropped_at",
-    "provided_by_action__dropped_at", "provided_by_key_result__dropped_at",
+    "for_action__key_result__key", "provided_by_action__dropped_at", "provided_by_key_result__dropped_at",
 )  # fmt: skip
 
 

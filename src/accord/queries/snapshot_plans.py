@@ -154,7 +154,8 @@ class _Built:
             id=row["id"],
             provider=row["from"],
             what=row.get("what", ""),
-            for_action=waiting["id"] if waiting else None,
+            # One that has moved to another key result waits no longer.
+            for_action=waiting["id"] if waiting and waiting["key_result"] == row["key_result"] else None,
             completion_criteria=row.get("completion_criteria"),
             by=_day(row["by"]),
             promised=_day(row["promised"]),
