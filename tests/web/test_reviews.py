@@ -157,6 +157,18 @@ def test_what_was_saved_stands_in_the_form_of_the_next_who_opens_it(client: Clie
     assert "Saved by Alice Adler" in plain(client.get(WRITE).text)
 
 
+def test_a_form_that_is_sent_twice_is_published_once_and_leads_to_it_again(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    twice = form_of(client) | {"doing": "Well.", "value-fewer-tickets": "100", "publish": "yes"}
+
+    first, again = client.post(WRITE, twice), client.post(WRITE, twice)
+    other = client.post(WRITE, twice | {"value-fewer-tickets": "90"})
+
+    assert again.headers["Location"] == first.headers["Location"]
+    assert other.status_code == 409  # what was written after it is shown, and not taken for said
+    assert (Review.objects.count(), CheckIn.objects.count()) == (1, 2)
+
+
 def test_two_people_write_and_whoever_comes_second_sees_both_texts(client: Client, world: World) -> None:
     client.force_login(world.account("dan"))
     dans = form_of(client)

@@ -85,9 +85,11 @@ def keep(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Acto
 def publish(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, clock: Clock) -> Review:
     """Fix the review as a document, check in what is new in it, and tell each team what it shares.
 
-    Raises a NotReviewed, or what check_ins.check_in raises.
+    A form that is sent twice is published once. Raises a NotReviewed, or what check_ins.check_in raises.
     """
     held = _held(team, cycle, by)
+    if already := _published_so(held, cycle, period, writing):
+        return already
     now = clock()
     review = _kept(held, cycle, period, writing, by=by, now=now)
     material = review_material.gather(held, cycle, period, today=calendar.today(now))
@@ -123,17 +125,23 @@ def _held(team: Team, cycle: Cycle, by: Actor) -> Team:
     return held
 
 
+def _published_so(team: Team, cycle: Cycle, period: Period, writing: Writing) -> Review | None:
+    """The review that this form, with these words and numbers, was published as."""
+    if not writing.sitting:
+        return None
+    known = Review.objects.filter(team=team, cycle=cycle, period=period.key, edition=writing.edition)
+    found = known.filter(published_at__isnull=False, sitting=writing.sitting).first()
+    is_same = found is not None and all(getattr(found, name) == said for name, said in _words(writing).items())
+    return found if is_same else None
+
+
 def _kept(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, now: datetime) -> Review:
     known = {each.edition: each for each in Review.objects.filter(team=team, cycle=cycle, period=period.key)}
     draft = known.get(writing.edition)
     if not _is_as_seen(draft, known.get(writing.edition - 1), writing):
         raise Moved(draft or known.get(max(known, default=0)))
     written: dict[str, Any] = {
-        "title": _text(writing.texts.title),
-        "doing": _text(writing.texts.doing),
-        "way": _text(writing.texts.way),
-        "correct": _text(writing.texts.correct),
-        "typed": {key: kept(said) for key, said in sorted(writing.said.items()) if said},
+        **_words(writing),
         "sitting": writing.sitting,
         "saved_at": now,
         "saved_by_id": by.person_id,
@@ -148,6 +156,16 @@ def _kept(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Act
     Review.objects.filter(pk=draft.pk).update(version=F("version") + 1, seconds=F("seconds") + seconds, **written)
     draft.refresh_from_db()
     return draft
+
+
+def _words(writing: Writing) -> dict[str, Any]:
+    return {
+        "title": _text(writing.texts.title),
+        "doing": _text(writing.texts.doing),
+        "way": _text(writing.texts.way),
+        "correct": _text(writing.texts.correct),
+        "typed": {key: kept(said) for key, said in sorted(writing.said.items()) if said},
+    }
 
 
 def _is_as_seen(draft: Review | None, before: Review | None, writing: Writing) -> bool:
