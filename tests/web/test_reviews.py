@@ -275,7 +275,7 @@ def test_the_short_way_leads_to_the_team_one_is_at_home_in(client: Client, world
 def test_markdown_holds_what_people_wrote_and_none_of_it_is_markup(client: Client, world: World) -> None:
     KeyResult.objects.filter(key="fewer-tickets").update(title="Tickets | <b>fewer</b>")
     client.force_login(world.account("alice"))
-    doing = "# Not a heading\n- not a list\n1. nor this\n[no link](https://x.example) *no* _none_ `no` &lt;"
+    doing = "# Not a heading\n- not a list\n1. nor this\n17.5 pts\n[no link](https://x.example) *no* _none_ `no` &lt;"
     review = publish(client, doing=doing, title="A *title*")
 
     said = client.get(f"/reviews/{review.pk}/review.md")
@@ -284,7 +284,7 @@ def test_markdown_holds_what_people_wrote_and_none_of_it_is_markup(client: Clien
     assert said.headers["Content-Disposition"].startswith('attachment; filename="product-')
     text = said.content.decode()
     assert text.startswith("# A \\*title\\*\n")
-    assert "\\# Not a heading\\\n\\- not a list\\\n1\\. nor this\\\n\\[no link\\](https://x.example)" in text
+    assert "\\# Not a heading\\\n\\- not a list\\\n1\\. nor this\\\n17.5 pts\\\n\\[no link\\](https://x" in text
     assert "\\*no\\* \\_none\\_ \\`no\\` \\&lt;" in text
     assert "| Tickets \\| \\<b\\>fewer\\</b\\> |" in text
 

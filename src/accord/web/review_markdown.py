@@ -13,7 +13,7 @@ from accord.web.review_words import confidence_word, review_name, target_of, to_
 from accord.web.states import HANDOVER
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&$!#@])")
-_AT_THE_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_AT_THE_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
 
 
 def markdown(document: Document) -> str:
