@@ -1,7 +1,7 @@
 """What saving would do, as it is told before it is saved: whose yes it undoes, who is asked, what is wording only."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -141,7 +141,10 @@ def _further(preview: Preview) -> dict[str, list[Said]]:
     if preview.chain is None or told is None:
         return {}
     name_of = preview.chain.name_of
-    return {"appear": said([*told.appear, *told.worse], name_of), "go": said(told.go, name_of)}
+    return {
+        "appear": said([*told.appear, *told.worse], name_of),
+        "go": [replace(each, is_mended=True) for each in said(told.go, name_of)],
+    }
 
 
 def _touched(parts: Iterable[Part], teams: Mapping[str, TeamName]) -> list[Touched]:
