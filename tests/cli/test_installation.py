@@ -46,6 +46,20 @@ def test_without_an_installation_a_command_says_how_to_make_one(tmp_path: Path, 
     assert "Run `accord init`" in done.stderr
 
 
+def test_without_an_installation_the_doctor_says_so_and_nothing_else(tmp_path: Path) -> None:
+    done = Installation(tmp_path / "nothing").run("doctor", "--format", "json")
+
+    assert done.returncode == 1
+    wrong = f"there is no installation in {tmp_path / 'nothing'}"
+    assert json.loads(done.stdout)["problems"] == [{"where": "settings", "wrong": wrong, "mend": "Run `accord init`."}]
+
+
+def test_settings_of_something_else_that_is_being_worked_on_are_not_ours(installation: Installation) -> None:
+    done = installation.run("migrate", DJANGO_SETTINGS_MODULE="shop.settings")
+
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
 def test_wrong_settings_are_a_message_and_not_a_stack_trace(tmp_path: Path) -> None:
     done = Installation(tmp_path).run("init", ACCORD_TIME_ZONE="Berlin", ACCORD_WORKERS="many")
 
@@ -129,6 +143,29 @@ def test_a_damaged_backup_is_refused(installation: Installation, tmp_path: Path)
 def pretend_newer(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('accord', '9999_later', 0)")
+
+
+def test_a_damaged_database_is_told_and_mended_as_it_says(installation: Installation, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    installation.run("backup", copy)
+    installation.database.write_bytes(b"no database at all")
+
+    export, doctor = installation.run("export"), installation.run("doctor", "--format", "json")
+
+    assert (export.returncode, export.stdout) == (2, "")
+    assert "Move its file away, then `accord restore` the latest backup." in export.stderr
+    assert doctor.returncode == 1
+    assert [problem["where"] for problem in json.loads(doctor.stdout)["problems"]] == ["database"]
+    installation.database.rename(tmp_path / "away")
+    assert installation.run("restore", copy).returncode == 0
+    assert installation.run("doctor").returncode == 0
+
+
+def test_a_backup_into_a_folder_that_is_not_there_says_so(installation: Installation, tmp_path: Path) -> None:
+    done = installation.run("backup", tmp_path / "nowhere" / "copy")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"Cannot write {tmp_path / 'nowhere' / 'copy'}: No such file or directory." in done.stderr
 
 
 def test_a_backup_of_a_newer_version_is_refused(installation: Installation, tmp_path: Path) -> None:

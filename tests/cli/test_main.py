@@ -40,9 +40,10 @@ def test_an_unknown_command_is_wrong_use(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
-def test_a_full_disk_is_told_in_a_line_and_is_no_finding() -> None:
+@pytest.mark.parametrize("arguments", [["explain"], ["--help"], ["explain", "--help"]])
+def test_a_full_disk_is_told_in_a_line_and_is_no_finding(arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
-        shown = [sys.executable, "-m", "accord.cli.main", "explain"]
+        shown = [sys.executable, "-m", "accord.cli.main", *arguments]
         done = subprocess.run(shown, stdout=full, stderr=subprocess.PIPE, text=True)
 
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)

@@ -7,7 +7,7 @@ import click
 
 from accord.cli import database
 from accord.cli.output import PROBLEMS_FOUND, format_option, print_json
-from accord.cli.runtime import load_django, operator_now
+from accord.cli.runtime import DAMAGED, load_django, operator_now
 
 
 class Problem(NamedTuple):
@@ -41,7 +41,24 @@ def doctor(context: click.Context, output_format: str) -> None:
 
 
 def _problems() -> Iterator[Problem]:
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    if not settings.ACCORD_HAS_SECRET:
+        yield Problem("settings", f"there is no installation in {settings.ACCORD_HOME}", "Run `accord init`.")
+        return
     yield from _settings()
+    try:
+        yield from _of_the_database()
+    except DatabaseError as error:
+        said = str(error).partition("\n")[0]
+        if said.endswith(DAMAGED):
+            yield Problem("database", f"it is damaged: {said}", "Move its file away and restore the latest backup.")
+        else:
+            yield Problem("database", f"it does not answer: {said}", "Look at ACCORD_DATABASE_URL and ACCORD_HOME.")
+
+
+def _of_the_database() -> Iterator[Problem]:
     schema = list(_schema())
     yield from schema
     # Without the right tables every question below would only fail.
@@ -52,12 +69,8 @@ def _problems() -> Iterator[Problem]:
 
 
 def _settings() -> Iterator[Problem]:
-    from django.conf import settings
     from django.core.checks import run_checks
 
-    if not settings.ACCORD_HAS_SECRET:
-        yield Problem("settings", f"there is no installation in {settings.ACCORD_HOME}", "Run `accord init`.")
-        return
     for message in run_checks():
         yield Problem("settings", str(message.msg), str(message.hint or "Look it up in docs/running/settings.md."))
 

@@ -49,6 +49,10 @@ class Commands(click.Group):
         commands = (value for value in vars(module).values() if isinstance(value, click.Command))
         return next((command for command in commands if command.name == cmd_name), None)
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with runtime.explained():  # help and version are printed while the arguments are read
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         with runtime.explained():
             return super().invoke(ctx)

@@ -9,12 +9,13 @@ from datetime import date, datetime
 
 from accord.cli.output import fail
 
+DAMAGED = ("not a database", "malformed")  # as SQLite says it
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def load_django() -> None:
     """Read the settings of the installation and load Django; settings that are wrong end the command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accord.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "accord.config.settings"  # whatever a developer works on beside
     import django
     from django.core.exceptions import ImproperlyConfigured
 
@@ -69,7 +70,7 @@ def _of_the_database(error: Exception) -> str:
     if "django" not in sys.modules:
         return ""
     from django.core.exceptions import ImproperlyConfigured
-    from django.db.utils import OperationalError, ProgrammingError
+    from django.db.utils import DatabaseError, OperationalError, ProgrammingError
 
     if isinstance(error, ImproperlyConfigured):
         return str(error)
@@ -78,9 +79,11 @@ def _of_the_database(error: Exception) -> str:
 
         if isinstance(error, CycleClosed):
             return "This cycle is closed: its plan and its agreements stay as they are. Nothing was recorded."
+    first_line = str(error).partition("\n")[0]
+    if isinstance(error, DatabaseError) and first_line.endswith(DAMAGED):
+        return f"The database is damaged: {first_line}. Move its file away, then `accord restore` the latest backup."
     if not isinstance(error, OperationalError | ProgrammingError):
         return ""
-    first_line = str(error).partition("\n")[0]
     if "no such table" in first_line or "does not exist" in first_line:
         return f"The database lacks a table ({first_line}). Run `accord init` or `accord migrate` first."
     if isinstance(error, OperationalError):

@@ -11,17 +11,21 @@ APPLIED = "SELECT name FROM django_migrations WHERE app = 'accord' ORDER BY id"
 
 def take(database: Path, copy: Path) -> None:
     """Write a consistent copy, as of one moment. Nobody has to stop writing."""
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=20)) as source:
-        unfinished = copy.with_name(f"{copy.name}.unfinished")
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)  # says why it cannot be written, which SQLite does not
+    try:
+        with (
+            closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=20)) as source,
+            closing(sqlite3.connect(unfinished)) as target,
+        ):
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+        unfinished.rename(copy)
+    except sqlite3.Error as error:
+        raise NoCopy(str(error)) from None
+    finally:
         unfinished.unlink(missing_ok=True)
-        try:
-            with closing(sqlite3.connect(unfinished)) as target:
-                source.backup(target)
-                target.execute("PRAGMA journal_mode = DELETE")
-            unfinished.chmod(0o600)
-            unfinished.rename(copy)
-        finally:
-            unfinished.unlink(missing_ok=True)
 
 
 def applied_migrations(copy: Path) -> list[str]:
