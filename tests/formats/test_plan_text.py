@@ -177,3 +177,13 @@ def test_an_alias_that_repeats_an_id_is_told_where_it_stands() -> None:
 
 def test_forty_levels_are_read() -> None:
     assert [error.path for error in errors_of(f"{HEAD}x: {'[' * 39}{']' * 39}\n")] == ["x"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("name", ["p.yaml", "p.json"])
+def test_a_file_in_another_unicode_encoding_is_one_mistake(name: str, encoding: str) -> None:
+    with pytest.raises(PlanErrors) as told:
+        read_documents([(name, ("\ufeff" if encoding == "utf-16-be" else "").encode(encoding) + FULL.encode(encoding))])
+    assert [(e.line, e.column, e.message) for e in told.value.errors] == [
+        (1, 1, "this is not UTF-8; save the file in that encoding")
+    ]

@@ -1,12 +1,14 @@
 """Bytes to text: UTF-8, without characters that no text should hold."""
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from itertools import islice
 
 from accord.formats.plan.documents import Flaw
 from accord.formats.plan.grammar import MOST_ERRORS
 
+NOT_UTF_8 = "this is not UTF-8; save the file in that encoding"
 # Unicode Cc without tab, line feed and carriage return. (Invalid bytes arrive as lone surrogates.)
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 CONTROL_CHARACTER = re.compile(f"[{_CONTROL}]")
@@ -25,6 +27,8 @@ def decode(data: bytes) -> tuple[str, tuple[Flaw, ...]]:
     """The text of a file, without a byte order mark, and what in it is no text."""
     if is_clean(data):
         return data.decode().removeprefix("\ufeff"), ()
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "", (Flaw(0, NOT_UTF_8),)  # one mistake, whatever its bytes would mean
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     forbidden = islice(_FORBIDDEN.finditer(text), MOST_ERRORS)
     return text, tuple(Flaw(found.start(), _why(found[0])) for found in forbidden)
@@ -59,4 +63,4 @@ def forbidden_escapes(text: str, start: int, end: int) -> Iterator[Flaw]:
 def _why(found: str) -> str:
     if found[0] < "\ud800":
         return f"control character U+{ord(found):04X}; leave it out"
-    return "this is not UTF-8; save the file in that encoding"
+    return NOT_UTF_8
