@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accord.domain.reviewing import Said
-from accord.models import Cycle, Update
+from accord.models import Cycle, Event, Update
 from tests import review_world as month
 from tests.review_world import publish, update, writing
 from tests.web.agreement_page import plain
@@ -97,6 +97,16 @@ def test_what_somebody_of_the_team_said_meanwhile_is_shown_and_no_typing_is_lost
     assert "Somebody of your team has said it meanwhile" in page
     assert "We can wait." in page
     assert "We cannot." in page
+
+
+@pytest.mark.parametrize("answer", ["", "We can wait.\r\nA week."])
+def test_what_is_sent_twice_is_said_once(client: Client, world: World, answer: str) -> None:
+    first = say(client, world, "bob", answer)
+
+    again = say(client, world, "bob", answer)
+
+    assert (again.status_code, again.headers["Location"]) == (302, first.headers["Location"])
+    assert Event.objects.filter(kind__startswith="update.").count() == 1
 
 
 @pytest.mark.parametrize("person", ["alice", "carol", "dan"])

@@ -32,6 +32,10 @@ class AlreadyAnswered(Exception):
         super().__init__()
         self.now = now
 
+    def is_same(self, answer: str, by: Actor) -> bool:
+        """Whether this person has said just this: a form that is sent twice."""
+        return (self.now.acknowledged_by_id, self.now.answer) == (by.person_id, _said(answer))
+
 
 def send(review: Review, to_tell: Sequence[ToTell], *, by: Actor, now: datetime) -> list[Update]:
     """Keep what each team is told; what is at risk, corrected or promised anew asks to be acknowledged by a day.
@@ -61,7 +65,7 @@ def acknowledge(number: int, *, answer: str = "", by: Actor, clock: Clock) -> Up
     held = Update.objects.select_for_update(of=("self",)).select_related("team", "review__team").get(pk=number)
     if held.team.key not in teams_answered_for(by.person):
         raise MayNotAnswer
-    said, now = answer.replace("\r\n", "\n").strip(), clock()
+    said, now = _said(answer), clock()
     if held.answer or (held.acknowledged_at and not said):
         raise AlreadyAnswered(held)
     if held.acknowledged_at is None:
@@ -72,6 +76,10 @@ def acknowledge(number: int, *, answer: str = "", by: Actor, clock: Clock) -> Up
     _record(held, by=by, now=now)
     findings.mark(OF_REVIEWS, now=now)
     return held
+
+
+def _said(answer: str) -> str:
+    return answer.replace("\r\n", "\n").strip()
 
 
 def _record(update: Update, *, by: Actor, now: datetime) -> None:

@@ -38,10 +38,11 @@ def update(request: Request, number: int) -> HttpResponse:
         services.acknowledge(number, answer=typed, by=by, clock=now)
     except MayNotAnswer as refused:
         raise PermissionDenied from refused
-    except AlreadyAnswered:
-        page = updates.page(reader(request), number)
-        context = _context(page, typed) | {"is_moved": True}
-        return asked_again(request, PAGE, context, status=HTTPStatus.CONFLICT)
+    except AlreadyAnswered as done:
+        if not done.is_same(typed, by):
+            page = updates.page(reader(request), number)
+            context = _context(page, typed) | {"is_moved": True}
+            return asked_again(request, PAGE, context, status=HTTPStatus.CONFLICT)
     said = "answered" if typed.strip() else "acknowledged"
     return HttpResponseRedirect(f"{reverse('update', kwargs={'number': number})}?saved={said}")
 
