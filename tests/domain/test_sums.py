@@ -58,6 +58,15 @@ def test_accepted_shares_cover_the_distance_or_do_not() -> None:
     assert enough.missing == 0
 
 
+def test_numbers_of_thirty_digits_are_added_exactly() -> None:
+    most, least = Decimal("999999999999999999.999999999999"), Decimal("0.000000000001")
+    measure = Measure(START, DUE, has_metric=True, baseline=-most, target=most)
+
+    made = sum_check(measure, None, [Share(most, accepted=True), Share(Decimal("999999999999999999.999999999998"), accepted=True)])
+
+    assert made and made.missing == least
+
+
 def test_what_was_delivered_stands_beside_what_was_measured() -> None:
     made = check(
         Share(Decimal(12), accepted=True, progress=Fraction(1, 2)),

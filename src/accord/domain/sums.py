@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from accord.domain.checks.exact import difference, distance, total
 from accord.domain.scoring import NONE, Kind, Measure, ends, kind_of
 
 
@@ -52,7 +53,7 @@ class SumCheck:
 
     @property
     def missing(self) -> Decimal:
-        return max(self.distance - self.accepted, Decimal(0))
+        return max(difference(self.distance, self.accepted), Decimal(0))
 
 
 def sum_check(measure: Measure, raw: Fraction | None, shares: Iterable[Share]) -> SumCheck | None:
@@ -62,12 +63,12 @@ def sum_check(measure: Measure, raw: Fraction | None, shares: Iterable[Share]) -
         return None
     given = list(shares)
     accepted = [share for share in given if share.accepted]
-    distance = abs(target - start)
+    way = distance(start, target)
     return SumCheck(
-        distance=distance,
-        accepted=sum((share.size for share in accepted), Decimal(0)),
-        proposed=sum((share.size for share in given if not share.accepted), Decimal(0)),
+        distance=way,
+        accepted=total(share.size for share in accepted),
+        proposed=total(share.size for share in given if not share.accepted),
         delivered=sum((Fraction(share.size) * (share.progress or NONE) for share in accepted), NONE),
-        measured=None if raw is None else raw * Fraction(distance),
+        measured=None if raw is None else raw * Fraction(way),
         unknown=sum(share.progress is None for share in accepted),
     )

@@ -14,6 +14,11 @@ def total(numbers: Iterable[Decimal]) -> Decimal:
     return found
 
 
+def difference(one: Decimal, other: Decimal) -> Decimal:
+    """What is left of a number without another."""
+    return _EXACT.subtract(one, other)
+
+
 def distance(one: Decimal, other: Decimal) -> Decimal:
     """How far two numbers are apart."""
     return _EXACT.abs(_EXACT.subtract(one, other))
