@@ -59,12 +59,14 @@ def test_accepted_shares_cover_the_distance_or_do_not() -> None:
 
 
 def test_numbers_of_thirty_digits_are_added_exactly() -> None:
-    most, least = Decimal("999999999999999999.999999999999"), Decimal("0.000000000001")
-    measure = Measure(START, DUE, has_metric=True, baseline=-most, target=most)
+    nines = "999999999999999999.999999999999"
+    measure = Measure(START, DUE, has_metric=True, baseline=Decimal(f"-{nines}"), target=Decimal(nines))
+    shares = [Share(Decimal(nines), accepted=True), Share(Decimal("999999999999999999.999999999998"), accepted=True)]
 
-    made = sum_check(measure, None, [Share(most, accepted=True), Share(Decimal("999999999999999999.999999999998"), accepted=True)])
+    made = sum_check(measure, None, shares)
 
-    assert made and made.missing == least
+    assert made is not None
+    assert made.missing == Decimal("0.000000000001")
 
 
 def test_what_was_delivered_stands_beside_what_was_measured() -> None:
