@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from accord.domain.checks.felt import NEAR, OF_STANDINGS, Codes, felt
 from accord.domain.checks.finding import Finding, Kind, Ref
 from accord.domain.checks.keeping import Key, keyed
@@ -14,13 +16,13 @@ from accord.domain.checks.snapshot import Snapshot
 from accord.domain.descriptions import Described
 from accord.domain.new_things import blank
 from accord.domain.rebuilding import rebuilt
-from accord.models import Cycle
+from accord.models import AcceptedFinding, Cycle
 from accord.queries import finding_names, guidance_around
-from accord.queries.check_opinion import acceptances
 from accord.queries.editing import Editable
 from accord.queries.findings_near import opinion
 from accord.queries.guidance_around import Written
 from accord.queries.guidance_rows import HERE
+from accord.queries.prepared import Prepared
 
 # What hangs on one thing and what stands around it. Chains, circles and what pulls one number two ways are judged over
 # all of the plan; progress is written elsewhere.
@@ -210,7 +212,16 @@ def _told(
     today: date,
 ) -> Guidance:
     subjects = sorted({each.subject.id for each in (*found, *mended) if not each.subject.id.startswith(HERE)})
-    rows = acceptances(cycle, today=today).filter(subject__in=subjects) if subjects else None
-    accepted = rows.values_list("code", "subject", "reason", "until") if rows is not None else ()
+    accepted = _ACCEPTED(cycle=cycle.pk, subjects=subjects, today=today) if subjects else ()
     lived_with = {(code, subject): Acceptance(reason, until) for code, subject, reason, until in accepted}
     return Guidance(found, mended, names, lived_with, holding)
+
+
+_ACCEPTED = Prepared(
+    lambda cycle, subjects, today: AcceptedFinding.objects.filter(
+        Q(until=None) | Q(until__gte=today), cycle=cycle, withdrawn_at=None, subject__amongst=subjects
+    ).values_list("code", "subject", "reason", "until"),
+    cycle=int,
+    subjects=list,
+    today=date,
+)

@@ -3,11 +3,13 @@
 Of others only what is published; the ids of a kind come as a list. Only what checks look at is read.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+import orjson
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from accord.domain.descriptions import Described
 from accord.models import Action, Contribution, Cycle, KeyResult, Membership, Metric, Milestone, Need, Objective, Team
@@ -16,6 +18,7 @@ from accord.queries.prepared import Prepared
 HERE = "-"  # begins the id of what has none yet, and of what is made up: no id of a plan begins so
 Things = Iterator[Described]
 Row = Mapping[str, Any]
+NO_ALIASES = "[]"  # of most: they need not be read
 PROVIDERS = ("action", "key_result", "milestone")
 ON_ANOTHER = {"title": HERE, "objective": HERE * 2}  # a key result of which only some fields count
 
@@ -35,9 +38,10 @@ def needs_of(cycle: Cycle, results: Collection[str]) -> Things:
 
 def provided_by(cycle: Cycle, kind: str, key: str) -> Things:
     """What others need that an action, a milestone, or a key result with its actions provides, each under its own."""
-    for row in _PROVIDED[kind].rows(cycle=cycle.pk, key=key):
-        yield Described("key_result", row["key_result__key"], ON_ANOTHER)
-        yield _need(row, row[f"provided_by_{kind}__key"] or row["provided_by_action__key"])
+    for by, rows in _PROVIDED[kind].items():
+        for row in rows.rows(cycle=cycle.pk, key=key):
+            yield Described("key_result", row["key_result__key"], ON_ANOTHER)
+            yield _need(row, row[by])
 
 
 def supports_of(cycle: Cycle, result: str, own: str) -> Things:
@@ -105,7 +109,7 @@ def users_of(cycle: Cycle, things: Mapping[str, Collection[str]]) -> Things:
 def named(kind: str) -> Iterator[tuple[str, list[str]]]:
     """Every metric, or milestone, of the registry with all its names, in the order of creation."""
     for key, name, aliases in _NAMED[kind]():
-        yield key, [name, *aliases]
+        yield key, [name, *(orjson.loads(aliases) if aliases != NO_ALIASES else ())]
 
 
 def goals_served(cycle: Cycle, goals: Collection[str], but_by: str = "") -> Things:
@@ -178,11 +182,17 @@ _NEEDS = Prepared(
 )
 
 
-def _provided(by: Callable[[str], Q]) -> Prepared:
+def _provided(by: str, within: str = "") -> Prepared:
+    """Needs by the id of what provides them, or of what that is under; `within` says where its cycle stands."""
     return Prepared(
         lambda cycle, key: (
             Need.objects.live()
-            .filter(by(key), _published("key_result__"), cycle=cycle, declined=None)
+            .filter(
+                _published("key_result__"),
+                cycle=cycle,
+                declined=None,
+                **{by: key, **({within: cycle} if within else {})},
+            )
             .values_list(*NEED, *PROVIDER)
         ),
         cycle=int,
@@ -191,12 +201,15 @@ def _provided(by: Callable[[str], Q]) -> Prepared:
 
 
 _PROVIDED = {
-    "action": _provided(lambda key: Q(provided_by_action__key=key, provided_by_action__dropped_at=None)),
+    "action": {"provided_by_action__key": _provided("provided_by_action__key", "provided_by_action__cycle")},
     # An action without a day of its own is due with its key result.
-    "key_result": _provided(
-        lambda key: Q(provided_by_key_result__key=key) | Q(provided_by_action__key_result__key=key)
-    ),
-    "milestone": _provided(lambda key: Q(provided_by_milestone__key=key)),
+    "key_result": {
+        "provided_by_key_result__key": _provided("provided_by_key_result__key", "provided_by_key_result__cycle"),
+        "provided_by_action__key": _provided(
+            "provided_by_action__key_result__key", "provided_by_action__key_result__cycle"
+        ),
+    },
+    "milestone": {"provided_by_milestone__key": _provided("provided_by_milestone__key")},
 }
 _SUPPORTS = Prepared(
     lambda cycle, result: Contribution.objects.filter(
@@ -252,7 +265,7 @@ _USERS = {
     for kind in ("metric", "milestone")
 }
 _NAMED = {
-    kind: Prepared(lambda model=model: model.objects.values_list("key", "name", "aliases"))
+    kind: Prepared(lambda model=model: model.objects.values_list("key", "name", Cast("aliases", TextField())))
     for kind, model in {"metric": Metric, "milestone": Milestone}.items()
 }
 _SERVING = Prepared(
