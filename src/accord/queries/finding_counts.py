@@ -1,7 +1,7 @@
-"""How much the checks find for some teams, by how grave it is: to stand beside what they do."""
+"""How much the checks find for a team, by how grave it is: to stand beside what they do."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -12,9 +12,9 @@ from accord.queries import findings_near
 from accord.queries.prepared import Prepared
 
 
-def weights(cycle: Cycle, teams: Collection[str], *, today: date) -> Mapping[Severity, int]:
-    """How many findings are open for teams (ids), without accepted ones and what is off; two statements at most."""
-    rows = list(_OPEN(cycle=cycle.pk, teams=list(teams), today=today)) if teams else []
+def weights(cycle: Cycle, team: str, *, today: date) -> Mapping[Severity, int]:
+    """How many findings are open for a team (id), without accepted ones and what is off; two statements at most."""
+    rows = list(_OPEN(cycle=cycle.pk, team=team, today=today))
     if not rows:
         return {}
     opinion = findings_near.opinion()
@@ -32,13 +32,13 @@ def _accepted(cycle: int, today: date) -> "Exists":
 
 
 _OPEN = Prepared(
-    lambda cycle, teams, today: (
-        Finding.objects.filter(~_accepted(cycle, today), cycle=cycle, mended_at=None, team__key__amongst=teams)
+    lambda cycle, team, today: (
+        Finding.objects.filter(~_accepted(cycle, today), cycle=cycle, mended_at=None, team__key=team)
         .order_by()
         .values_list("code")
         .annotate(number=Count("id"))
     ),
     cycle=int,
-    teams=list,
+    team=str,
     today=date,
 )

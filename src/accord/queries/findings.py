@@ -15,7 +15,7 @@ from accord.domain.checks.registry import BY_CODE
 from accord.models import Cycle
 from accord.models import Finding as Row
 from accord.queries.check_opinion import acceptances, check_settings
-from accord.queries.found_rows import Acceptance, FoundPage, page_of
+from accord.queries.found_rows import STORED, Acceptance, FoundPage, Stored, page_of
 from accord.queries.names import PersonName
 
 PAGE = 50
@@ -120,7 +120,8 @@ def mended(
 ) -> FoundPage:
     """What was found in a cycle and is no more, the latest first; what is off is left out."""
     opinion = check_settings().opinion
-    rows = Row.objects.filter(cycle=cycle, mended_at__isnull=False).exclude(code__in=opinion.off)
+    found = Row.objects.filter(cycle=cycle, mended_at__isnull=False).exclude(code__in=opinion.off)
+    rows = found.annotate(is_accepted=Value(False))
     if teams is not None:
         rows = rows.filter(team__key__in=list(teams))
     return _page(cycle, rows.order_by("-mended_at", "-id")[start : start + length], rows.count(), opinion, today)
@@ -148,12 +149,12 @@ def _rank(opinion: Opinion) -> Case:
 
 
 def _page(cycle: Cycle, rows: "QuerySet[Any]", total: int | None, opinion: Opinion, today: date) -> FoundPage:
-    found = list(rows.select_related("team", "objective", "key_result__objective"))
+    found = [Stored(*row) for row in rows.values_list(*STORED)]
     return page_of(cycle, found, opinion, _accepted(cycle, found, today), total=total)
 
 
-def _accepted(cycle: Cycle, rows: Sequence[Row], today: date) -> dict[tuple[str, str], Acceptance]:
-    if not any(getattr(row, "is_accepted", False) for row in rows):
+def _accepted(cycle: Cycle, rows: Sequence[Stored], today: date) -> dict[tuple[str, str], Acceptance]:
+    if not any(row.is_accepted for row in rows):
         return {}
     found = acceptances(cycle, today=today).filter(subject__in={row.subject for row in rows}).select_related("by")
     return {

@@ -1,18 +1,24 @@
 """Findings as rows that are ready to be shown: with their names, whose they are, and who lives with them."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast, Coalesce
 
 from accord.domain.checks.finding import Finding, Ref, Severity
 from accord.domain.checks.keeping import Key, read
 from accord.domain.checks.opinion import Opinion
 from accord.domain.checks.registry import BY_CODE
 from accord.models import Cycle
-from accord.models import Finding as Row
 from accord.queries.finding_names import names
 from accord.queries.names import PersonName, TeamName
 
+AT_MOST = 4096  # findings that are kept as they were read
 Accepted = Mapping[tuple[str, str], "Acceptance"]  # by code and the subject's id
 
 
@@ -25,6 +31,35 @@ class Acceptance:
     until: date | None
     at: datetime
     by: PersonName | None
+
+
+class Stored(NamedTuple):
+    """A finding as it is kept, with whose it is and what it is under; its columns are those of STORED."""
+
+    id: int
+    code: str
+    kind: str
+    subject: str
+    mark: str
+    related: str
+    facts: str
+    found_at: datetime
+    mended_at: datetime | None
+    team: str | None
+    team_name: str
+    team_code: str
+    key_result: str | None
+    key_result_title: str | None
+    objective: str | None
+    is_accepted: bool
+
+
+# For values_list; whether it is accepted is annotated by who selects. What is JSON is read where it is new.
+STORED = (
+    "id", "code", "kind", "subject", "mark", Cast("related", TextField()), Cast("facts", TextField()), "found_at",
+    "mended_at", "team__key", "team__name", "team__code", "key_result__key", "key_result__title",
+    Coalesce("objective__key", "key_result__objective__key"), "is_accepted",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +98,22 @@ class FoundPage:
 
 
 def page_of(
-    cycle: Cycle, rows: Collection[Row], opinion: Opinion, accepted: Accepted, *, total: int | None = None
+    cycle: Cycle, rows: Collection[Stored], opinion: Opinion, accepted: Accepted, *, total: int | None = None
 ) -> FoundPage:
-    """Rows, read with their team, objective and key result, as they are shown; `total` where they are part of more."""
-    read_back = [read(Key(row.code, row.kind, row.subject, row.mark), row.related, row.facts) for row in rows]
+    """Rows as they are shown; `total` where they are part of more."""
+    read_back = [_read(Key(row.code, row.kind, row.subject, row.mark), row.related, row.facts) for row in rows]
     called = names(cycle, read_back)
     shown = [
         FoundRow(
-            id=row.pk,
+            id=row.id,
             finding=each,
             name=BY_CODE[row.code].name,
             severity=opinion.severity_of(row.code),
             label=called.get(each.subject, each.subject.id),
-            key_result=row.key_result.key if row.key_result else None,
-            key_result_title=row.key_result.title if row.key_result else None,
-            objective=_objective(row),
-            team=TeamName(row.team.key, row.team.name, row.team.code) if row.team else None,
+            key_result=row.key_result,
+            key_result_title=row.key_result_title,
+            objective=row.objective,
+            team=TeamName(row.team, row.team_name, row.team_code) if row.team else None,
             found_at=row.found_at,
             mended_at=row.mended_at,
             accepted=accepted.get((row.code, row.subject)),
@@ -88,6 +123,6 @@ def page_of(
     return FoundPage(shown, len(shown) if total is None else total, called)
 
 
-def _objective(row: Row) -> str | None:
-    found = row.objective or (row.key_result.objective if row.key_result else None)
-    return found.key if found else None
+@lru_cache(maxsize=AT_MOST)
+def _read(key: Key, related: str, facts: str) -> Finding:
+    return read(key, json.loads(related), json.loads(facts))

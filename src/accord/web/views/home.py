@@ -41,7 +41,7 @@ def home(request: Request) -> HttpResponse:
         "who": who,
         "name": first_name(who.person.name) if who.person else "",
         "team": team,
-        "checked": finding_counts.weights(cycle, [team.key], today=today()) if team else {},
+        "checked": finding_counts.weights(cycle, team.key, today=today()) if team else {},
         "alignment": alignment.alignment(team.key, cycle) if team else None,
         "numbers": check_ins.yours(who, cycle, today=today()),
         "around": feed.around(who, most=AROUND),

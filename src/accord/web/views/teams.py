@@ -34,7 +34,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
     rhythm = cadences.shown(found, now())
     context = {
         "page": page,
-        "checked": finding_counts.weights(in_cycle, [found.key], today=today()),
+        "checked": finding_counts.weights(in_cycle, found.key, today=today()),
         "about_objectives": _about_objectives(who, found, in_cycle),
         "cycle": in_cycle,
         "mine": who.answers_for,
