@@ -226,3 +226,48 @@ def test_groups_cost_no_more(client: Client, big: MatrixWorld) -> None:
 
     with budget("matrix"):
         client.get(f"{PAGE}?open=making")
+
+
+def test_every_count_leads_to_the_list_of_as_many_pairs_of_teams(client: Client, world: MatrixWorld) -> None:
+    world.agree("making-1", "selling-1")
+    world.agree("selling-1", "making-1", "selling-1")
+    world.object("running-1", "making-1", "making-1", "Two of the three.")
+    client.force_login(world.account("carol"))
+
+    counts = re.findall(r'href="(/cycles/2026-q4/matrix/[a-z]+/)">(\d+)<', client.get(PAGE).text)
+
+    assert sum(int(count) for _, count in counts) == 4
+    listed = {href: client.get(href).text for href, _ in counts}
+    for href, count in counts:
+        assert listed[href].count('class="row-title"') == int(count)
+    said = plain(listed[f"{PAGE}objected/"])
+    assert "In 1 place one of the two objects" in said
+    assert "Running 1 needs 3 things from Making 1" in said
+    assert "it would be a yes if “Two of the three.”" in said
+    assert 'href="/cycles/2026-q4/two-teams/running-1/making-1/"' in listed[f"{PAGE}objected/"]
+
+
+def test_the_list_of_a_team_is_its_own_and_knows_what_is_not_there(client: Client, world: MatrixWorld) -> None:
+    client.force_login(world.account("carol"))
+
+    (of_one,) = re.findall(r'href="([^"]*/matrix/untouched/[^"]*)">', client.get(PAGE, {"team": "making-2"}).text)
+
+    assert unescape(of_one) == f"{PAGE}untouched/?team=making-2"
+    said = plain(client.get(unescape(of_one)).text)
+    assert "Making 2 needs 1 thing from Making 1" in said
+    assert "Running 1" not in said
+    assert "No two teams stand so today." in plain(client.get(f"{PAGE}agreed/").text)
+    assert [client.get(f"{PAGE}{each}").status_code for each in ("so/", "open/?team=nobody")] == [404, 404]
+
+
+def test_a_long_list_is_read_in_parts(client: Client, monkeypatch: pytest.MonkeyPatch, world: MatrixWorld) -> None:
+    monkeypatch.setattr("accord.queries.matrix_pairs.PAGE", 3)
+    client.force_login(world.account("carol"))
+
+    first = client.get(f"{PAGE}untouched/").text
+    with budget("matrix, the pairs behind a count"):
+        rest = client.get(f"{PAGE}untouched/?start=3").text
+
+    assert (first.count('class="row-title"'), rest.count('class="row-title"')) == (3, 1)
+    assert "Further in the list" in plain(first)
+    assert "Earlier in the list" in plain(rest)

@@ -137,6 +137,28 @@ class Matrix:
 
 def matrix(who: Reader, cycle: Cycle, wish: Wish = ALL, *, today: date) -> Matrix:
     """The matrix of a cycle as a reader asks for it. The number of statements does not depend on how much there is."""
+    it = asked_for(cycle, wish, today=today)
+    return _Page(who, cycle, it.teams, wish, it.pairs, it.clashing).made(needs_anywhere=it.needs_anywhere)
+
+
+Judged = list[tuple[Pair, Standing]]
+
+
+class Asked(NamedTuple):
+    """The pairs of teams that are asked for, each with how it stands, and what was read with them."""
+
+    teams: Teams
+    pairs: Judged
+    clashing: Clashes
+    needs_anywhere: bool
+
+    def named(self, pair: Pair) -> tuple[TeamName, TeamName]:
+        """Who needs, and from whom."""
+        return self.teams.name(self.teams.keys[pair.taker]), self.teams.name(self.teams.keys[pair.giver])
+
+
+def asked_for(cycle: Cycle, wish: Wish, *, today: date) -> Asked:
+    """How the pairs of teams stand that somebody asks for. Raises NotVisible where the team is not there."""
     teams = needing.teams()
     if wish.team is not None and wish.team not in teams.parents:
         raise NotVisible
@@ -145,11 +167,12 @@ def matrix(who: Reader, cycle: Cycle, wish: Wish = ALL, *, today: date) -> Matri
     judged = [(pair, pair.standing) for pair in found]
     if clashing:
         judged = [(pair, Standing.CLASH if clashing.code(*pair.both) else standing) for pair, standing in judged]
-    shown = _asked_for(judged, wish, teams)
-    return _Page(who, cycle, teams, wish, shown, clashing).made(needs_anywhere=bool(found))
+    return Asked(teams, _asked_for(judged, wish, teams), clashing, bool(found))
 
 
-Judged = list[tuple[Pair, Standing]]
+def gravest_first(pair: Pair, own: Set[int]) -> tuple[bool, int, int, Pair]:
+    """The order of pairs that stand alike: those of one's own teams (row ids), then where most does."""
+    return own.isdisjoint(pair.both), -pair.moved, -pair.things, pair
 
 
 def _asked_for(judged: Judged, wish: Wish, teams: Teams) -> Judged:
@@ -255,7 +278,7 @@ class _Page:
     def _standing(self, standing: Standing, own: Set[int]) -> Collection[Pair]:
         """What stands so: the reader's own first, then where most does; of what clashes for one cause, one pair."""
         pairs = [pair for pair, stands in self.judged if stands is standing]
-        pairs.sort(key=lambda pair: (own.isdisjoint(pair.both), -pair.moved, -pair.things, pair))
+        pairs.sort(key=lambda pair: gravest_first(pair, own))
         if standing is not Standing.CLASH:
             return pairs
         told: dict[object, Pair] = {}

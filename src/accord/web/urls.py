@@ -156,6 +156,7 @@ AGREEMENTS: list[URLPattern] = [
     path("cycles/<str:cycle>/agreements/<str:key>/print/", agreement.paper, name="agreement_print"),
     path("cycles/<str:cycle>/agreements/<str:key>/live/", live.agreement, name="agreement_live"),
     path("cycles/<str:cycle>/matrix/", matrix.matrix, name="matrix"),
+    path("cycles/<str:cycle>/matrix/<slug:standing>/", matrix.pairs, name="matrix_pairs"),
     path("cycles/<str:cycle>/two-teams/<str:team>/<str:other>/", two_teams.two_teams, name="two_teams"),
 ]
 REALIGNMENTS: list[URLPattern] = [

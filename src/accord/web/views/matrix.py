@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accord.domain.matrix import Standing
 from accord.domain.team_lines import Line
-from accord.queries import agreements
+from accord.queries import agreements, matrix_pairs
 from accord.queries.matrix import Matrix, Wish
 from accord.queries.matrix import matrix as look
+from accord.queries.matrix_pairs import PAGE
 from accord.queries.names import TeamName
 from accord.web.addresses import url
 from accord.web.request import Request, reader, today
@@ -39,6 +41,25 @@ def matrix(request: Request, cycle: str) -> HttpResponse:
     return render(request, "matrix/_page.html" if is_part else "matrix/matrix.html", context)
 
 
+@require_safe
+def pairs(request: Request, cycle: str, standing: str) -> HttpResponse:
+    """The list behind a count: every two teams that stand so."""
+    if standing not in set(Standing):
+        raise Http404
+    who, in_cycle, wish = reader(request), shown_cycle(request), _wish(request)
+    found = matrix_pairs.pairs(who, in_cycle, wish, Standing(standing), today=today(), start=_start(request))
+    page = url("matrix_pairs", cycle=in_cycle.key, standing=standing)
+    context = {
+        "found": found,
+        "cycle": in_cycle,
+        "standing": standing,
+        "back": _address(url("matrix", cycle=in_cycle.key), wish.team, 0),
+        "before": _address(page, wish.team, max(found.start - PAGE, 0)) if found.start else "",
+        "after": _address(page, wish.team, found.start + PAGE) if found.has_more else "",
+    }
+    return render(request, "matrix/pairs.html", context)
+
+
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Where the page's links lead: the same page with other groups open."""
@@ -59,6 +80,10 @@ class Ways:
         """The page with a group closed, at where it is."""
         return self._to([each for each in self.opened if each != key], key)
 
+    def listing(self, standing: str) -> str:
+        """The list of the pairs of teams that stand so, of what the page is about."""
+        return _address(f"{self.page}{standing}/", self.wish.team, 0)
+
     def _to(self, opened: Sequence[str], at: str) -> str:
         said = [("team", self.wish.team), ("only", "open" if self.wish.only_open else None)]
         query = [(name, value) for name, value in said if value]
@@ -70,6 +95,16 @@ class Ways:
 def _wish(request: Request) -> Wish:
     opened = request.GET.getlist("open")[:MOST_OPENED] if "open" in request.GET else None
     return Wish(request.GET.get("team") or None, opened, only_open=request.GET.get("only") == "open")
+
+
+def _start(request: Request) -> int:
+    asked = request.GET.get("start", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 9 else 0
+
+
+def _address(page: str, team: str | None, start: int) -> str:
+    query = {name: value for name, value in (("team", team), ("start", start)) if value}
+    return f"{page}?{urlencode(query)}" if query else page
 
 
 def _choices(page: Matrix) -> list[tuple[TeamName, bool]]:
