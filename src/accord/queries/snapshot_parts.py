@@ -1,4 +1,4 @@
-"""What checks look at, as SELECTs: kind by kind, of a whole cycle or of what is around some things.
+"""What checks look at, as SELECTs: kind by kind, of a whole cycle or of a region of it.
 
 Each part is a SELECT of three columns: its name, a row id to put things in order by, a JSON object of what is read.
 """
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Part(NamedTuple):
-    """What is read of one kind of thing. `here` keeps it within the cycle, `near` within what is around some."""
+    """What is read of one kind of thing. `here` keeps it within the cycle, `near` within a region, where it is told."""
 
     source: str
     columns: Mapping[str, str]
@@ -34,8 +34,8 @@ PARTS: Mapping[str, Part] = {
         {"row": "x.id", "id": "x.key", "parent": "up.key"},
         near="x.id IN (SELECT id FROM tt UNION ALL SELECT id FROM accord_team WHERE parent_id IN (SELECT id FROM tt))",
     ),
-    "person": Part("accord_person x", {"id": "x.key"}, near="1 = 0"),
-    "goal": Part("accord_strategicgoal x", {"id": "x.key", "horizon": "x.horizon"}, "x.dropped_at IS NULL", "1 = 0"),
+    "person": Part("accord_person x", {"id": "x.key"}, near="x.id IN (SELECT id FROM p)"),
+    "goal": Part("accord_strategicgoal x", {"id": "x.key", "horizon": "x.horizon"}, "x.dropped_at IS NULL"),
     "member": Part(
         "accord_membership x JOIN accord_team t ON t.id = x.team_id JOIN accord_person p ON p.id = x.person_id",
         {"team": "t.key", "person": "p.key", "role": "x.role", "allocation": "x.allocation"},
@@ -48,12 +48,12 @@ PARTS: Mapping[str, Part] = {
             "row": "x.id", "id": "x.key", "name": "x.name", "aliases": "@x.aliases", "definition": "x.definition",
             "source": "x.source", "frequency": "x.frequency", "better": "x.better", "team_row": "x.owner_id",
         },
-        near="x.id IN (SELECT metric_id FROM accord_keyresult WHERE id IN (SELECT id FROM k))",
+        near="x.id IN (SELECT id FROM m)",
     ),  # fmt: skip
     "influence": Part(
         "accord_influence x JOIN accord_metric m ON m.id = x.moves_id",
         {"of": "x.metric_id", "metric": "m.key", "sign": "x.sign"},
-        near="1 = 0",
+        near="x.metric_id IN (SELECT id FROM m)",
     ),
     "milestone": Part(
         "accord_milestone x LEFT JOIN accord_team o ON o.id = x.owner_id",
@@ -61,8 +61,7 @@ PARTS: Mapping[str, Part] = {
             "id": "x.key", "name": "x.name", "aliases": "@x.aliases", "definition": "x.definition", "date": "x.date",
             "owner": "o.key", "team_row": "x.owner_id",
         },
-        near="x.id IN (SELECT milestone_id FROM accord_keyresult WHERE id IN (SELECT id FROM k)"
-        " UNION ALL SELECT provided_by_milestone_id FROM accord_need WHERE id IN (SELECT id FROM n))",
+        near="x.id IN (SELECT id FROM ms)",
     ),  # fmt: skip
     "objective": Part(
         "accord_objective x JOIN accord_team t ON t.id = x.team_id",
@@ -78,7 +77,7 @@ PARTS: Mapping[str, Part] = {
         " JOIN accord_objective o ON o.id = x.objective_id",
         {"objective": "x.objective_id", "goal": "g.key"},
         "o.cycle_id = %(cycle)s AND g.dropped_at IS NULL",
-        "1 = 0",
+        "x.objective_id IN (SELECT id FROM oo)",
     ),
     "key_result": Part(
         "accord_keyresult x LEFT JOIN accord_metric m ON m.id = x.metric_id"
@@ -160,63 +159,7 @@ PARTS: Mapping[str, Part] = {
         " JOIN accord_keyresult k ON k.id = x.key_result_id",
         {"row": "r.id", "key_result": "x.key_result_id", "deadline": "r.deadline"},
         "k.cycle_id = %(cycle)s AND x.is_active AND r.closed_at IS NULL AND r.deadline < %(as_of)s",
-        "1 = 0",
     ),
 }  # fmt: skip
 # Long, and read by few.
 TEXTS = frozenset({"title", "completion_criteria", "decomposition", "does", "what"})
-# Of what is around some things: what of it is to be judged.
-JUDGED: Mapping[str, str] = {
-    "judged_result": "SELECT 'judged_result', id, CAST(id AS text) FROM k",
-    "judged_objective": "SELECT 'judged_objective', id, CAST(id AS text) FROM o",
-    "judged_team": "SELECT 'judged_team', id, CAST(id AS text) FROM t",
-    "judged_standing": "SELECT 'judged_standing', id, CAST(id AS text) FROM s",
-}
-
-# What is judged (k, o, t and, by its standing, s), and what is around that.
-AROUND = """
-WITH mo(id) AS ({moved_objectives}),
-mk(id) AS ({moved_results} UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM mo)),
-s(id) AS ({standing} UNION SELECT id FROM mk),
-k(id) AS (
-    SELECT id FROM mk UNION {key_results}
-    UNION SELECT key_result_id FROM accord_action WHERE id IN ({actions})
-    UNION SELECT key_result_id FROM accord_need WHERE id IN ({needs})
-    UNION SELECT id FROM accord_keyresult WHERE cycle_id = %(cycle)s AND key IN ({result_keys})
-    UNION SELECT key_result_id FROM accord_contribution WHERE objective_id IN (SELECT id FROM mo)),
-o(id) AS (
-    SELECT id FROM mo UNION {objectives}
-    UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND key IN ({objective_keys})
-    UNION SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM mk)
-    UNION SELECT objective_id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM mk)),
-t(id) AS (
-    {teams} UNION SELECT team_id FROM accord_objective WHERE id IN (SELECT id FROM mo)
-    UNION SELECT id FROM accord_team WHERE key IN ({team_keys})),
-n(id) AS (
-    SELECT id FROM accord_need WHERE key_result_id IN (SELECT id FROM k)
-    UNION SELECT id FROM accord_need WHERE provided_by_key_result_id IN (SELECT id FROM k)
-    UNION SELECT id FROM accord_need WHERE provided_by_action_id IN (
-        SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k))),
-a(id) AS (
-    SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k)
-    UNION SELECT provided_by_action_id FROM accord_need WHERE id IN (SELECT id FROM n)),
-c(id) AS (
-    SELECT id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM k)
-    UNION SELECT id FROM accord_contribution WHERE objective_id IN (SELECT id FROM o)),
-kk(id) AS (
-    SELECT id FROM k UNION SELECT id FROM s
-    UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM o)
-    UNION SELECT key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)
-    UNION SELECT provided_by_key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)
-    UNION SELECT key_result_id FROM accord_action WHERE id IN (SELECT id FROM a)
-    UNION SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id FROM c)),
-oo(id) AS (
-    SELECT id FROM o
-    UNION SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk)
-    UNION SELECT objective_id FROM accord_contribution WHERE id IN (SELECT id FROM c)
-    UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND team_id IN (SELECT id FROM t)),
-tt(id) AS (
-    SELECT id FROM t
-    UNION SELECT team_id FROM accord_objective WHERE id IN (SELECT id FROM oo)
-    UNION SELECT team_id FROM accord_action WHERE id IN (SELECT id FROM a))
-"""

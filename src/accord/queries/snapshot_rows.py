@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from accord.queries.snapshot_parts import AROUND, JUDGED, PARTS, TEXTS, Part
+from accord.queries.snapshot_parts import PARTS, TEXTS, Part
+from accord.queries.snapshot_regions import Region
 
 Rows = Mapping[str, list[Any]]
 
@@ -22,7 +23,8 @@ class Around:
 
     Row ids: key results with all under them and the needs that they provide; those that came, went or stand elsewhere
     now, also seen from what contributes to them; what is under a key result, for that; objectives likewise; key
-    results by where their parties stand. Ids in the plan, where rows are gone or were not read.
+    results by where their parties stand. Ids in the plan, where rows are gone or were not read: also of what it named
+    before, of which more is judged than what is around.
     """
 
     key_results: set[int] = field(default_factory=set)
@@ -36,6 +38,9 @@ class Around:
     result_keys: set[str] = field(default_factory=set)
     objective_keys: set[str] = field(default_factory=set)
     team_keys: set[str] = field(default_factory=set)
+    metric_keys: set[str] = field(default_factory=set)
+    milestone_keys: set[str] = field(default_factory=set)
+    people_keys: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
         return sum(len(getattr(self, name)) for name in self.__slots__)
@@ -56,13 +61,16 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which parts, of which cycle (row id), on which day; of all of it, or around some things but for `whole` parts."""
+    """Which parts, of which cycle (row id), on which day; of all of it, or of a region around some things, of which
+    `whole` parts are no less than all.
+    """
 
     cycle: int
     parts: Collection[str]
     as_of: date
     with_texts: bool = True
-    around: Around | None = field(default=None)
+    region: Region | None = None
+    around: Around = field(default_factory=Around)
     whole: Collection[str] = frozenset()
 
 
@@ -80,15 +88,16 @@ def rows(wanted: Wanted) -> Rows:
 
 def _text(wanted: Wanted) -> str:
     selects = " UNION ALL ".join(_select(name, wanted) for name in sorted(wanted.parts))
-    if wanted.around is None:
+    if wanted.region is None:
         return selects
     given = {name: _given(name) for name in _LISTS}
-    return AROUND.format(**given) + " UNION ALL ".join((selects, *JUDGED.values()))
+    return f"{wanted.region.begin.format(**given)} {' UNION ALL '.join((selects, *wanted.region.judged))}"
 
 
 def _select(name: str, wanted: Wanted) -> str:
     part = PARTS[name]
-    is_near = wanted.around is not None and part.near and name not in wanted.whole
+    whole = wanted.whole if wanted.region is None else {*wanted.whole, *wanted.region.whole}
+    is_near = wanted.region and part.near and name not in whole
     where = f"{part.here} AND {part.near}" if is_near else part.here
     if not wanted.with_texts:
         part = part._replace(columns={name: part.columns[name] for name in part.columns if name not in TEXTS})
@@ -116,7 +125,7 @@ def _given(name: str) -> str:
 
 def _values(wanted: Wanted) -> dict[str, Any]:
     values: dict[str, Any] = {"cycle": wanted.cycle, "as_of": wanted.as_of.isoformat()}
-    if wanted.around is not None:
+    if wanted.region:
         values |= {name: _listed(getattr(wanted.around, name)) for name in _LISTS}
     return values
 

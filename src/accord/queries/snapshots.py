@@ -1,19 +1,33 @@
 """The installation as checks see it: a cycle's published plan on a day, of all codes or what some of them look at."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from accord.domain.checks.felt import (
+    OF_INFLUENCES,
+    OF_METRICS,
+    OF_MILESTONES,
+    OF_PARTIES,
+    OF_PEOPLE,
+    OF_REALIGNMENTS,
+    OF_REVIEWS,
+    OF_SUPPORT,
+    OF_USES,
+    OF_WAITS,
+    Codes,
+)
 from accord.domain.checks.finding import Kind, Ref
 from accord.domain.checks.installed import Installed, OpenRealignment
 from accord.domain.checks.registry import BY_CODE
 from accord.domain.checks.snapshot import Snapshot
 from accord.models import Cycle
-from accord.queries import snapshot_plans, snapshot_rows
+from accord.queries import snapshot_plans, snapshot_regions, snapshot_rows
 from accord.queries.review_facts import review_facts
+from accord.queries.snapshot_regions import Region
 from accord.queries.snapshot_rows import Around, Rows, Wanted
 
 Row = Mapping[str, Any]
@@ -38,9 +52,26 @@ LOOKS_AT: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 PLACED = (Kind.TEAM, Kind.METRIC, Kind.MILESTONE, Kind.OBJECTIVE, Kind.KEY_RESULT, Kind.ACTION, Kind.NEED)
 OF_TEXTS = frozenset({"AL101", "AL109", "AL202", "AL301"})
-OF_REVIEWS = frozenset({"AL705", "AL802", "AL803"})
 # Any name may stand in a text.
 WHOLE = {"AL109": frozenset({"metric", "milestone"})}
+
+
+# Where codes that reach further are judged around what changed; and those for which few key results are read.
+REGIONS: tuple[tuple[Codes, Region], ...] = (
+    (OF_USES, snapshot_regions.USES),
+    (OF_METRICS, snapshot_regions.METRICS),
+    (OF_INFLUENCES, snapshot_regions.INFLUENCES),
+    (OF_MILESTONES, snapshot_regions.MILESTONES),
+    (OF_PEOPLE, snapshot_regions.PEOPLE),
+    (OF_WAITS, snapshot_regions.WAITS),
+    (OF_SUPPORT, snapshot_regions.SUPPORT),
+    (OF_PARTIES, snapshot_regions.PARTIES),
+)
+NARROW: tuple[tuple[Codes, Region], ...] = (
+    (frozenset({"AL502"}), snapshot_regions.GOALS),
+    (OF_REALIGNMENTS, snapshot_regions.REALIGNED),
+    (OF_REVIEWS | {"AL108", "AL503", "AL703"}, snapshot_regions.ORGANIZATION),
+)
 
 
 class Place(NamedTuple):
@@ -102,19 +133,61 @@ class Seen:
         }
 
 
+class Reading(NamedTuple):
+    """What was read for some codes, and what they are judged of: these ids alone (see keeping.judged), None for all."""
+
+    codes: Codes
+    seen: Seen
+    among: frozenset[str] | None = None
+
+
 def snapshot(cycle: Cycle, *, as_of: date) -> Snapshot:
     """Everything of a cycle that checks look at: what is published and was not dropped, in the order of creation."""
     return seen(cycle.pk, BY_CODE.keys(), as_of=as_of).snapshot
 
 
-def seen(cycle: int, codes: Collection[str], *, as_of: date, around: Around | None = None) -> Seen:
-    """What some codes look at in a cycle (row id), all of it or around some things; one statement, of reviews eight."""
+def seen(
+    cycle: int,
+    codes: Collection[str],
+    *,
+    as_of: date,
+    around: Around | None = None,
+    region: Region = snapshot_regions.NEAR,
+) -> Seen:
+    """What some codes look at in a cycle (row id): all of it, or what lies in a region around some things; one
+    statement, of reviews eight.
+    """
     parts = ALWAYS.union(*(LOOKS_AT.get(code, frozenset()) for code in codes))
     whole = frozenset[str]().union(*(WHOLE.get(code, ()) for code in codes))
-    rows = snapshot_rows.rows(Wanted(cycle, parts, as_of, not OF_TEXTS.isdisjoint(codes), around, whole))
+    with_texts = not OF_TEXTS.isdisjoint(codes)
+    if around is None:
+        wanted = Wanted(cycle, parts, as_of, with_texts)
+    else:
+        wanted = Wanted(cycle, parts, as_of, with_texts, region, around, whole)
+    rows = snapshot_rows.rows(wanted)
     plan = snapshot_plans.plan(rows)
     installed = _installed(cycle, rows, codes, as_of)
     return Seen(Snapshot(plan, as_of=as_of, installed=installed), rows)
+
+
+def readings(cycle: int, codes: Codes, named: Mapping[str, Around], *, as_of: date) -> Iterator[Reading]:
+    """What is read of a cycle (row id) to judge these codes in all of it, and those that reach further around what is
+    named with them; as little at a time as may be, each with one statement.
+    """
+    wide = codes - frozenset[str]().union(*(some for some, _ in NARROW))
+    if wide:
+        yield Reading(codes, seen(cycle, codes, as_of=as_of))
+    for some, region in () if wide else NARROW:
+        if few := codes & some:
+            yield Reading(few, seen(cycle, few, as_of=as_of, around=Around(), region=region))
+    for some, region in REGIONS:
+        if few := some & named.keys():
+            around = Around()
+            for code in few:
+                around |= named[code]
+            it = seen(cycle, few, as_of=as_of, around=around, region=region)
+            gone = getattr(around, region.keys) if region.keys else ()
+            yield Reading(few, it, frozenset(it.rows["scope"]).union(gone))
 
 
 def _installed(cycle: int, rows: Rows, codes: Collection[str], as_of: date) -> Installed:

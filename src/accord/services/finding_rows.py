@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from accord.domain.checks.felt import OF_INFLUENCES
 from accord.domain.checks.finding import Finding
-from accord.domain.checks.keeping import Kept, Key, content, kept, keyed
+from accord.domain.checks.keeping import Kept, Key, content, judged, kept, keyed
 from accord.models import Finding as Row
 from accord.queries.snapshots import Place, Seen
 from accord.queries.statements import in_list, listed, numbered
@@ -38,18 +39,22 @@ class Difference:
         return bool(self.keys)
 
 
-def difference(stored: Mapping[Key, Stored], found: Iterable[Finding], seen: Seen) -> Difference:
-    """What was found and is not stored so, and what is stored and was not found."""
+def difference(
+    stored: Mapping[Key, Stored], found: Iterable[Finding], seen: Seen, *, among: Collection[str] | None = None
+) -> Difference:
+    """What was found and is not stored so, and what is stored and was not found; of some that were judged (ids)."""
     new: dict[Key, tuple[Kept, Place]] = {}
     other: dict[int, tuple[Kept, Place]] = {}
     left = dict(stored)
     keys = []
     for key, finding in keyed(found):
-        was, place = left.pop(key, None), seen.place_of(finding.subject)
+        if among is not None and judged(key) not in among:
+            continue
+        was, place, digest = left.pop(key, None), seen.place_of(finding.subject), content(finding)
         if was is None:
-            new[key] = kept(finding), place
-        elif was.place != place or was.content != content(finding):
-            other[was.id] = kept(finding), place
+            new[key] = kept(finding, digest), place
+        elif was.place != place or was.content != digest:
+            other[was.id] = kept(finding, digest), place
         else:
             continue
         keys.append(key)
@@ -75,9 +80,12 @@ def mend(key_result: int, code: str, *, now: datetime) -> None:
 _MEND = "UPDATE accord_finding SET mended_at = %s WHERE key_result_id = %s AND code = %s AND mended_at IS NULL"
 
 
-def of_codes(cycle: int, codes: Collection[str]) -> dict[Key, Stored]:
-    """The open findings of a cycle (row id) with these codes."""
-    return _read(f"cycle_id = %s AND code {in_list()}", [cycle, listed(codes)])
+def of_codes(cycle: int, codes: Collection[str], *, among: Collection[str] | None = None) -> dict[Key, Stored]:
+    """The open findings of a cycle (row id) with these codes: all, or those found where these (ids) are judged."""
+    where, values = f"cycle_id = %s AND code {in_list()}", [cycle, listed(codes)]
+    if among is not None and OF_INFLUENCES.isdisjoint(codes):
+        where, values = f"{where} AND subject {in_list()}", [*values, listed(among)]
+    return {key: row for key, row in _read(where, values).items() if among is None or judged(key) in among}
 
 
 def of_things(
@@ -91,14 +99,14 @@ def of_things(
 
 
 def _read(where: str, values: list[Any]) -> dict[Key, Stored]:
-    return _rows(_select(where), values)
+    return _rows(_select(where, "INDEXED BY a_finding_is_open_once" if connection.vendor == "sqlite" else ""), values)
 
 
-def _select(where: str) -> str:
-    # What stands in it is ours.
+def _select(where: str, by: str = "") -> str:
+    # What stands in it is ours. SQLite guesses wrong: most findings are open, few were mended at any one time.
     return (
         "SELECT id, code, kind, subject, mark, content, team_id, key_result_id, objective_id"  # noqa: S608
-        f" FROM accord_finding WHERE mended_at IS NULL AND {where}"
+        f" FROM accord_finding {by} WHERE mended_at IS NULL AND {where}"
     )
 
 

@@ -5,14 +5,11 @@ Whatever changes calls this at the end of its transaction. How the worker judges
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection
 
 from accord.domain.checks.felt import (
-    NAMED,
-    NEAR,
     OF_CHECK_INS,
     OF_HANDOVERS,
     OF_PROVIDERS,
@@ -20,7 +17,6 @@ from accord.domain.checks.felt import (
     OF_REVIEWS,
     OF_STANDINGS,
     Codes,
-    felt,
 )
 from accord.domain.checks.finding import Finding, Kind, Ref
 from accord.domain.checks.freshness import A_MONTH
@@ -31,25 +27,13 @@ from accord.queries import calendar
 from accord.queries.snapshot_rows import Around
 from accord.queries.snapshots import Seen, seen
 from accord.services import finding_rows
+from accord.services.felt_changes import Felt, felt_of
 from accord.services.finding_rows import Stored
 from accord.services.revisions import Revised
 from accord.services.standing_rows import Touched
 
 # More things than these are judged by the worker, in one pass over all.
 MOST_AT_ONCE = 200
-OF_THE_ORGANIZATION = frozenset({"metric", "milestone", "team", "membership", "person", "strategic_goal"})
-COMING_OR_MOVING = frozenset({None, "objective", "team"})
-
-
-@dataclass(slots=True)
-class Felt:
-    """What a change may have made of findings: around what to judge which codes, and what the worker is to judge."""
-
-    around: Around = field(default_factory=Around)
-    near: set[str] = field(default_factory=set)
-    named: dict[str, Around] = field(default_factory=dict)  # by the worker, of these alone
-    here: set[str] = field(default_factory=set)  # by the worker, in the cycle of the change
-    everywhere: set[str] = field(default_factory=set)  # by the worker, in every open cycle
 
 
 def follow_change(
@@ -59,30 +43,31 @@ def follow_change(
 
     To be called at the end of its transaction, which holds the key results whose standing moved.
     """
-    it = _felt(revised)
+    it = felt_of(revised)
     if has_check_ins:
         it.here |= OF_CHECK_INS
-    _feel_standings(it, touched)
+    it.feel(touched)
     if len(it.around) > MOST_AT_ONCE:
         (it.everywhere if it.everywhere else it.here).update(it.near)
     elif it.around:
         for each in _cycles(it, cycle):
             settle(each, it.around, it.near, as_of=now.date(), now=now)
     it.here |= {code for code, around in it.named.items() if len(around) > MOST_AT_ONCE}
-    mark(it.everywhere, now=now)
+    it.everywhere |= {code for code, around in it.named_everywhere.items() if len(around) > MOST_AT_ONCE}
+    mark(it.everywhere, named=it.named_everywhere, now=now)
     mark(it.here - it.everywhere, named=it.named, cycle=cycle, now=now)
 
 
 def follow_answers(touched: Touched, *, now: datetime) -> None:
     """Judge again where the parties of key results stand; they are held, and of one cycle."""
     it = Felt()
-    _feel_standings(it, touched)
+    it.feel(touched)
     if not it.around:
         return
     cycles = set(KeyResult.objects.filter(pk__amongst=list(it.around.standing)).values_list("cycle_id", flat=True))
     for cycle in cycles:
         settle(cycle, it.around, it.near, as_of=now.date(), now=now)
-        mark(it.here, cycle=cycle, now=now)
+        mark(it.here, named=it.named, cycle=cycle, now=now)
 
 
 def follow_check_in(key_result: KeyResult, *, day: date | None = None, now: datetime) -> None:
@@ -148,62 +133,6 @@ def settle(cycle: int, around: Around, codes: Collection[str], *, as_of: date, n
 def look(cycle: int, around: Around, codes: Collection[str], *, as_of: date) -> "Looked":
     """Judge these codes again around some things, ready to be written; one statement."""
     return Looked(cycle, seen(cycle, codes, as_of=as_of, around=around), frozenset(codes))
-
-
-def _felt(revised: Iterable[Revised]) -> Felt:
-    it = Felt()
-    for each in revised:
-        codes = felt(each.kind, each.field)
-        if each.kind in OF_THE_ORGANIZATION:
-            it.everywhere |= codes
-        elif each.kind == "cycle":
-            it.here |= codes
-        else:
-            it.here |= codes - NEAR - NAMED
-            for code in codes & NAMED:
-                _reach_under(it.named.setdefault(code, Around()), each)
-            if near := codes & NEAR:
-                it.near |= near
-                _reach(it.around, each)
-    return it
-
-
-def _reach(around: Around, it: Revised) -> None:
-    """What is to be judged for one thing: as it is placed now, and as it was."""
-    match it.kind:
-        case "contribution":
-            objective, _, key_result = it.key.partition(">")
-            around.objective_keys.add(objective)
-            around.result_keys.add(key_result)
-        case "objective":
-            (around.moved_objectives if it.field in COMING_OR_MOVING else around.objectives).add(it.item)
-            if it.field == "team":
-                around.team_keys.add(it.before)
-        case "key_result":
-            (around.moved_results if it.field in COMING_OR_MOVING else around.key_results).add(it.item)
-            if it.field == "objective":
-                around.objective_keys.add(it.before)
-        case _:
-            (around.actions if it.kind == "action" else around.needs).add(it.item)
-            if it.field == "key_result":
-                around.result_keys.add(it.before)
-
-
-def _reach_under(around: Around, it: Revised) -> None:
-    """What is judged of key results alone is, where an objective changed, judged of those under it."""
-    if it.kind == "objective":
-        around.moved_objectives.add(it.item)
-    else:
-        _reach(around, it)
-
-
-def _feel_standings(it: Felt, touched: Touched) -> None:
-    moved = {move.key_result for move in touched.moves} | touched.opened | touched.ended
-    if moved:
-        it.around.standing |= moved
-        it.near |= OF_STANDINGS
-    if any(move.before is None or move.after is None for move in touched.moves):
-        it.here.add("AL905")
 
 
 def _cycles(it: Felt, cycle: int | None) -> Collection[int]:

@@ -14,13 +14,13 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from accord.domain.checks.felt import ALL, OF_STANDINGS, SETTLED
+from accord.domain.checks.felt import ALL, NAMED, OF_STANDINGS, SETTLED
 from accord.domain.checks.finding import Kind, Ref
 from accord.domain.checks.running import findings as found_in
 from accord.models import Cycle, JudgedCycle, Need, Unjudged
 from accord.queries import calendar
 from accord.queries.snapshot_rows import Around
-from accord.queries.snapshots import Seen, seen
+from accord.queries.snapshots import Seen, readings
 from accord.services import bulk, finding_rows, findings, standing
 from accord.services.carrying_out import take_turn
 
@@ -35,8 +35,7 @@ class Due:
 
     cycle: int
     codes: frozenset[str]
-    named: frozenset[str]
-    around: Around
+    named: Mapping[str, Around]
     marks: Collection[int]
     day: date | None
 
@@ -70,33 +69,49 @@ def _due(cycles: Collection[tuple[int, date | None]], today: date) -> Iterator[D
     for cycle, day in cycles:
         of_cycle = marks.get(cycle, {})
         codes: set[str] = set(ALL if day != today else ())
-        named: set[str] = set()
-        around = Around()
+        named: dict[str, Around] = {}
         for code, some in chain.from_iterable(each.items() for each in of_cycle.values()):
-            (codes if some is None else named).add(code)
-            around |= Around.of(some or {})
+            if some is None:
+                codes.add(code)
+            else:
+                around = named.setdefault(code, Around())
+                around |= Around.of(some)
         if codes or named:
-            yield Due(cycle, frozenset(codes), frozenset(named - codes), around, of_cycle.keys(), day)
+            few = {code: around for code, around in named.items() if code not in codes}
+            yield Due(cycle, frozenset(codes), few, of_cycle.keys(), day)
 
 
 def _judge(due: Due, today: date, now: datetime) -> None:
-    far = due.codes - SETTLED
-    looked = findings.look(due.cycle, due.around, due.named - SETTLED, as_of=today) if due.named else None
-    if looked and (settled := due.named & SETTLED):
-        _settle(due.cycle, [("key_results", row) for row in sorted(looked.results)], settled, today, now)
-    it = seen(due.cycle, due.codes, as_of=today) if due.codes else None
-    if it and (near := due.codes & SETTLED):
-        _settle(due.cycle, _suspects(due.cycle, near, it), near, today, now)
-    found = list(found_in(it.snapshot, far)) if it else []
+    looked = _settle_named(due, today, now)
+    judged = []
+    for each in readings(due.cycle, due.codes, due.named, as_of=today):
+        if near := each.codes & SETTLED:
+            _settle(due.cycle, _suspects(due.cycle, near, each.seen), near, today, now)
+        judged.append((each, list(found_in(each.seen.snapshot, each.codes - SETTLED))))
     with transaction.atomic():
         if not _is_ours(due, today):
             transaction.set_rollback(True)
             return
-        if it:
-            difference = finding_rows.difference(finding_rows.of_codes(due.cycle, far), found, it)
+        for each, found in judged:
+            stored = finding_rows.of_codes(due.cycle, each.codes - SETTLED, among=each.among)
+            difference = finding_rows.difference(stored, found, each.seen, among=each.among)
             finding_rows.write(due.cycle, difference, now=now)
         if looked:
             looked.write(now=now)
+
+
+def _settle_named(due: Due, today: date, now: datetime) -> findings.Looked | None:
+    """Judge what hangs on one key result of those that are named; what else is found of these is yet to be written."""
+    named = due.named.keys() & NAMED
+    if not named:
+        return None
+    around = Around()
+    for code in named:
+        around |= due.named[code]
+    looked = findings.look(due.cycle, around, named - SETTLED, as_of=today)
+    if settled := named & SETTLED:
+        _settle(due.cycle, [("key_results", row) for row in sorted(looked.results)], settled, today, now)
+    return looked
 
 
 @contextmanager

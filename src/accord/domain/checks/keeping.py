@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from accord.domain.checks.felt import OF_INFLUENCES
 from accord.domain.checks.finding import Fact, Finding, Kind, Ref
 
 # Where thousands push one metric, each of thousands that guard it would keep them all.
@@ -44,11 +45,11 @@ def keyed(findings: Iterable[Finding]) -> Iterator[tuple[Key, Finding]]:
         yield (key if seen[key] == 1 else key._replace(mark=f"{key.mark}#{seen[key]}")), finding
 
 
-def kept(finding: Finding) -> Kept:
-    """What is kept of a finding beside its key: of what is related, the first so many."""
+def kept(finding: Finding, digest: str = "") -> Kept:
+    """What is kept of a finding beside its key: of what is related, the first so many. `digest` is its content."""
     related = [[ref.kind.value, ref.id] for ref in finding.related[:MOST_RELATED]]
     facts = {name: _written(fact) for name, fact in finding.facts.items()}
-    return Kept(related, facts, content(finding))
+    return Kept(related, facts, digest or content(finding))
 
 
 def content(finding: Finding) -> str:
@@ -57,6 +58,11 @@ def content(finding: Finding) -> str:
     ids, kinds = "\n".join([ref.id for ref in related]), "".join([ref.kind[0] for ref in related])
     facts = "\n".join(f"{name}={_told(fact)}" for name, fact in sorted(finding.facts.items()))
     return _digest(f"{ids}\n{kinds}\n{len(finding.related)}\n{facts}")
+
+
+def judged(key: Key) -> str:
+    """The id of what is judged where this is found: its subject, but of AL602 and AL603 the metric that is pushed."""
+    return key.mark.partition(" ")[0].partition("#")[0] if key.code in OF_INFLUENCES else key.subject
 
 
 def read(key: Key, related: Sequence[Sequence[str]], facts: Mapping[str, Any]) -> Finding:

@@ -1,0 +1,261 @@
+"""Which part of a cycle has to be read to judge some things again: the tables of ids that a statement begins with.
+
+A region names what is read of each kind: k, o, t and s are judged near; kk key results, oo objectives, a actions,
+n needs, c contributions, m metrics, ms milestones, p people, tt teams. Parts (snapshot_parts) refer to these names.
+"""
+
+from typing import NamedTuple
+
+
+class Region(NamedTuple):
+    """How it begins, what of it is judged (as SELECTs like parts), and the parts that are read whole all the same.
+
+    `keys` is what of snapshot_rows.Around names things that are judged though they may be gone.
+    """
+
+    begin: str
+    judged: tuple[str, ...] = ()
+    whole: frozenset[str] = frozenset()
+    keys: str = ""
+
+
+def _scope(table: str, of: str) -> tuple[str]:
+    """What is judged in a region further away, by its id in the plan."""
+    return (f"SELECT 'scope', id, '\"' || key || '\"' FROM {table} WHERE id IN (SELECT id FROM {of})",)  # noqa: S608
+
+
+# What hangs on one key result, objective or team: k, o, t and, by its standing, s; and what is around that.
+NEAR = Region(
+    """
+WITH mo(id) AS ({moved_objectives}),
+mk(id) AS ({moved_results} UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM mo)),
+s(id) AS ({standing} UNION SELECT id FROM mk),
+k(id) AS (
+    SELECT id FROM mk UNION {key_results}
+    UNION SELECT key_result_id FROM accord_action WHERE id IN ({actions})
+    UNION SELECT key_result_id FROM accord_need WHERE id IN ({needs})
+    UNION SELECT id FROM accord_keyresult WHERE cycle_id = %(cycle)s AND key IN ({result_keys})
+    UNION SELECT key_result_id FROM accord_contribution WHERE objective_id IN (SELECT id FROM mo)),
+o(id) AS (
+    SELECT id FROM mo UNION {objectives}
+    UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND key IN ({objective_keys})
+    UNION SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM mk)
+    UNION SELECT objective_id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM mk)),
+t(id) AS (
+    {teams} UNION SELECT team_id FROM accord_objective WHERE id IN (SELECT id FROM mo)
+    UNION SELECT id FROM accord_team WHERE key IN ({team_keys})),
+n(id) AS (
+    SELECT id FROM accord_need WHERE key_result_id IN (SELECT id FROM k)
+    UNION SELECT id FROM accord_need WHERE provided_by_key_result_id IN (SELECT id FROM k)
+    UNION SELECT id FROM accord_need WHERE provided_by_action_id IN (
+        SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k))),
+a(id) AS (
+    SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k)
+    UNION SELECT provided_by_action_id FROM accord_need WHERE id IN (SELECT id FROM n)),
+c(id) AS (
+    SELECT id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM k)
+    UNION SELECT id FROM accord_contribution WHERE objective_id IN (SELECT id FROM o)),
+kk(id) AS (
+    SELECT id FROM k UNION SELECT id FROM s
+    UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM o)
+    UNION SELECT key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)
+    UNION SELECT provided_by_key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)
+    UNION SELECT key_result_id FROM accord_action WHERE id IN (SELECT id FROM a)
+    UNION SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id FROM c)),
+oo(id) AS (
+    SELECT id FROM o
+    UNION SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk)
+    UNION SELECT objective_id FROM accord_contribution WHERE id IN (SELECT id FROM c)
+    UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND team_id IN (SELECT id FROM t)),
+tt(id) AS (
+    SELECT id FROM t
+    UNION SELECT team_id FROM accord_objective WHERE id IN (SELECT id FROM oo)
+    UNION SELECT team_id FROM accord_action WHERE id IN (SELECT id FROM a)),
+m(id) AS (SELECT metric_id FROM accord_keyresult WHERE id IN (SELECT id FROM k)),
+ms(id) AS (
+    SELECT milestone_id FROM accord_keyresult WHERE id IN (SELECT id FROM k)
+    UNION SELECT provided_by_milestone_id FROM accord_need WHERE id IN (SELECT id FROM n))
+""",
+    tuple(
+        f"SELECT 'judged_{name}', id, CAST(id AS text) FROM {table}"  # noqa: S608
+        for name, table in {"result": "k", "objective": "o", "team": "t", "standing": "s"}.items()
+    ),
+)
+
+# What further regions begin with: objectives and key results that changed, or of which something did.
+_CHANGED = """
+WITH RECURSIVE mo(id) AS (
+    {moved_objectives} UNION {objectives}
+    UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND key IN ({objective_keys})),
+mk(id) AS (
+    {moved_results} UNION {key_results}
+    UNION SELECT id FROM accord_keyresult WHERE cycle_id = %(cycle)s AND key IN ({result_keys})
+    UNION SELECT key_result_id FROM accord_action WHERE id IN ({actions})
+    UNION SELECT key_result_id FROM accord_need WHERE id IN ({needs})
+    UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM mo)
+    UNION SELECT key_result_id FROM accord_contribution WHERE objective_id IN (SELECT id FROM mo))
+"""
+_METRICS = """
+    SELECT id FROM accord_metric WHERE key IN ({metric_keys})
+    UNION SELECT metric_id FROM accord_keyresult WHERE id IN (SELECT id FROM mk)
+    UNION SELECT metric_id FROM accord_use WHERE key_result_id IN (SELECT id FROM mk)
+"""
+_HERE = "cycle_id = %(cycle)s AND dropped_at IS NULL"
+
+# Metrics that changed, or that what changed names or named: with all that use them,
+USES = Region(
+    f"""{_CHANGED},
+m(id) AS ({_METRICS}),
+k(id) AS (
+    SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM m)
+    UNION SELECT key_result_id FROM accord_use WHERE metric_id IN (SELECT id FROM m)),
+kk(id) AS (SELECT id FROM k),
+oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
+""",  # noqa: S608 (all of it stands above)
+    _scope("accord_metric", "m"),
+    keys="metric_keys",
+)
+# or with all that move them, and who works for that.
+METRICS = Region(
+    f"""{_CHANGED},
+m(id) AS ({_METRICS}),
+k(id) AS (SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM m)),
+a(id) AS (SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k)),
+n(id) AS (SELECT id FROM accord_need WHERE key_result_id IN (SELECT id FROM k)),
+c(id) AS (
+    SELECT id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM k)
+    UNION SELECT id FROM accord_contribution WHERE objective_id IN (
+        SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM k))),
+kk(id) AS (SELECT id FROM k UNION SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id FROM c)),
+oo(id) AS (
+    SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk)
+    UNION SELECT objective_id FROM accord_contribution WHERE id IN (SELECT id FROM c))
+""",  # noqa: S608
+    _scope("accord_metric", "m"),
+    keys="metric_keys",
+)
+
+# Metrics that are reached from those over four influences at most, and from where these in turn are reached.
+INFLUENCES = Region(
+    f"""{_CHANGED},
+goal(id, steps) AS (
+    SELECT id, 0 FROM ({_METRICS}) named
+    UNION SELECT x.moves_id, goal.steps + 1 FROM goal JOIN accord_influence x ON x.metric_id = goal.id
+        WHERE goal.steps < 4),
+source(id, steps) AS (
+    SELECT DISTINCT id, 0 FROM goal
+    UNION SELECT x.metric_id, source.steps + 1 FROM source JOIN accord_influence x ON x.moves_id = source.id
+        WHERE source.steps < 4),
+m(id) AS (SELECT DISTINCT id FROM source),
+k(id) AS (SELECT key_result_id FROM accord_use WHERE kind = 'guardrail' AND metric_id IN (SELECT id FROM goal)),
+kk(id) AS (
+    SELECT id FROM k UNION SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM m)),
+oo(id) AS (SELECT DISTINCT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
+""",  # noqa: S608
+    _scope("accord_metric", "goal"),
+    keys="metric_keys",
+)
+
+# Milestones that changed, or that what changed names or named, with all that use them.
+MILESTONES = Region(
+    f"""{_CHANGED},
+ms(id) AS (
+    SELECT id FROM accord_milestone WHERE key IN ({{milestone_keys}})
+    UNION SELECT milestone_id FROM accord_keyresult WHERE id IN (SELECT id FROM mk)
+    UNION SELECT milestone_id FROM accord_use WHERE key_result_id IN (SELECT id FROM mk)
+    UNION SELECT provided_by_milestone_id FROM accord_need WHERE key_result_id IN (SELECT id FROM mk)),
+k(id) AS (
+    SELECT id FROM accord_keyresult WHERE {_HERE} AND milestone_id IN (SELECT id FROM ms)
+    UNION SELECT key_result_id FROM accord_use WHERE milestone_id IN (SELECT id FROM ms)),
+n(id) AS (SELECT id FROM accord_need WHERE {_HERE} AND provided_by_milestone_id IN (SELECT id FROM ms)),
+kk(id) AS (SELECT id FROM k UNION SELECT key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)),
+oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
+""",  # noqa: S608
+    _scope("accord_milestone", "ms"),
+    keys="milestone_keys",
+)
+
+# People who are or were responsible for an action of what changed, with all their actions.
+PEOPLE = Region(
+    f"""{_CHANGED},
+p(id) AS (
+    SELECT id FROM accord_person WHERE key IN ({{people_keys}})
+    UNION SELECT responsible_id FROM accord_action WHERE key_result_id IN (SELECT id FROM mk)),
+a(id) AS (SELECT id FROM accord_action WHERE {_HERE} AND responsible_id IN (SELECT id FROM p)),
+kk(id) AS (SELECT key_result_id FROM accord_action WHERE id IN (SELECT id FROM a)),
+oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
+""",  # noqa: S608
+    _scope("accord_person", "p"),
+    keys="people_keys",
+)
+
+# Needs that wait, however far up, for what changed; with all that these wait for.
+WAITS = Region(
+    f"""{_CHANGED},
+up(id) AS (
+    SELECT id FROM accord_need WHERE key_result_id IN (SELECT id FROM mk)
+    UNION SELECT id FROM accord_need WHERE provided_by_key_result_id IN (SELECT id FROM mk)
+    UNION SELECT id FROM accord_need WHERE provided_by_action_id IN (
+        SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM mk))
+    UNION SELECT id FROM accord_need WHERE cycle_id = %(cycle)s AND provided_by_milestone_id IN (
+        SELECT id FROM accord_milestone WHERE key IN ({{milestone_keys}}))
+    UNION SELECT y.id FROM up JOIN accord_need x ON x.id = up.id JOIN accord_need y
+        ON y.provided_by_key_result_id = x.key_result_id OR y.provided_by_action_id = x.for_action_id),
+n(id) AS (
+    SELECT id FROM up
+    UNION SELECT y.id FROM n JOIN accord_need x ON x.id = n.id JOIN accord_need y
+        ON y.key_result_id = x.provided_by_key_result_id OR y.for_action_id = x.provided_by_action_id),
+a(id) AS (
+    SELECT provided_by_action_id FROM accord_need WHERE id IN (SELECT id FROM n)
+    UNION SELECT for_action_id FROM accord_need WHERE id IN (SELECT id FROM n)),
+kk(id) AS (
+    SELECT key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)
+    UNION SELECT provided_by_key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)
+    UNION SELECT key_result_id FROM accord_action WHERE id IN (SELECT id FROM a)),
+oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk)),
+ms(id) AS (SELECT provided_by_milestone_id FROM accord_need WHERE id IN (SELECT id FROM n))
+""",  # noqa: S608
+    _scope("accord_need", "up"),
+)
+
+# Objectives that contribute, however far down, to those that changed; with all that these contribute to.
+SUPPORT = Region(
+    f"""{_CHANGED},
+down(id) AS (
+    SELECT id FROM mo
+    UNION SELECT objective_id FROM accord_keyresult WHERE id IN ({{moved_results}})
+    UNION SELECT x.objective_id FROM down JOIN accord_keyresult r ON r.objective_id = down.id
+        JOIN accord_contribution x ON x.key_result_id = r.id),
+oo(id) AS (
+    SELECT id FROM down
+    UNION SELECT r.objective_id FROM oo JOIN accord_contribution x ON x.objective_id = oo.id
+        JOIN accord_keyresult r ON r.id = x.key_result_id),
+c(id) AS (SELECT id FROM accord_contribution WHERE objective_id IN (SELECT id FROM oo)),
+kk(id) AS (SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id FROM c))
+""",  # noqa: S608
+    _scope("accord_objective", "down"),
+)
+
+# Teams that became a party or are one no more, and the other parties there; with all agreements of theirs.
+PARTIES = Region(
+    """
+WITH t(id) AS ({teams} UNION SELECT team_id FROM accord_party WHERE agreement_id IN ({standing})),
+s(id) AS (SELECT agreement_id FROM accord_party WHERE team_id IN (SELECT id FROM t)),
+kk(id) AS (SELECT id FROM s),
+oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
+""",
+    _scope("accord_team", "t"),
+    whole=frozenset({"team", "member"}),
+)
+
+# These are judged of all of a cycle, for which few of its key results and objectives are looked at, or none.
+_NO_RESULTS = "kk(id) AS (SELECT 0 WHERE 1 = 0)"
+GOALS = Region(f"WITH {_NO_RESULTS}, oo(id) AS (SELECT objective_id FROM accord_servedgoal)")  # noqa: S608
+REALIGNED = Region(
+    "WITH kk(id) AS (SELECT key_result_id FROM accord_realignedpart WHERE is_active),"
+    " oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))"
+)
+ORGANIZATION = Region(
+    f"WITH {_NO_RESULTS}, oo(id) AS (SELECT 0 WHERE 1 = 0)",
+    whole=frozenset({"metric", "milestone", "person", "team", "member"}),
+)
