@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accord.domain.handover import Handover
 from accord.domain.reviewing import Said
+from accord.models import Update
 from accord.queries.across import Across, across
 from accord.queries.team_trees import with_all_below
 from accord.services import definitions, updates
@@ -96,6 +97,15 @@ def test_an_update_that_nobody_acknowledged_is_unanswered_until_somebody_does(wo
     updates.acknowledge(update().pk, by=world.actor("bob"), clock=world.clock)
 
     assert len(look(world).unanswered) == 0
+
+
+def test_of_what_a_team_was_told_anew_only_the_last_is_unanswered(world: World) -> None:
+    values = {"fewer-tickets": Said(Decimal(200), Decimal(2))}
+    publish(world, writing(values=values))
+    publish(world, writing(values=values, edition=2))
+
+    [unread] = look(world).unanswered.unread
+    assert unread.number == Update.objects.latest("pk").pk
 
 
 def test_a_team_that_owes_an_answer_and_a_realignment_past_its_deadline_are_named(world: World) -> None:

@@ -63,6 +63,13 @@ def test_a_team_with_teams_below_it_leads_to_their_month_and_no_other_does(
     assert "/across/" not in client.get(f"/cycles/2026-q4/teams/product/{place}").text
 
 
+def test_a_team_with_none_below_it_is_spoken_of_as_one(client: Client, world: World) -> None:
+    client.force_login(world.account("carol"))
+
+    assert "Its one team has reviewed it." in plain(client.get("/cycles/2026-q4/teams/product/across/").text)
+    assert "Its one team has not reviewed it yet." in plain(client.get("/cycles/2026-q4/teams/support/across/").text)
+
+
 def test_a_month_nobody_reviewed_says_so(client: Client, world: World) -> None:
     client.force_login(world.account("carol"))
 
@@ -72,7 +79,7 @@ def test_a_month_nobody_reviewed_says_so(client: Client, world: World) -> None:
     assert "No review of this month says that anything is." in page
 
 
-@pytest.mark.parametrize("text", ["november", "2026-13", "2026", "20261-01", "<script>"])
+@pytest.mark.parametrize("text", ["november", "2026-13", "2026", "20261-01", "<script>", "9999-12", "0001-01"])
 def test_a_month_that_is_none_shows_the_latest_and_is_not_found(client: Client, world: World, text: str) -> None:
     client.force_login(world.account("carol"))
 

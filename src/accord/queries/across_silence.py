@@ -10,6 +10,7 @@ from django.db.models import Count, Min
 from accord.models import Cycle, Party, RealignedPart, Realignment, Update
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared
+from accord.queries.updates import told_again
 
 WAITING = ("o", "s")
 
@@ -95,6 +96,7 @@ def _names(of: str) -> tuple[Any, ...]:
 _UNREAD = Prepared(
     lambda cycle, month: (
         Update.objects.filter(asks=True, acknowledged_at=None, review__cycle=cycle, review__month=month)
+        .filter(~told_again())
         .order_by("answer_by", "id")
         .values_list(
             "pk", "review_id", "answer_by", "review__team_id", "team_id", *_names("review__team__"), *_names("team__")

@@ -100,6 +100,12 @@ def page(who: Reader, number: int) -> UpdatePage:
     return UpdatePage(row, document, update.review.cycle, may_answer=row.team.key in who.answers_for)
 
 
+def told_again() -> Exists:
+    """An update is over when its writer has told the team anew: the next one says what still matters."""
+    later = Update.objects.filter(team=OuterRef("team"), review__team=OuterRef("review__team"), pk__gt=OuterRef("pk"))
+    return Exists(later.filter(review__cycle=OuterRef("review__cycle")))
+
+
 def _row(row: Mapping[str, Any]) -> UpdateRow:
     return UpdateRow(
         id=row["id"],
@@ -124,12 +130,6 @@ def _latest(**condition: Any) -> Any:
     return Update.objects.filter(**condition).order_by().values("review__team").annotate(at=Max("pk")).values("at")
 
 
-def _told_again() -> Exists:
-    """An update is over when its writer has told the team anew: the next one says what still matters."""
-    later = Update.objects.filter(team=OuterRef("team"), review__team=OuterRef("review__team"), pk__gt=OuterRef("pk"))
-    return Exists(later.filter(review__cycle=OuterRef("review__cycle")))
-
-
 _WAITING: Mapping[str, Any] = {"asks": True, "acknowledged_at": None}
 _RECEIVED = Prepared(
     lambda team, cycle: Update.objects.filter(pk__in=_latest(team=team, review__cycle=cycle)).values_list(*ROW),
@@ -148,7 +148,7 @@ _ONE = Prepared(lambda number: Update.objects.filter(pk=number).values_list(*ROW
 _TO_READ = Prepared(
     lambda teams, cycle: (
         Update.objects.filter(team__key__amongst=teams, review__cycle=cycle, **_WAITING)
-        .filter(~_told_again())
+        .filter(~told_again())
         .order_by("answer_by", "id")
         .values_list(*ROW)[:LINES]
     ),
@@ -158,7 +158,7 @@ _TO_READ = Prepared(
 _UNHEARD = Prepared(
     lambda teams, cycle, today: (
         Update.objects.filter(review__team__key__amongst=teams, review__cycle=cycle, answer_by__lt=today, **_WAITING)
-        .filter(~_told_again())
+        .filter(~told_again())
         .order_by("answer_by", "id")
         .values_list(*ROW)[:LINES]
     ),

@@ -12,6 +12,7 @@ from accord.queries.across import across as look
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 
+FIRST_YEAR, LAST_YEAR = 2000, 2200  # far from any calendar there is nothing to reckon with
 MOST = 20  # waits shown; the others are counted, and one click away
 
 
@@ -40,9 +41,10 @@ def _month(text: str) -> tuple[date | None, bool]:
     if not text:
         return None, True
     try:
-        return date.fromisoformat(f"{text}-01"), True
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None, False
+    return (month, True) if FIRST_YEAR <= month.year <= LAST_YEAR else (None, False)
 
 
 def _first(day: date) -> date:
