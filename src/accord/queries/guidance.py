@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from accord.domain.checks.felt import NEAR, OF_STANDINGS, Codes, felt
 from accord.domain.checks.finding import Finding, Kind, Ref
 from accord.domain.checks.keeping import Key, keyed
@@ -16,13 +14,13 @@ from accord.domain.checks.snapshot import Snapshot
 from accord.domain.descriptions import Described
 from accord.domain.new_things import blank
 from accord.domain.rebuilding import rebuilt
-from accord.models import AcceptedFinding, Cycle
+from accord.models import Cycle
 from accord.queries import finding_names, guidance_around
 from accord.queries.editing import Editable
 from accord.queries.findings_near import opinion
 from accord.queries.guidance_around import Written
 from accord.queries.guidance_rows import HERE
-from accord.queries.prepared import Prepared
+from accord.queries.weighing import LivedWith, lived_with
 
 # What hangs on one thing and what stands around it. Chains, circles and what pulls one number two ways are judged over
 # all of the plan; progress is written elsewhere.
@@ -38,14 +36,6 @@ NOT_YET = {"title": "", "what": "", "name": "", "from": ""}  # what nobody has w
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
-    """Why a finding may stay, and until when."""
-
-    reason: str
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Guidance:
     """What the checks find about a thing as it is being written, and what comes of it around it.
 
@@ -56,7 +46,7 @@ class Guidance:
     findings: Sequence[Finding] = ()
     mended: Sequence[Finding] = ()
     names: Mapping[Ref, str] = field(default_factory=dict)
-    accepted: Mapping[tuple[str, str], Acceptance] = field(default_factory=dict)
+    accepted: Mapping[tuple[str, str], LivedWith] = field(default_factory=dict)
     opinion: Opinion = field(default_factory=Opinion)
 
 
@@ -212,16 +202,5 @@ def _told(
     today: date,
 ) -> Guidance:
     subjects = sorted({each.subject.id for each in (*found, *mended) if not each.subject.id.startswith(HERE)})
-    accepted = _ACCEPTED(cycle=cycle.pk, subjects=subjects, today=today) if subjects else ()
-    lived_with = {(code, subject): Acceptance(reason, until) for code, subject, reason, until in accepted}
-    return Guidance(found, mended, names, lived_with, holding)
-
-
-_ACCEPTED = Prepared(
-    lambda cycle, subjects, today: AcceptedFinding.objects.filter(
-        Q(until=None) | Q(until__gte=today), cycle=cycle, withdrawn_at=None, subject__amongst=subjects
-    ).values_list("code", "subject", "reason", "until"),
-    cycle=int,
-    subjects=list,
-    today=date,
-)
+    accepted = lived_with(cycle, subjects, today=today) if subjects else {}
+    return Guidance(found, mended, names, accepted, holding)

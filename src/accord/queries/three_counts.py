@@ -1,12 +1,13 @@
 """The three alignments in numbers of real things: contributions accepted, agreements agreed, objectives with a goal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
 
 from accord.models import Cycle
 from accord.queries.plan_parts import ALL, UNDER
+from accord.queries.statements import in_list, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,13 @@ def three_counts(cycle: Cycle, under: int | None = None) -> ThreeCounts:
     return ThreeCounts(contributions, _counted(_AGREEMENTS, cycle, under), _purposes(found), found.get("orphan", 0))
 
 
-def white_space(cycle: Cycle) -> int:
-    """How many key results of teams above no other team takes part in (AL401)."""
-    return _counted(_WHITE, cycle).get("white", 0)
+def white_space(cycle: Cycle, among: Collection[str] | None = None) -> int:
+    """How many key results of teams above no other team takes part in (AL401), of all or among some (ids)."""
+    if among is None:
+        return _counted(_WHITE, cycle).get("white", 0)
+    with connection.cursor() as cursor:
+        cursor.execute(ALL.said(_WHITE_AMONG) + in_list("%(among)s"), {"cycle": cycle.pk, "among": listed(among)})
+        return int(cursor.fetchone()[0])
 
 
 def supports_itself(objective: int) -> bool:
@@ -116,4 +121,5 @@ SELECT EXISTS (SELECT 1 FROM accord_contribution c
  WHERE c.objective_id = %(under)s AND c.status <> 'declined' AND (within))
 """
 _WHITE = "SELECT 'white', COUNT(*) FROM (white) w"
+_WHITE_AMONG = "SELECT COUNT(*) FROM (white) w JOIN accord_keyresult r ON r.id = w.id WHERE r.key "
 _HOW_MANY = "SELECT COUNT(*) FROM (SELECT 1 FROM accord_objective WHERE cycle_id = %(cycle)s LIMIT %(most)s) first_ones"

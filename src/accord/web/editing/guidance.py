@@ -15,7 +15,8 @@ from accord.queries.cycles import beside
 from accord.queries.finding_texts.messages import message
 from accord.queries.finding_texts.words import Words
 from accord.queries.findings_near import opinion
-from accord.queries.guidance import Acceptance, Guidance, guidance, guidance_of_new
+from accord.queries.guidance import Guidance, guidance, guidance_of_new
+from accord.queries.weighing import LivedWith
 from accord.web import formatting
 from accord.web.editing import objectives
 from accord.web.editing.forms import EditForm
@@ -82,7 +83,7 @@ class Said:
     sentence: str
     field: str = ""
     is_mended: bool = False
-    accepted: Acceptance | None = None
+    accepted: LivedWith | None = None
 
 
 def of(form: EditForm, cycle: "Cycle") -> list[Said]:
@@ -153,7 +154,7 @@ def _told(
     found: Iterable[Finding],
     name_of: Callable[[Ref], str],
     holding: Opinion,
-    accepted: Mapping[tuple[str, str], Acceptance],
+    accepted: Mapping[tuple[str, str], LivedWith],
 ) -> list[Said]:
     order, words = list(Severity), Words(translation, name_of, formatting.day)
     counting = (each for each in found if each.code not in holding.off)

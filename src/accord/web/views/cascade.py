@@ -12,21 +12,29 @@ from accord.queries import branches as tree
 from accord.queries.access import Reader
 from accord.queries.branches import Heading
 from accord.queries.sentence_parts import spelled
+from accord.queries.weighing import Weighing, weighing
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
+
+# What is drawn as accepted where it is.
+ACCEPTABLE = frozenset({"AL401", "AL402", "AL403"})
+FOUND = frozenset({"white-space", "orphans"})  # the lists of what a check finds
 
 
 @require_safe
 def top(request: Request, cycle: str) -> HttpResponse:
     """What the highest teams want, with what is contributed to it."""
     who, in_cycle = reader(request), shown_cycle(request)
-    white = three_counts.white_space(in_cycle)
+    white, weighs = three_counts.white_space(in_cycle), _weighs(request)
+    alarming = _alarming(request, white, weighs)
     context = {
         "level": cascade.top(in_cycle, today=today()),
-        "white_in_words": spelled(white),
+        "alarming": alarming,
+        "in_words": spelled(alarming),
         **_counts(request, None),
         **_mays(who, request),
         "white": white,
+        "weighs": weighs,
     }
     return render(request, "cascade/cascade.html", context)
 
@@ -42,6 +50,7 @@ def objective(request: Request, cycle: str, key: str) -> HttpResponse:
         "supports": cascade.supported_by(heading),
         "leads": cascade.leads(heading),
         "circle": three_counts.supports_itself(heading.id),
+        "weighs": _weighs(request),
         **_counts(request, heading),
         **_mays(who, request),
     }
@@ -55,7 +64,8 @@ def counts(request: Request, cycle: str) -> HttpResponse:
     heading = cascade.heading(shown_cycle(request), key) if key else None
     if request.htmx:
         white = 0 if heading else three_counts.white_space(shown_cycle(request))
-        return render(request, "cascade/_counts.html", _counts(request, heading, at_once=True) | {"white": white})
+        context = _counts(request, heading, at_once=True) | {"white": white, "weighs": _weighs(request)}
+        return render(request, "cascade/_counts.html", context)
     page = reverse("cascade_objective", args=[cycle, key]) if heading else reverse("cascade", args=[cycle])
     return redirect(f"{page}?counted=yes")
 
@@ -68,7 +78,13 @@ def branches(request: Request, cycle: str, key: str) -> HttpResponse:
     if not request.htmx:
         return redirect("cascade_objective", cycle=in_cycle.key, key=heading.key)
     found = tree.branches([heading], today=today())[heading.id]
-    context = {"cycle": in_cycle, "heading": heading, "branches": found, **_mays(who, request)}
+    context = {
+        "cycle": in_cycle,
+        "heading": heading,
+        "branches": found,
+        "weighs": _weighs(request),
+        **_mays(who, request),
+    }
     return render(request, "cascade/_opened.html", context)
 
 
@@ -88,7 +104,15 @@ def listing(request: Request, cycle: str, kind: str) -> HttpResponse:
         of=asked["of"],
         start=_start(request.GET.get("start", "")),
     )
-    context = {"cycle": in_cycle, "kind": kind, "asked": asked, "under": under, "found": found, "most": counted.MOST}
+    context = {
+        "cycle": in_cycle,
+        "kind": kind,
+        "asked": asked,
+        "under": under,
+        "found": found,
+        "most": counted.MOST,
+        "weighs": _weighs(request) if kind in FOUND else Weighing(),
+    }
     return render(request, "cascade/counted.html", context)
 
 
@@ -105,6 +129,19 @@ def help_with(request: Request, cycle: str, key: str) -> HttpResponse:
         "beside": helping.beside(found),
     }
     return render(request, "cascade/helping.html", context)
+
+
+def _weighs(request: Request) -> Weighing:
+    """What the organization thinks of what is drawn here."""
+    return weighing(shown_cycle(request), ACCEPTABLE, today=today())
+
+
+def _alarming(request: Request, white: int, weighs: Weighing) -> int:
+    """How many key results have white space that is a finding here, and that nobody has accepted."""
+    if not weighs.is_on("AL401"):
+        return 0
+    accepted = weighs.accepted_of("AL401")
+    return white - (three_counts.white_space(shown_cycle(request), accepted) if accepted else 0)
 
 
 def _counts(request: Request, heading: Heading | None, *, at_once: bool = False) -> dict[str, Any]:

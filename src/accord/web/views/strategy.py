@@ -5,9 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accord.queries import shell, strategy
+from accord.queries.weighing import weighing
 from accord.web.news import news
 from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle
+
+# What is drawn as accepted where it is.
+ACCEPTABLE = frozenset({"AL502", "AL503"})
 
 
 @require_safe
@@ -19,6 +23,7 @@ def page(request: Request, cycle: str) -> HttpResponse:
         "cycle": in_cycle,
         "who": who,
         "team": shell.home_team(who.person) if in_cycle.closed_at is None else None,
+        "weighs": weighing(in_cycle, ACCEPTABLE, today=today()),
         "news": news(request),
     }
     return render(request, "strategy/strategy.html", context)
