@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accord.domain.checks.finding import Finding as Found
 from accord.domain.checks.finding import Kind, Ref, Severity
@@ -70,38 +70,51 @@ def board(
     today: date,
     own: Collection[str],
     teams: Collection[str] | None = None,
-    severity: Severity | None = None,
+    codes: Collection[str] | None = None,
 ) -> Board:
-    """Some of every code, those of one's `own` teams (ids) first; of all teams, or of some."""
+    """Some of every code, those of one's `own` teams (ids) first; of all teams and codes, or of some."""
     counts = found.counts(cycle, today=today, teams=teams)
-    page = found.first_of_each_code(cycle, today=today, own=own, teams=teams, severity=severity)
+    page = found.first_of_each_code(cycle, today=today, own=own, teams=teams, codes=codes)
     lines = _folded(page.rows, _realignments(cycle, page.rows), own)
-    groups = [_group(each, lines, counts) for each in Severity if severity in {None, each}]
+    groups = [_group(each, lines, counts) for each in Severity]
     return Board([group for group in groups if group.lines], counts, page)
 
 
 def of_code(
-    cycle: Cycle, code: str, *, today: date, own: Collection[str], teams: Collection[str] | None = None, start: int = 0
+    cycle: Cycle,
+    code: str,
+    *,
+    today: date,
+    own: Collection[str],
+    teams: Collection[str] | None = None,
+    codes: Collection[str] | None = None,
+    start: int = 0,
 ) -> Board:
-    """One code's findings, a page of them from `start` on."""
+    """One code's findings, a page of them from `start` on; none where it is not among `codes`."""
     counts = found.counts(cycle, today=today, teams=teams)
-    page = found.open_findings(cycle, today=today, teams=teams, codes=[code], start=start)
+    asked = [code] if codes is None or code in codes else []
+    page = found.open_findings(cycle, today=today, teams=teams, codes=asked, start=start)
     lines = _folded(page.rows, _realignments(cycle, page.rows), own)
     severity = [row.severity for row in page.rows[:1]]
     return Board([Group(each, page.total, _ordered(lines, {})) for each in severity], counts, page)
 
 
-def teams_with_findings(cycle: Cycle, *, also: str = "", most: int = MOST_TEAMS) -> list[TeamName]:
-    """The teams for which something is open, by name; and one more that is asked for."""
-    having = Finding.objects.filter(cycle=cycle, mended_at=None, team=OuterRef("pk"))
+def teams_with_findings(
+    cycle: Cycle, *, also: str = "", most: int = MOST_TEAMS, is_mended: bool = False
+) -> list[TeamName]:
+    """The teams for which something is open, or was mended, by name; and one more that is asked for."""
+    having = Finding.objects.filter(cycle=cycle, mended_at__isnull=not is_mended, team=OuterRef("pk"))
     rows = Team.objects.filter(Exists(having.order_by()) | Q(key=also)).order_by("name", "id")
     return [TeamName(*row) for row in rows.values_list("key", "name", "code")[:most]]
 
 
-def how_many_mended(cycle: Cycle, teams: Collection[str] | None = None) -> int:
-    """How much was found in a cycle and is no more, of all teams or of some (ids); what is off is left out."""
+def mended_by_code(cycle: Cycle, teams: Collection[str] | None = None) -> dict[str, int]:
+    """How much of each code was found in a cycle and is no more, of all teams or of some (ids); what is off is left
+    out.
+    """
     rows = Finding.objects.filter(cycle=cycle, mended_at__isnull=False).exclude(code__in=check_settings().opinion.off)
-    return (rows if teams is None else rows.filter(team__key__in=list(teams))).count()
+    rows = rows if teams is None else rows.filter(team__key__in=list(teams))
+    return dict(rows.order_by().values_list("code").annotate(number=Count("id")))
 
 
 def is_pending(cycle: Cycle) -> bool:

@@ -27,15 +27,20 @@ GRAVEST_FIRST = tuple(Severity)
 class Counts:
     """How many findings are open, accepted ones apart: by how grave they are, by code, and by team (id; "" nobody's).
 
-    `of_team` has for each team how many there are of each severity.
+    `of_team` has for each team how many there are of each severity, `accepted_by_code` what is accepted by code.
     """
 
     open: int
-    accepted: int
+    accepted_by_code: Mapping[str, int]
     by_severity: Mapping[Severity, int]
     by_code: Mapping[str, int]
     by_team: Mapping[str, int]
     of_team: Mapping[str, Mapping[Severity, int]]
+
+    @property
+    def accepted(self) -> int:
+        """How many are accepted."""
+        return sum(self.accepted_by_code.values())
 
 
 def open_findings(
@@ -74,10 +79,12 @@ def first_of_each_code(
     today: date,
     own: Collection[str],
     teams: Collection[str] | None = None,
-    severity: Severity | None = None,
+    codes: Collection[str] | None = None,
     each: int = EACH,
 ) -> FoundPage:
     """The first open findings of every code, those of one's `own` teams (ids) before others; accepted ones left out.
+
+    Of all teams or some (ids), of all codes or some.
 
     `total` is how many there are of all codes together.
     """
@@ -85,8 +92,8 @@ def first_of_each_code(
     rows = _open(cycle, opinion, today).filter(is_accepted=False)
     if teams is not None:
         rows = rows.filter(team__key__in=list(teams))
-    if severity is not None:
-        rows = rows.filter(code__in=_codes_of(severity, opinion))
+    if codes is not None:
+        rows = rows.filter(code__in=list(codes))
     theirs = Case(When(team__key__in=list(own), then=Value(0)), default=Value(1), output_field=IntegerField())
     placed = rows.annotate(
         rank=_rank(opinion), theirs=theirs, place=Window(RowNumber(), partition_by=["code"], order_by=[theirs, "id"])
@@ -101,11 +108,12 @@ def counts(cycle: Cycle, *, today: date, teams: Collection[str] | None = None) -
     if teams is not None:
         rows = rows.filter(team__key__in=list(teams))
     grouped = rows.order_by().values_list("code", "team__key", "is_accepted").annotate(count=Count("id"))
-    accepted, by_severity, by_code, by_team = 0, Counter[Severity](), Counter[str](), Counter[str]()
+    accepted, by_severity = Counter[str](), Counter[Severity]()
+    by_code, by_team = Counter[str](), Counter[str]()
     of_team: dict[str, Counter[Severity]] = {}
     for code, team, is_accepted, count in grouped:
         if is_accepted:
-            accepted += count
+            accepted[code] += count
             continue
         severity = opinion.severity_of(code)
         by_severity[severity] += count
@@ -116,14 +124,24 @@ def counts(cycle: Cycle, *, today: date, teams: Collection[str] | None = None) -
 
 
 def mended(
-    cycle: Cycle, *, today: date, teams: Collection[str] | None = None, start: int = 0, length: int = PAGE
+    cycle: Cycle,
+    *,
+    today: date,
+    teams: Collection[str] | None = None,
+    codes: Collection[str] | None = None,
+    start: int = 0,
+    length: int = PAGE,
 ) -> FoundPage:
-    """What was found in a cycle and is no more, the latest first; what is off is left out."""
+    """What was found in a cycle and is no more, the latest first, of some teams (ids) and codes; what is off is left
+    out.
+    """
     opinion = check_settings().opinion
     found = Row.objects.filter(cycle=cycle, mended_at__isnull=False).exclude(code__in=opinion.off)
     rows = found.annotate(is_accepted=Value(False))
     if teams is not None:
         rows = rows.filter(team__key__in=list(teams))
+    if codes is not None:
+        rows = rows.filter(code__in=list(codes))
     return _page(cycle, rows.order_by("-mended_at", "-id")[start : start + length], rows.count(), opinion, today)
 
 
