@@ -15,10 +15,11 @@ Tell = Callable[["PlanErrors"], None]
 
 def read_or_tell(arguments: Sequence[str], tell: Tell) -> "PlanFile":
     """The plan that files and folders hold; one that cannot be read ends the command, once its mistakes are told."""
+    from accord.cli.second_core import begun_beside
     from accord.formats.plan import PlanErrors, read_plan
 
     try:
-        return read_plan(arguments)
+        return read_plan(arguments, beside=begun_beside)
     except PlanErrors as errors:
         tell(errors)
         raise click.exceptions.Exit(WRONG_USE) from None

@@ -1,28 +1,20 @@
 """JSON text to values with places, strictly after RFC 8259.
 
-`quick_value` is quickest and leaves every doubt to the others; `load` is quick and knows no places; `compose` is exact
-about every place and every mistake. A file is composed only where `load` fails or somebody asks where something stands.
+`load` is quick and knows no places; `compose` is exact about every place and every mistake. A file is composed only
+where `load` fails or somebody asks where something stands.
 """
 
 import json
 import re
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
-import orjson
-
 from accord.formats.plan.documents import BROKEN, Content, Flaw, Flaws, Numeral, Spot, TooManyErrors, shown, written
-from accord.formats.plan.encoding import forbidden_escapes, is_clean
+from accord.formats.plan.encoding import forbidden_escapes
 from accord.formats.plan.grammar import DEEPEST_NESTING
 
 _SUSPICIOUS = re.compile(r"\\(?:[bf]|u(?:00[01789]|[dD][89a-fA-F]))")
-# Shows where numbers stand: digits and points as 0, the beginning of an exponent as it is.
-_NUMBERS = bytes(ord("0") if chr(b) in "0123456789." else b if chr(b) in "eE-" else ord(" ") for b in range(256))
-# Numbers that are something else as a binary fraction, or have too many digits; and what only looks like them.
-_INEXACT = (b"0" * 15, b"0e-0", b"0E-0")
 _ID = re.compile(r'"id"[ \t\n\r]*:[ \t\n\r]*"')
-_LONGEST_ID = 72  # with quotation marks and some spaces
 _TOKEN = re.compile(
     r"""[ \t\n\r]*+(?:
       (?P<mark>[{}\[\],:])
@@ -37,38 +29,6 @@ _WORDS = {"null": None, "true": True, "false": False}
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
 
 
-def quick_value(data: bytes) -> tuple[Any, int] | None:
-    """What a JSON file says, numbers as int or float, and how many keys its mappings have; None in any doubt.
-
-    Where a mapping has a key twice, there are fewer keys in the value than are counted here.
-    """
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    # Behind an escaped backslash it is hard to tell where a text ends.
-    if b"\\\\" in data or not is_clean(data) or _has_forbidden_escapes(data) or _has_inexact_numbers(data):
-        return None
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return None
-    # A quotation mark inside a text is escaped; before a colon it ends a key, or begins a text as in ":)".
-    keys = data.count(b'":') + data.count(b'" :')
-    if b"\\" in data:
-        keys -= data.count(b'\\":') + data.count(b'\\" :')
-    return value, keys
-
-
-def quick_id_lines(data: bytes) -> tuple[list[str], list[int]] | None:
-    """The values of all keys `id` in the file's order and their lines; None where they are not laid out as usual."""
-    if data.count(b"\r") != data.count(b"\r\n"):
-        return None
-    pieces = data.split(b'"id":')
-    starts = [piece[:_LONGEST_ID].split(b'"', 2) for piece in pieces[1:]]
-    if any(len(start) < 3 or start[0].strip(b" ") for start in starts):
-        return None
-    lines = accumulate((piece.count(b"\n") for piece in pieces[:-1]), initial=1)
-    return [start[1].decode() for start in starts], list(lines)[1:]
-
-
 def load(text: str) -> Content | None:
     """What a JSON text says, if there is nothing wrong with it as JSON."""
     try:
@@ -77,9 +37,14 @@ def load(text: str) -> Content | None:
         )
     except (ValueError, RecursionError):
         return None
-    if _SUSPICIOUS.search(text) and any(forbidden_escapes(text, 0, len(text))):
+    if has_forbidden_escapes(text):
         return None
     return Content(value)
+
+
+def has_forbidden_escapes(text: str) -> bool:
+    """Whether an escape stands for what no text should hold."""
+    return bool(_SUSPICIOUS.search(text)) and any(forbidden_escapes(text, 0, len(text)))
 
 
 def id_lines(text: str) -> list[int]:
@@ -108,18 +73,6 @@ def compose(text: str) -> tuple[Content, Spot | None]:
     except TooManyErrors:
         return Content(BROKEN, tuple(composer.flaws), parsed=False), None
     return Content(composer.value, tuple(composer.flaws)), composer.spot
-
-
-def _has_inexact_numbers(data: bytes) -> bool:
-    numbers = data.translate(_NUMBERS)
-    return any(inexact in numbers for inexact in _INEXACT)
-
-
-def _has_forbidden_escapes(data: bytes) -> bool:
-    if b"\\" not in data:
-        return False
-    text = data.decode()
-    return bool(_SUSPICIOUS.search(text)) and any(forbidden_escapes(text, 0, len(text)))
 
 
 class _Lost(Exception):

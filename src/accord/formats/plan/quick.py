@@ -8,8 +8,8 @@ of a kind are read together, one field after the other: a column takes a third o
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
-from itertools import chain, islice, repeat
-from operator import attrgetter
+from itertools import chain, compress, islice, repeat
+from operator import attrgetter, is_not
 from typing import Any
 
 from accord.domain.plan import KeyResult
@@ -93,6 +93,7 @@ class _Shape:
         self._required = [each.key for each in shape.fields if each.required]
         self._attributes = {each.attribute or each.key: each.key for each in shape.fields}
         self._with_ids = keys_with_ids(shape)
+        self._in_rules = dict.fromkeys(key for rule in shape.rules for key in _keys_of(rule))
         self._slots = [(of, getattr(shape.build, of.name).__set__) for of in fields(shape.build)]
 
     def read(self, raws: list[Any]) -> list[Any]:
@@ -107,8 +108,10 @@ class _Shape:
         rows = {key: list(map(dict.get, raws, repeat(key))) for key in self._columns if key in keys}
         if any(key not in rows or None in rows[key] for key in self._required):
             raise Doubt
-        if any(_breaks(rule, rows) for rule in self._shape.rules):
-            raise Doubt
+        if self._in_rules:
+            together = _stated_together(self._in_rules, rows)
+            if any(_breaks(rule, stated) for rule in self._shape.rules for stated in together):
+                raise Doubt
         return self._made(len(raws), rows)
 
     def _column(self, of: grammar.Field) -> Column:
@@ -167,29 +170,35 @@ def _stated(keys: Sequence[str], rows: Rows, count: int) -> Iterator[frozenset[s
         yield known[row]
 
 
-def _breaks(rule: grammar.Rule, rows: Rows) -> bool:
-    """Whether what is stated in any row breaks a rule."""
+def _keys_of(rule: grammar.Rule) -> tuple[str, ...]:
+    """The keys that have to stand, or not, with each other."""
+    match rule:
+        case grammar.Excludes(key, others) | grammar.Needs(key, others):
+            return key, *others
+        case grammar.AtLeastOne(keys):
+            return keys
+    return ()
+
+
+def _stated_together(keys: Collection[str], rows: Rows) -> set[frozenset[str]]:
+    """Which of some keys stand beside each other in any row: few answers for many rows."""
+    present = [key for key in keys if key in rows]
+    if not present:
+        return {frozenset()}
+    flags = set(zip(*(map(is_not, rows[key], repeat(None)) for key in present), strict=True))
+    return {frozenset(compress(present, row)) for row in flags}
+
+
+def _breaks(rule: grammar.Rule, stated: frozenset[str]) -> bool:
+    """Whether a row that states some keys breaks a rule."""
     match rule:
         case grammar.Excludes(key, others, _):
-            return any(_is_beside(rows, key, other) for other in others)
+            return key in stated and not stated.isdisjoint(others)
         case grammar.Needs(key, others):
-            return key in rows and any(_is_without(rows, key, other) for other in others)
+            return key in stated and not stated.issuperset(others)
         case grammar.AtLeastOne(keys):
-            columns = [rows[key] for key in keys if key in rows]
-            return not columns or any(all(raw is None for raw in row) for row in zip(*columns, strict=True))
+            return stated.isdisjoint(keys)
     return False
-
-
-def _is_beside(rows: Rows, one: str, other: str) -> bool:
-    if one not in rows or other not in rows:
-        return False
-    return any(first is not None and second is not None for first, second in zip(rows[one], rows[other], strict=True))
-
-
-def _is_without(rows: Rows, one: str, other: str) -> bool:
-    if other not in rows:
-        return any(raw is not None for raw in rows[one])
-    return any(first is not None and second is None for first, second in zip(rows[one], rows[other], strict=True))
 
 
 def _is_out_of_order(rule: grammar.Rule, values: Rows) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from accord.domain.plan import Plan
 from accord.formats.plan import json, yaml
+from accord.formats.plan.beside import Beside, when_asked
 from accord.formats.plan.columns import Doubt
 from accord.formats.plan.documents import BROKEN, Content, Document, Flaw, TooManyErrors
 from accord.formats.plan.encoding import decode
@@ -18,11 +19,11 @@ from accord.formats.plan.garbage import uncollected
 from accord.formats.plan.grammar import MOST_ERRORS
 from accord.formats.plan.json_places import place_of
 from accord.formats.plan.quick import QuickReader
+from accord.formats.plan.quick_files import QuickPart, quick_parts
 from accord.formats.plan.reading import reader_of
 from accord.formats.plan.sections import PLAN_FILE, Part
-from accord.formats.plan.text_order import Orders, Subjects, subjects_in
+from accord.formats.plan.text_order import Subjects, subjects_in
 from accord.formats.plan.together import malformed_references, problems_together
-from accord.formats.plan.yaml_lines import Lines
 
 _ONCE = ("organization", "cycle", "checks")
 _LISTS = (
@@ -35,6 +36,7 @@ _LISTS = (
     "check_ins",
     "metric_values",
 )
+Files = Sequence[tuple[str, bytes]]  # names and bytes
 _Lined = tuple[str, Callable[[], tuple[Subjects, Sequence[int]]]]  # a file, and where the ids in it stand
 
 
@@ -59,67 +61,42 @@ class PlanFile:
         len(self.places)
 
 
-def read_plan(arguments: Sequence[str]) -> PlanFile:
-    """Read the plan that files and folders hold together; raise PlanErrors with all that is wrong."""
+def read_plan(arguments: Sequence[str], *, beside: Beside = when_asked) -> PlanFile:
+    """Read the plan that files and folders hold together; raise PlanErrors with all that is wrong.
+
+    Of large files something is read `beside` the rest.
+    """
     sources, unreadable = read_sources(arguments)
-    return _read(((source.name, source.data) for source in sources), unreadable)
+    return _read([(source.name, source.data) for source in sources], unreadable, beside)
 
 
 def read_documents(documents: Iterable[tuple[str, bytes]]) -> PlanFile:
     """Read the plan that named files, given by their bytes, hold together; raise PlanErrors."""
-    return _read(documents, [])
+    return _read(list(documents), [], when_asked)
 
 
-def _read(files: Iterable[tuple[str, bytes]], errors: list[PlanError]) -> PlanFile:
+def _read(files: Files, errors: list[PlanError], beside: Beside) -> PlanFile:
     with uncollected():
-        kept = list(files)
-        return (None if errors else quickly(kept)) or exactly(kept, errors)
+        return (None if errors else quickly(files, beside)) or exactly(files, errors)
 
 
-def quickly(files: list[tuple[str, bytes]]) -> PlanFile | None:
+def quickly(files: Files, beside: Beside = when_asked) -> PlanFile | None:
     """The plan, if nothing at all is wrong with it."""
     reader = QuickReader()
-    parts, lined = [], []
     try:
-        for name, data in files:
-            read = _quick_json if name.endswith(".json") else _quick_yaml
-            part, where = read(reader, name, data)
-            parts.append(part)
-            lined.append(where)
+        read = list(quick_parts(files, reader, beside))
+        parts = [each.part for each in read]
         reader.look_together(parts)
     except Doubt:
         return None
+    lined = [(name, partial(_quick_lines, each, name, data)) for (name, data), each in zip(files, read, strict=True)]
     return PlanFile(_joined(parts), lined)
 
 
-def _quick_json(reader: QuickReader, name: str, data: bytes) -> tuple[Part, _Lined]:
-    quick = json.quick_value(data)
-    if quick is None:
-        raise Doubt
-    value, keys = quick
-    known = reader.taken.members
-    part, orders = reader.part(value)
-    if reader.taken.members - known != keys:
-        raise Doubt  # a key stands somewhere twice
-    return part, (name, partial(_quick_lines, part, orders, name, data, lambda: json.quick_id_lines(data) or ([], [])))
-
-
-def _quick_yaml(reader: QuickReader, name: str, data: bytes) -> tuple[Part, _Lined]:
-    text, flaws = decode(data)
-    if flaws:
-        raise Doubt
-    lines = Lines(text)
-    part, orders = reader.part(lines.value())
-    found = lines.ids, lines.id_lines
-    return part, (name, partial(_quick_lines, part, orders, name, data, lambda: found))
-
-
-def _quick_lines(
-    part: Part, orders: Orders, name: str, data: bytes, find: Callable[[], tuple[list[str], list[int]]]
-) -> tuple[Subjects, Sequence[int]]:
+def _quick_lines(read: QuickPart, name: str, data: bytes) -> tuple[Subjects, Sequence[int]]:
     """Where ids stand, if they stand in the order of the plan; else what reading the file exactly says."""
-    subjects = subjects_in(part, orders)
-    words, lines = find()
+    subjects = subjects_in(read.part, read.orders)
+    words, lines = read.ids
     if [word for _, word in subjects] == words:
         return subjects, lines
     reading = _Reading()
@@ -127,7 +104,7 @@ def _quick_lines(
     return reading.lined[0][1]()
 
 
-def exactly(files: list[tuple[str, bytes]], errors: list[PlanError]) -> PlanFile:
+def exactly(files: Files, errors: list[PlanError]) -> PlanFile:
     reading = _Reading()
     with suppress(TooManyErrors):
         for name, data in files:
