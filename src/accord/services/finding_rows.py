@@ -10,6 +10,7 @@ from django.db import connection
 from accord.domain.checks.felt import OF_INFLUENCES
 from accord.domain.checks.finding import Finding
 from accord.domain.checks.keeping import Kept, Key, content, judged, kept, keyed
+from accord.domain.checks.registry import BY_CODE
 from accord.models import Finding as Row
 from accord.queries.snapshots import Place, Seen
 from accord.queries.statements import in_list, listed, numbered
@@ -92,14 +93,22 @@ def of_things(
     cycle: int, *, key_results: Collection[int], objectives: Collection[int], teams: Collection[str]
 ) -> dict[Key, Stored]:
     """The open findings about these key results and what is under them, objectives (row ids), and teams (ids)."""
-    wheres = (f"key_result_id {in_list()}", f"objective_id {in_list()}", f"kind = 'team' AND subject {in_list()}")
-    where = " UNION ALL ".join(_select(f"cycle_id = %s AND {each}") for each in wheres)
-    values = [cycle, numbered(key_results), cycle, numbered(objectives), cycle, listed(teams)]
-    return _rows(where, values)
+    of_teams = f"code {in_list()} AND kind = 'team' AND subject {in_list()}"  # with all codes, to be found by its key
+    parts = (
+        _select(f"cycle_id = %s AND key_result_id {in_list()}"),
+        _select(f"cycle_id = %s AND objective_id {in_list()}"),
+        _select(f"cycle_id = %s AND {of_teams}", _by_key()),
+    )
+    values = [cycle, numbered(key_results), cycle, numbered(objectives), cycle, listed(BY_CODE), listed(teams)]
+    return _rows(" UNION ALL ".join(parts), values)
 
 
 def _read(where: str, values: list[Any]) -> dict[Key, Stored]:
-    return _rows(_select(where, "INDEXED BY a_finding_is_open_once" if connection.vendor == "sqlite" else ""), values)
+    return _rows(_select(where, _by_key()), values)
+
+
+def _by_key() -> str:
+    return "INDEXED BY a_finding_is_open_once" if connection.vendor == "sqlite" else ""
 
 
 def _select(where: str, by: str = "") -> str:
