@@ -128,6 +128,16 @@ def test_the_page_says_whether_what_an_objective_contributes_to_goes_on(
     assert said in plain(client.get("/cycles/2026-q4/teams/finance/carrying-over/").text)
 
 
+def test_nothing_goes_on_in_a_cycle_that_nobody_chose(client: Client, world: World) -> None:
+    Cycle.objects.create(key="2027-q1", name="Q1 2027", start=date(2027, 1, 1), end=date(2027, 3, 31))
+    client.force_login(world.account("alice"))
+
+    refused = client.post(CARRY, {"into": "2027-q2", "result": "fewer-tickets"})
+
+    assert refused.status_code == 422
+    assert not KeyResult.objects.filter(cycle__key="2027-q1").exists()
+
+
 def test_a_team_without_an_objective_sees_the_brief_and_what_it_may_carry_over(client: Client, world: World) -> None:
     Cycle.objects.create(key="2027-q1", name="Q1 2027", start=date(2027, 1, 1), end=date(2027, 3, 31), why="Trust.")
     client.force_login(world.account("alice"))

@@ -336,6 +336,31 @@ def test_the_form_of_twenty_results_asks_no_more_than_that_of_one(client: Client
     assert len(many) == len(one)
 
 
+def test_a_cycle_that_is_closed_while_one_types_takes_no_word_off_the_screen(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    open_form = form_of(client)
+    Cycle.objects.update(closed_at=timezone.now())
+
+    kept = client.post(WRITE, open_form | {"way": "Half a word"}, headers=HTMX)
+
+    assert kept.status_code == 422
+    assert "What you wrote is still here." in plain(kept.text)
+    assert "HX-Retarget" not in kept.headers
+    assert client.get(WRITE).status_code == 409
+    assert not Review.objects.exists()
+
+
+def test_what_is_published_in_one_cycle_is_not_published_in_another(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    publish(client)
+    Cycle.objects.create(key="year", name="Year", start=world.cycle.start, end=world.cycle.end + timedelta(days=300))
+
+    assert "is published." in plain(client.get(LIST).text)
+    other = plain(client.get("/cycles/year/teams/product/reviews/").text)
+    assert "The next is due on" in other
+    assert "Say it anew" not in other
+
+
 def test_a_team_that_has_ended_reviews_no_more(client: Client, world: World) -> None:
     Team.objects.filter(key="product").update(succeeded_by=team("support"))
     client.force_login(world.account("alice"))

@@ -1,7 +1,7 @@
 """A team's reviews: those it published, and the one it writes now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accord.domain import kept
@@ -56,7 +56,7 @@ def listing(who: Reader, team: Team, cycle: Cycle, *, today: date) -> Listing:
     """The reviews of a team in a cycle; seven statements."""
     found = list(Review.objects.filter(team=team, cycle=cycle).order_by("-due", "-edition"))
     published = [row for row in found if row.published_at is not None]
-    now = _now(team, cycle, today)
+    now = _now(team, cycle, published, today)
     may_write = team.key in who.own_teams and now is not None
     return Listing(
         rows=[_row(row, row.published_at) for row in published if row.published_at],
@@ -85,11 +85,14 @@ def published(who: Reader, number: int, *, today: date) -> Published:
     )
 
 
-def _now(team: Team, cycle: Cycle, today: date) -> Period | None:
+def _now(team: Team, cycle: Cycle, published: Sequence[Review], today: date) -> Period | None:
+    """The period to write in a cycle. What was published of it in another cycle is not published in this one."""
     if cycle.closed_at is not None:
         return None
     period = review_periods.to_write(team, today=today)
-    return period if period and period.start <= cycle.end else None
+    if period is None or period.start > cycle.end:
+        return None
+    return replace(period, is_published=any(each.period == period.key for each in published))
 
 
 def _row(review: Review, at: datetime) -> ReviewRow:

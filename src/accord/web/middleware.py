@@ -82,6 +82,8 @@ def a_closed_cycle_is_409(get_response: View) -> View:
         writes = request.method == "POST" or _route(request) in FORMS
         if not writes or _route(request) in OF_CLOSED_CYCLES or not request.user.is_authenticated:
             return None
+        if request.htmx and _route(request) == SAVES_ITSELF:  # type: ignore[attr-defined]
+            return None
         closed = any(each.key == named.get("cycle") and each.closed_at for each in cycles(request))
         return _closed(request) if closed else None
 
@@ -96,7 +98,8 @@ def a_closed_cycle_is_409(get_response: View) -> View:
     return middleware
 
 
-FORMS = frozenset({"edit", "new", "new_objective", "drop", "publish", "close_cycle"})
+FORMS = frozenset({"edit", "new", "new_objective", "drop", "publish", "close_cycle", "review_writing"})
+SAVES_ITSELF = "review_writing"  # while somebody types: what is typed stays, and the form says why it is not saved
 OF_CLOSED_CYCLES = frozenset({"reopen_cycle", "carry_over"})
 
 

@@ -36,7 +36,7 @@ def carry_over(request: Request, cycle: str, key: str) -> HttpResponse:
         return render(request, PAGE, _context(request, key))
     into, chosen = _into(request), request.POST.getlist("result")
     try:
-        if into is None or not chosen:
+        if into is None or not chosen or into.key != request.POST.get("into", into.key):
             raise CannotCarry("nothing")
         with_work = request.POST.get("work") == "yes"
         services.carry(shown_cycle(request), into, key, chosen, with_work=with_work, by=actor(request), clock=now)
