@@ -109,6 +109,18 @@ def test_what_is_sent_twice_is_said_once(client: Client, world: World, answer: s
     assert Event.objects.filter(kind__startswith="update.").count() == 1
 
 
+def test_in_a_closed_cycle_it_is_read_and_not_answered(client: Client, world: World) -> None:
+    Cycle.objects.update(closed_at=world.clock())
+    client.force_login(world.account("bob"))
+
+    assert "We have read it" not in client.get(f"/updates/{update().pk}/").text
+    refused = say(client, world, "bob", "We can wait.")
+
+    assert refused.status_code == 409
+    assert "This cycle is closed" in refused.text
+    assert update().acknowledged_at is None
+
+
 @pytest.mark.parametrize("person", ["alice", "carol", "dan"])
 def test_others_read_it_and_say_nothing(client: Client, world: World, person: str) -> None:
     client.force_login(world.account(person))

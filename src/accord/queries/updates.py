@@ -96,8 +96,9 @@ def page(who: Reader, number: int) -> UpdatePage:
     if update is None:
         raise NotVisible
     row = _row(found[0])
-    document = kept.read(Document, update.review.document or {})
-    return UpdatePage(row, document, update.review.cycle, may_answer=row.team.key in who.answers_for)
+    document, cycle = kept.read(Document, update.review.document or {}), update.review.cycle
+    may_answer = row.team.key in who.answers_for and cycle.closed_at is None
+    return UpdatePage(row, document, cycle, may_answer=may_answer)
 
 
 def told_again() -> Exists:

@@ -11,7 +11,7 @@ from accord.models import Review, Update
 from accord.queries import calendar
 from accord.queries.people import teams_answered_for
 from accord.queries.updates_to_make import ToTell
-from accord.services import bulk, events, findings
+from accord.services import bulk, events, findings, open_cycles
 from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
@@ -60,11 +60,13 @@ def send(review: Review, to_tell: Sequence[ToTell], *, by: Actor, now: datetime)
 def acknowledge(number: int, *, answer: str = "", by: Actor, clock: Clock) -> Update:
     """Say for the team that was told (row id of the update) that it has read this, and what it answers: one act.
 
-    What is acknowledged stays so; an answer can still follow. Raises MayNotAnswer and AlreadyAnswered.
+    What is acknowledged stays so; an answer can still follow. Raises MayNotAnswer, AlreadyAnswered and
+    CycleClosed.
     """
     held = Update.objects.select_for_update(of=("self",)).select_related("team", "review__team").get(pk=number)
     if held.team.key not in teams_answered_for(by.person):
         raise MayNotAnswer
+    open_cycles.check(held.review.cycle_id)
     said, now = _said(answer), clock()
     if held.answer or (held.acknowledged_at and not said):
         raise AlreadyAnswered(held)
