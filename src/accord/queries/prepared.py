@@ -86,8 +86,8 @@ class _Made:
         return made
 
     def instance(self, row: Sequence[Any]) -> Any:
-        model, first, last, columns, beside = self._shape
-        made = model.from_db(connection.alias, columns, row[first:last])
+        model, alias, first, last, columns, beside = self._shape
+        made = model.from_db(alias, columns, row[first:last])
         for each in beside:
             each.populate(row, made)
         return made
@@ -104,14 +104,16 @@ class _Made:
         return [(place, _converter(*each)) for place, each in found.items()]
 
     @cached_property
-    def _shape(self) -> tuple[Any, int, int, list[str], list[Any]]:
-        """The model, where its columns begin and end, what they are called, and who makes what stands beside it."""
+    def _shape(self) -> tuple[Any, str, int, int, list[str], list[Any]]:
+        """The model and its database, where its columns begin and end, what they are called, and who makes what stands
+        beside it.
+        """
         info, selected = self.compiler.klass_info, self.compiler.select
         first, last = info["select_fields"][0], info["select_fields"][-1] + 1
         columns = [each[0].target.attname for each in selected[first:last]]
         # The stubs are of a later Django.
         beside = get_related_populators(info, selected, connection.alias)  # type: ignore[call-arg]
-        return info["model"], first, last, columns, beside
+        return info["model"], connection.alias, first, last, columns, beside
 
 
 def _converter(steps: Sequence[Callable[..., Any]], expression: Any) -> Callable[[Any], Any]:

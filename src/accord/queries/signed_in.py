@@ -1,15 +1,16 @@
 """Who is signed in: what every request asks first, put together once."""
 
+from datetime import datetime
+
 from django.contrib.sessions.models import Session
 
 from accord.models import User
 from accord.queries.prepared import Prepared
 
 
-def session(key: str) -> Session | None:
-    """A session as it is stored, expired or not."""
-    found: Session | None = _SESSION.first(key=key)
-    return found
+def session(key: str) -> tuple[str, datetime] | None:
+    """What is stored of a session, and when it expires or has expired."""
+    return next(((data, expires) for data, expires in _SESSION(key=key)), None)
 
 
 def account(row_id: int) -> User | None:
@@ -18,5 +19,7 @@ def account(row_id: int) -> User | None:
     return found
 
 
-_SESSION = Prepared(lambda key: Session.objects.filter(session_key=key), key=str)
+_SESSION = Prepared(
+    lambda key: Session.objects.filter(session_key=key).values_list("session_data", "expire_date"), key=str
+)
 _ACCOUNT = Prepared(lambda row_id: User.objects.filter(pk=row_id), row_id=int)

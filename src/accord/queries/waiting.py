@@ -29,30 +29,33 @@ mine(id, is_own, owes) AS (
 # What others said there that stands today. A question is for the result's own team where another party asks, and for
 # all others where the own team asks, until one of these teams has written in the thread since. An objection stands
 # while it is its team's latest answer and the team, or its successor, is still party and objects.
-_SAID = """
-said(id, is_own, what, clause, team_id, text, at) AS (
-    SELECT mine.id, mine.is_own, 'question', q.clause, q.team_id, q.text, q.at
-      FROM accord_message q CROSS JOIN mine CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o
-     WHERE q.key_result_id IN (SELECT id FROM mine) AND mine.id = q.key_result_id
-       AND k.id = mine.id AND o.id = k.objective_id AND q.kind = 'question' AND q.team_id NOT IN (SELECT id FROM teams)
-       AND (mine.is_own = 1 OR q.team_id = o.team_id OR EXISTS (
-            SELECT 1 FROM accord_party p WHERE p.agreement_id = mine.id AND p.team_id = q.team_id AND p.is_own))
+_QUESTION = """q.kind = 'question' AND q.team_id NOT IN (SELECT id FROM teams)
+       AND (mine.is_own = 1 OR EXISTS (
+            SELECT 1 FROM accord_party p WHERE p.agreement_id = mine.id AND p.team_id = q.team_id AND p.is_own
+             UNION ALL
+            SELECT 1 FROM accord_keyresult k CROSS JOIN accord_objective o
+             WHERE k.id = mine.id AND o.id = k.objective_id AND o.team_id = q.team_id))
        AND NOT EXISTS (
             SELECT 1 FROM accord_message r WHERE r.key_result_id = mine.id AND r.clause = q.clause AND r.id > q.id
-               AND r.team_id IN (SELECT id FROM teams))
-    UNION ALL
-    SELECT mine.id, mine.is_own, 'objection', a.clause, a.team_id, a.reason, act.at
-      FROM accord_agreement g CROSS JOIN mine CROSS JOIN accord_answer a CROSS JOIN accord_act act
-     WHERE g.key_result_id IN (SELECT id FROM mine) AND mine.id = g.key_result_id AND g.state || '' = 'objected'
-       AND a.key_result_id = mine.id AND act.id = a.act_id AND a.kind = 'object'
-       AND a.team_id NOT IN (SELECT id FROM teams)
+               AND r.team_id IN (SELECT id FROM teams))"""
+_OBJECTION = """g.state || '' = 'objected' AND a.kind = 'object' AND a.team_id NOT IN (SELECT id FROM teams)
        AND NOT EXISTS (
             SELECT 1 FROM accord_answer later WHERE later.key_result_id = a.key_result_id AND later.clause = a.clause
                AND later.team_id = a.team_id AND later.id > a.id)
        AND EXISTS (
             SELECT 1 FROM accord_party p JOIN accord_team t ON t.id = a.team_id
              WHERE p.agreement_id = a.key_result_id AND p.team_id IN (t.id, t.succeeded_by_id)
-               AND SUBSTR(p.states, a.clause, 1) = 'x'))"""
+               AND SUBSTR(p.states, a.clause, 1) = 'x')"""
+_SAID = f"""
+said(id, is_own, what, clause, team_id, text, at) AS (
+    SELECT mine.id, mine.is_own, 'question', q.clause, q.team_id, q.text, q.at
+      FROM accord_message q CROSS JOIN mine
+     WHERE q.key_result_id IN (SELECT id FROM mine) AND mine.id = q.key_result_id AND {_QUESTION}
+    UNION ALL
+    SELECT mine.id, mine.is_own, 'objection', a.clause, a.team_id, a.reason, act.at
+      FROM accord_agreement g CROSS JOIN mine CROSS JOIN accord_answer a CROSS JOIN accord_act act
+     WHERE g.key_result_id IN (SELECT id FROM mine) AND mine.id = g.key_result_id
+       AND a.key_result_id = mine.id AND act.id = a.act_id AND {_OBJECTION})"""  # noqa: S608 (only the texts above)
 
 _RESULT = """k.key AS result, k.title AS result_title,
        whose.key AS result_team, whose.name AS result_team_name, whose.code AS result_team_code"""
@@ -73,15 +76,21 @@ _UPDATES = """
          WHERE l.team_id = u.team_id AND l.id > u.id AND v.id = l.review_id
            AND v.team_id = w.team_id AND v.cycle_id = w.cycle_id))"""
 
+# Whether something was said there that these teams have to see to; an objection is for the result's own team.
+_SPOKEN = f"""
+EXISTS (SELECT 1 FROM accord_message q WHERE q.key_result_id = mine.id AND {_QUESTION})
+    OR mine.is_own = 1 AND EXISTS (
+       SELECT 1 FROM accord_agreement g CROSS JOIN accord_answer a
+        WHERE g.key_result_id = mine.id AND a.key_result_id = mine.id AND {_OBJECTION})
+"""  # noqa: S608 (only the texts above are put in)
+
 # What one change made stale is one thing that needs somebody, whatever the number of agreements.
 _COUNTS = f"""
-SELECT (SELECT COUNT(*) FROM (
-            SELECT COALESCE(-{_REALIGNMENT}, mine.id) FROM mine
-             WHERE owes = 1 AND mine.id NOT IN (SELECT id FROM said WHERE what = 'question' OR is_own = 1)
-            UNION SELECT id FROM said WHERE what = 'question' OR is_own = 1
-        ) any_of) + {_UPDATES} AS needs,
-       (SELECT COUNT(*) FROM mine WHERE owes = 1) AS owed,
+SELECT COUNT(DISTINCT CASE WHEN {_SPOKEN} THEN mine.id WHEN owes = 1 THEN COALESCE(-{_REALIGNMENT}, mine.id) END)
+       + {_UPDATES} AS needs,
+       COUNT(CASE WHEN owes = 1 THEN 1 END) AS owed,
        (SELECT COUNT(*) FROM ({ASKED}) asked) AS asks
+  FROM mine
 """  # noqa: S608 (only the texts above are put in)
 
 _REALIGNED = f"""
@@ -110,7 +119,7 @@ SELECT said.id, said.what, said.clause, said.text, said.at, said.is_own,
  ORDER BY said.at LIMIT %(most)s
 """  # noqa: S608 (only the texts above are put in)
 
-_NUMBERS = f", {_MINE}, {_SAID} {_COUNTS}"
+_NUMBERS = f", {_MINE} {_COUNTS}"
 
 
 class Counts(NamedTuple):

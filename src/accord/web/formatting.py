@@ -58,12 +58,12 @@ def short_month(value: date) -> str:
 
 def clock(value: datetime) -> str:
     """'09:40'."""
-    return _time_as(timezone.localtime(value).time(), _code())
+    return _time_as(timezone.localtime(value).time().replace(second=0, microsecond=0), _code())
 
 
 def time_of_day(value: time) -> str:
     """'08:00', of a time that is the reader's already."""
-    return _time_as(value, _code())
+    return _time_as(value.replace(second=0, microsecond=0), _code())
 
 
 def when(value: date | datetime) -> str:
@@ -156,7 +156,7 @@ def _day_as(skeleton: str, local: date, code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _time_as(local: time, code: str) -> str:
-    return format_time(local.replace(second=0, microsecond=0), "short", locale=_parsed(code))
+    return format_time(local, "short", locale=_parsed(code))
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django_htmx.http import reswap, retarget
 
 from accord.queries.access import NotVisible
@@ -16,6 +17,21 @@ from accord.web.request import cycles
 from accord.web.views import errors
 
 View = Callable[[HttpRequest], HttpResponseBase]
+
+
+def as_the_browser_asks(get_response: View) -> View:
+    """Speak the browser's language until it is known who reads. Django's own looks for one in each address, too, where
+    ours have none.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        translation.activate(translation.get_language_from_request(request))
+        response = get_response(request)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+    return middleware
 
 
 def as_the_reader_likes(get_response: View) -> View:
@@ -34,10 +50,10 @@ def sign_in_on_a_page(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        htmx = request.htmx  # type: ignore[attr-defined]
         sends_to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(settings.LOGIN_URL)
-        if not htmx or not sends_to_sign_in:
+        if not sends_to_sign_in or not request.htmx:  # type: ignore[attr-defined]
             return response
+        htmx = request.htmx  # type: ignore[attr-defined]
         back = urlencode({"next": htmx.current_url_abs_path or "/"})
         return HttpResponse(headers={"HX-Redirect": f"{settings.LOGIN_URL}?{back}"})
 

@@ -125,7 +125,7 @@ class Shell:
         return [
             CycleChoice(
                 each.cycle.name,
-                time_of(each.cycle, today(), known),
+                time_of(each.cycle, self._today, known),
                 address_in(self._request, each.cycle.key),
                 is_shown=each.cycle == self.cycle,
                 depth=min(each.depth, DEEPEST),
@@ -136,15 +136,19 @@ class Shell:
     @cached_property
     def time(self) -> str:
         """Where the page's cycle is in time."""
-        return time_of(self.cycle, today(), cycles(self._request)) if self.cycle else ""
+        return time_of(self.cycle, self._today, cycles(self._request)) if self.cycle else ""
 
     @cached_property
     def chosen(self) -> str:
         """The id of the cycle that somebody has chosen and stays in from page to page; nothing for today's."""
         if self.cycle is None:
             return ""
-        usual = domain.usual(cycles(self._request), today())
+        usual = domain.usual(cycles(self._request), self._today)
         return self.cycle.key if "cycle" in self._request.GET or self.cycle != usual else ""
+
+    @cached_property
+    def _today(self) -> date:
+        return today()
 
     @property
     def _reader(self) -> "Reader":
