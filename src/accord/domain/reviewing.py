@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from accord.domain import scoring
@@ -13,6 +14,7 @@ from accord.domain.scoring import Confidence, Kind, Measure, Pace, Reading
 
 UNLIKELY_BELOW = Decimal(4)
 SHORTER_THAN_A_MONTH = timedelta(days=20)
+AT_MOST = 4096  # key results whose line is kept
 AT_RISK = frozenset({Pace.BEHIND, Pace.AT_RISK})
 
 
@@ -65,9 +67,9 @@ class Texts:
     correct: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """A key result as a review finds it. `before` is its value at the review before this one."""
+    """A key result as a review finds it, never changed. `before` is its value at the review before this one."""
 
     key: str
     title: str
@@ -190,6 +192,16 @@ def document(
 
 def result(known: Known, said: Said, *, today: date, recent_from: date) -> Result:
     """A line of the review, from what is known and what is said of it today."""
+    return _result(known, said, today, recent_from) if said else _as_known(known, today, recent_from)
+
+
+@lru_cache(maxsize=AT_MOST)
+def _as_known(known: Known, today: date, recent_from: date) -> Result:
+    """Of what nobody says anything new, the line is found once a day."""
+    return _result(known, Said(), today, recent_from)
+
+
+def _result(known: Known, said: Said, today: date, recent_from: date) -> Result:
     reading = reading_of(known, said, today=today)
     score = scoring.score(known.measure, [reading] if reading else [], today=today)
     left, hold = gap(known.measure, reading.value if reading else None), known.measure.hold

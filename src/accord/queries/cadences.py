@@ -95,7 +95,7 @@ def due_between(teams: Collection[int], start: datetime, end: datetime) -> dict[
     """
     known, found = calendar(), {}
     for team, rhythm in _rhythms(teams).items():
-        due = reviews(rhythm, start.date() - DAYS, end.date() + DAYS, known)
+        due = _between(tuple(rhythm), start.date() - DAYS, end.date() + DAYS, known)
         if between := [each for each in due if start < each.at <= end]:
             found[team] = between
     return found
@@ -190,6 +190,12 @@ def calendar() -> Calendar:
 def _due(rhythm: tuple[Chosen, ...], day: date, known: Calendar) -> Due:
     """Found once a day for all teams that chose the same."""
     return period_of(rhythm, day, known)
+
+
+@lru_cache(maxsize=AT_MOST)
+def _between(rhythm: tuple[Chosen, ...], start: date, end: date, known: Calendar) -> tuple[Due, ...]:
+    """The same of all that are due from a day to another."""
+    return tuple(reviews(rhythm, start, end, known))
 
 
 def _coming(rhythm: Rhythm, known: Calendar, now: datetime) -> list[Due]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from accord.domain import kept
 from accord.domain.handover import Handover
@@ -19,6 +20,7 @@ from accord.queries.review_periods import Period
 from accord.queries.standings import AgreementStanding
 
 DAY = timedelta(days=1)
+AT_MOST = 4096  # key results that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Material:
     def needed(self) -> list[Needed]:
         """What the team needs of others, the most pressing first."""
         lines = [need for need in self.needs if need.taker.key == self.team.key != need.giver.key]
-        return [self._needed(need) for need in sorted(lines, key=lambda need: self.standing(need).pressing)]
+        found = [(self.standing(need), need) for need in lines]
+        return [_needed(need, standing) for standing, need in sorted(found, key=lambda pair: pair[0].pressing)]
 
     def blank(self, *, by: str, by_key: str) -> Document:
         """The document that says whose it is and of when, and nothing else yet."""
@@ -63,12 +66,6 @@ class Material:
             Named(self.team.key, self.team.name, self.team.code), self.cycle.key, self.cycle.name, self.period.key,
             self.period.month, self.period.start, self.period.due, self.today, by, by_key, self.people, self.before,
         )  # fmt: skip
-
-    def _needed(self, need: NeedLine) -> Needed:
-        promise = need.promise
-        standing = self.standing(need).value
-        result: str = need.row["key_result__key"]
-        return Needed(need.row["key"], need.what, named(need.giver), result, promise.by, promise.promised, standing)
 
 
 def gather(team: Team, cycle: Cycle, period: Period, *, today: date) -> Material:
@@ -128,19 +125,40 @@ def _known(
 ) -> list[Known]:
     ended = closings.ended_of([each.row["id"] for each in results])
     return [
-        Known(
-            key=each.row["key"],
-            title=each.row["title"],
-            objective=objectives[each.row["objective_id"]]["title"],
-            unit=each.unit,
-            measure=each.measure,
-            latest=each.score.latest,
-            before=earlier.values.get(each.row["key"]),
-            not_agreed_since=_not_agreed_since(agreed.get(each.row["id"])),
-            ended=_word(ended.get(each.row["id"])),
+        _known_as(
+            each,
+            objectives[each.row["objective_id"]]["title"],
+            before := earlier.values.get(each.row["key"]),
+            str(before),
+            _not_agreed_since(agreed.get(each.row["id"])),
+            _word(ended.get(each.row["id"])),
         )
         for each in results
     ]
+
+
+@lru_cache(maxsize=AT_MOST)
+def _known_as(
+    scored: Scored, objective: str, before: Decimal | None, _: str, not_agreed_since: date | None, ended: str
+) -> Known:
+    """The same object for the same, so that its line is found once. The number is given as it is written, too."""
+    return Known(
+        key=scored.row["key"],
+        title=scored.row["title"],
+        objective=objective,
+        unit=scored.unit,
+        measure=scored.measure,
+        latest=scored.score.latest,
+        before=before,
+        not_agreed_since=not_agreed_since,
+        ended=ended,
+    )
+
+
+def _needed(need: NeedLine, standing: Handover) -> Needed:
+    promise = need.promise
+    result: str = need.row["key_result__key"]
+    return Needed(need.row["key"], need.what, named(need.giver), result, promise.by, promise.promised, standing.value)
 
 
 def _not_agreed_since(agreement: AgreementStanding | None) -> date | None:

@@ -160,7 +160,8 @@ def _context(request: Request, form: ReviewForm, *, tells: bool = True) -> dict[
     """What the templates take; what each team will be told only where it `tells`: else it is fetched when looked at."""
     page, person = form.page, request.user.person
     by = Actor(person, "web", request.user.email)
-    document = services.written(page.material, form.writing(now()).texts, form.said(), by=by)
+    what = form.writing(now())
+    document = services.written(page.material, what.texts, what.said, by=by)
     return {
         "page": page,
         "form": form,
