@@ -147,7 +147,8 @@ def test_a_closed_cycle_keeps_what_was_found_and_is_judged_again_when_it_is_open
 def test_of_two_workers_only_the_one_that_came_first_writes(north: World) -> None:
     edit(north, "objective", "books", not_strategic_because="They are books.")
     today = north.clock.now.date()
-    (due,) = judging._due([(north.cycle.pk, today)], today)
+    ((cycle, marks),) = judging._marks(is_whole=False).items()
+    due = judging._due(cycle, marks)
     assert judging.judge(now=north.clock.now) == 1
     Objective.objects.filter(key="books").update(not_strategic_because=None)
     judging._judge(due, today, north.clock.now)

@@ -59,6 +59,14 @@ class Around:
         return cls(**{name: set(ids) for name, ids in named.items()})
 
 
+def together(named: Mapping[str, Around], codes: Collection[str]) -> Around:
+    """What these codes are named with, in one."""
+    around = Around()
+    for code in codes:
+        around |= named[code]
+    return around
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which parts, of which cycle (row id), on which day; of all of it, or of a region around some things, of which

@@ -28,7 +28,7 @@ from accord.models import Cycle
 from accord.queries import snapshot_plans, snapshot_regions, snapshot_rows
 from accord.queries.review_facts import review_facts
 from accord.queries.snapshot_regions import Region
-from accord.queries.snapshot_rows import Around, Rows, Wanted
+from accord.queries.snapshot_rows import Around, Rows, Wanted, together
 
 Row = Mapping[str, Any]
 ALWAYS = frozenset({"cycle", "objective", "key_result"})
@@ -72,6 +72,7 @@ NARROW: tuple[tuple[Codes, Region], ...] = (
     (OF_REALIGNMENTS, snapshot_regions.REALIGNED),
     (OF_REVIEWS | {"AL108", "AL503", "AL703"}, snapshot_regions.ORGANIZATION),
 )
+LIGHT: Codes = frozenset[str]().union(*(codes for codes, _ in NARROW))
 
 
 class Place(NamedTuple):
@@ -170,21 +171,16 @@ def seen(
     return Seen(Snapshot(plan, as_of=as_of, installed=installed), rows)
 
 
-def readings(cycle: int, codes: Codes, named: Mapping[str, Around], *, as_of: date) -> Iterator[Reading]:
-    """What is read of a cycle (row id) to judge these codes in all of it, and those that reach further around what is
+def readings(cycle: int, light: Codes, named: Mapping[str, Around], *, as_of: date) -> Iterator[Reading]:
+    """What is read of a cycle (row id) to judge light codes in all of it, and those that reach further around what is
     named with them; as little at a time as may be, each with one statement.
     """
-    wide = codes - frozenset[str]().union(*(some for some, _ in NARROW))
-    if wide:
-        yield Reading(codes, seen(cycle, codes, as_of=as_of))
-    for some, region in () if wide else NARROW:
-        if few := codes & some:
+    for some, region in NARROW:
+        if few := light & some:
             yield Reading(few, seen(cycle, few, as_of=as_of, around=Around(), region=region))
     for some, region in REGIONS:
         if few := some & named.keys():
-            around = Around()
-            for code in few:
-                around |= named[code]
+            around = together(named, few)
             it = seen(cycle, few, as_of=as_of, around=around, region=region)
             gone = getattr(around, region.keys) if region.keys else ()
             yield Reading(few, it, frozenset(it.rows["scope"]).union(gone))

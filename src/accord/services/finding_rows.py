@@ -1,9 +1,10 @@
 """Findings as rows: what is stored, compared with what was found, and brought to it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 
@@ -16,6 +17,8 @@ from accord.queries.snapshots import Place, Seen
 from accord.queries.statements import in_list, listed, numbered
 from accord.services import bulk
 
+T = TypeVar("T")
+AT_ONCE = 500  # rows that are written in one turn
 COLUMNS = ("related", "facts", "content", "team_id", "key_result_id", "objective_id")
 
 
@@ -36,8 +39,11 @@ class Difference:
     mended: Collection[int]
     keys: Collection[Key]  # of all these
 
-    def __bool__(self) -> bool:
-        return bool(self.keys)
+    def in_turns(self) -> Iterator["Difference"]:
+        """The same, so much at a time that whoever else writes does not wait long."""
+        yield from (Difference({}, {}, mended, ()) for mended in _some(self.mended))
+        yield from (Difference({}, dict(other), (), ()) for other in _some(self.other.items()))
+        yield from (Difference(dict(new), {}, (), ()) for new in _some(self.new.items()))
 
 
 def difference(
@@ -70,6 +76,12 @@ def write(cycle: int, it: Difference, *, now: datetime) -> None:
     bulk.update(Row, others, columns=COLUMNS)
     rows = ([cycle, *key, *rest, *place, now] for key, (rest, place) in it.new.items())
     bulk.add_missing(Row, rows, columns=("cycle_id", "code", "kind", "subject", "mark", *COLUMNS, "found_at"))
+
+
+def _some(several: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(several)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
 
 
 def mend(key_result: int, code: str, *, now: datetime) -> None:

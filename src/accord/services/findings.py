@@ -25,7 +25,7 @@ from accord.domain.checks.running import findings_of
 from accord.models import KeyResult, Need, Realignment
 from accord.queries import calendar
 from accord.queries.snapshot_rows import Around
-from accord.queries.snapshots import Seen, seen
+from accord.queries.snapshots import LIGHT, Place, Seen, seen
 from accord.services import finding_rows
 from accord.services.felt_changes import Felt, felt_of
 from accord.services.finding_rows import Stored
@@ -100,12 +100,17 @@ def follow_handover(need: Need, *, now: datetime) -> None:
 def mark(
     codes: Collection[str], *, named: Mapping[str, Around] | None = None, cycle: int | None = None, now: datetime
 ) -> None:
-    """Let the worker judge these codes again, in a cycle (row id) or in every open one; one statement.
+    """Let the worker judge these codes again, in a cycle (row id) or in every open one; one statement, or two where
+    all of a cycle has to be read.
 
     Codes that are named with some things are judged of these alone, but where they are among the others.
     """
-    marked: dict[str, object] = {code: around.named() for code, around in (named or {}).items()}
-    marked |= dict.fromkeys(sorted(codes))
+    few = {code: around.named() for code, around in (named or {}).items() if code not in codes}
+    _leave(few | dict.fromkeys(sorted(LIGHT.intersection(codes))), cycle, now)
+    _leave(dict.fromkeys(sorted(frozenset(codes) - LIGHT)), cycle, now)
+
+
+def _leave(marked: Mapping[str, object], cycle: int | None, now: datetime) -> None:
     if not marked:
         return
     json_of, moment_of = ("%s", "%s") if connection.vendor == "sqlite" else _CAST
@@ -159,11 +164,25 @@ class Looked:
 
     def write(self, *, now: datetime) -> None:
         """Bring what is stored about it to what was found."""
+        finding_rows.write(self.cycle, self.difference(), now=now)
+
+    def difference(self) -> finding_rows.Difference:
+        """What has to be written for that."""
+        return finding_rows.difference(self._stored(), self.found, self.seen)
+
+    def otherwise(self) -> Iterator[tuple[Key, Place]]:
+        """What is stored otherwise than it was found, and where that belongs, and belonged."""
+        stored = self._stored()
+        for key in finding_rows.difference(stored, self.found, self.seen).keys:
+            yield key, self.seen.place_of(Ref(Kind(key.kind), key.subject))
+            if key in stored:
+                yield key, stored[key].place
+
+    def _stored(self) -> dict[Key, Stored]:
         stored = finding_rows.of_things(
             self.cycle, key_results=self.read_results, objectives=self.objectives, teams=self.team_keys
         )
-        stored = {key: row for key, row in stored.items() if self._holds(key, row)}
-        finding_rows.write(self.cycle, finding_rows.difference(stored, self.found, self.seen), now=now)
+        return {key: row for key, row in stored.items() if self._holds(key, row)}
 
     def _found(self) -> Iterator[Finding]:
         """What the codes find about it."""

@@ -1,7 +1,8 @@
-"""The worker's part of keeping findings current: whole cycles, judged by what was marked and by each new day.
+"""The worker's part of keeping findings current: what was marked, and each new day all of a cycle.
 
-A cycle is read in one statement and judged without holding anything; what came of it is then written in short turns.
-Whatever changes meanwhile has left a mark of its own, so that it is judged next.
+Whatever is to be judged has a mark that was left before it is read. It is read and judged without holding anything;
+what came of it is then written in short turns. What changes meanwhile leaves a mark of its own, and is judged next.
+All of a cycle is judged a part at a time, and what was changed meanwhile between two parts.
 """
 
 import gc
@@ -9,51 +10,61 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
 
-from accord.domain.checks.felt import ALL, NAMED, OF_STANDINGS, SETTLED
-from accord.domain.checks.finding import Kind, Ref
+from accord.domain.checks.felt import ALL, NAMED, NEAR, OF_STANDINGS, SETTLED
+from accord.domain.checks.finding import Finding, Kind
 from accord.domain.checks.running import findings as found_in
 from accord.models import Cycle, JudgedCycle, Need, Unjudged
 from accord.queries import calendar
-from accord.queries.snapshot_rows import Around
-from accord.queries.snapshots import Seen, readings
-from accord.services import bulk, finding_rows, findings, standing
+from accord.queries.snapshot_rows import Around, together
+from accord.queries.snapshots import LIGHT, Reading, readings
+from accord.services import bulk, cycle_parts, finding_rows, findings, standing
 from accord.services.carrying_out import take_turn
+from accord.services.finding_rows import Difference
 
 AT_ONCE = 100  # key results, objectives and teams that are settled in one turn
+Marked = Mapping[str, Any]  # codes, each with null or what it is named with
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be judged of a cycle: these codes; others around some things alone; the marks that say so, and the day
-    on which it last was whole.
+    """What is to be judged of a cycle: light codes in all of it, others around some things, and the marks that say so,
+    of which the first was left at `at`.
     """
 
     cycle: int
     codes: frozenset[str]
     named: Mapping[str, Around]
     marks: Collection[int]
-    day: date | None
+    at: datetime
 
 
 def judge(*, now: datetime) -> int:
-    """Judge whatever is to be judged of the open cycles, and say of how many; three statements where nothing is.
+    """Judge whatever is to be judged of the open cycles, and say of how many; two statements where nothing is.
 
     On each new day a cycle is judged whole, and so it is when it was never judged, or is opened again. Nobody is told.
     """
-    cycles = list(Cycle.objects.filter(closed_at=None).order_by("id").values_list("id", "judged__day"))
+    cycles = dict(Cycle.objects.filter(closed_at=None).order_by("id").values_list("id", "judged__day"))
     if not cycles:
         return 0
     today = calendar.today(now)
-    due = list(_due(cycles, today))
-    for each in due:
-        with _nothing_collected():
-            _judge(each, today, now)
-    return len(due)
+    judged = _judge_marked(today, now)
+    whole = _marks(is_whole=True)
+    for cycle, day in cycles.items():
+        marks = whole.get(cycle, {})
+        if day != today:
+            _judge_day(cycle, today, now)
+        elif marks:
+            _judge_whole(cycle, frozenset[str]().union(*(marked for _, marked in marks.values())), today, now)
+        else:
+            continue
+        Unjudged.objects.filter(pk__amongst=list(marks)).delete()
+        judged.add(cycle)
+    return len(judged)
 
 
 def forget(cycle: int) -> None:
@@ -61,57 +72,104 @@ def forget(cycle: int) -> None:
     JudgedCycle.objects.filter(pk=cycle).update(day=None)
 
 
-def _due(cycles: Collection[tuple[int, date | None]], today: date) -> Iterator[Due]:
-    marks: dict[int, dict[int, Mapping[str, Any]]] = {}
-    rows = Unjudged.objects.filter(cycle__closed_at=None)
-    for pk, cycle, marked in rows.values_list("id", "cycle_id", "codes"):
-        marks.setdefault(cycle, {})[pk] = marked
-    for cycle, day in cycles:
-        of_cycle = marks.get(cycle, {})
-        codes: set[str] = set(ALL if day != today else ())
-        named: dict[str, Around] = {}
-        for code, some in chain.from_iterable(each.items() for each in of_cycle.values()):
+def _judge_day(cycle: int, today: date, now: datetime) -> None:
+    """All of a cycle, once a day. Until that is done it counts as not judged."""
+    bulk.add_missing(JudgedCycle, [[cycle, None]], columns=("cycle_id", "day"))
+    JudgedCycle.objects.filter(pk=cycle).update(day=None)
+    findings.mark(LIGHT, cycle=cycle, now=now)
+    _judge_whole(cycle, ALL - LIGHT, today, now)
+    JudgedCycle.objects.filter(pk=cycle, day=None, cycle__closed_at=None).update(day=today)
+
+
+def _judge_whole(cycle: int, codes: frozenset[str], today: date, now: datetime) -> None:
+    _judge_marked(today, now)
+    for named in cycle_parts.parts(cycle, codes):
+        findings.mark((), named=named, cycle=cycle, now=now)
+        _judge_marked(today, now)
+
+
+def _judge_marked(today: date, now: datetime) -> set[int]:
+    """What hangs on what was changed, of every cycle (row id) where something was."""
+    marked = _marks(is_whole=False)
+    for cycle, marks in marked.items():
+        with _nothing_collected():
+            _judge(_due(cycle, marks), today, now)
+    return {*marked}
+
+
+def _marks(*, is_whole: bool) -> Mapping[int, Mapping[int, tuple[datetime, Marked]]]:
+    """The marks of each open cycle: those for which all of it is read, or the others."""
+    found: dict[int, dict[int, tuple[datetime, Marked]]] = {}
+    rows = Unjudged.objects.filter(cycle__closed_at=None).order_by("id")
+    for pk, cycle, at, marked in rows.values_list("id", "cycle_id", "at", "codes"):
+        if is_whole == any(some is None and code not in LIGHT for code, some in marked.items()):
+            found.setdefault(cycle, {})[pk] = at, marked
+    return found
+
+
+def _due(cycle: int, marks: Mapping[int, tuple[datetime, Marked]]) -> Due:
+    codes: set[str] = set()
+    named: dict[str, Around] = {}
+    for _, marked in marks.values():
+        for code, some in marked.items():
             if some is None:
                 codes.add(code)
             else:
                 around = named.setdefault(code, Around())
                 around |= Around.of(some)
-        if codes or named:
-            few = {code: around for code, around in named.items() if code not in codes}
-            yield Due(cycle, frozenset(codes), few, of_cycle.keys(), day)
+    few = {code: around for code, around in named.items() if code not in codes}
+    return Due(cycle, frozenset(codes), few, marks.keys(), min(at for at, _ in marks.values()))
 
 
 def _judge(due: Due, today: date, now: datetime) -> None:
-    looked = _settle_named(due, today, now)
-    judged = []
-    for each in readings(due.cycle, due.codes, due.named, as_of=today):
-        if near := each.codes & SETTLED:
-            _settle(due.cycle, _suspects(due.cycle, near, each.seen), near, today, now)
-        judged.append((each, list(found_in(each.seen.snapshot, each.codes - SETTLED))))
-    with transaction.atomic():
-        if not _is_ours(due, today):
-            transaction.set_rollback(True)
-            return
-        for each, found in judged:
-            stored = finding_rows.of_codes(due.cycle, each.codes - SETTLED, among=each.among)
-            difference = finding_rows.difference(stored, found, each.seen, among=each.among)
-            finding_rows.write(due.cycle, difference, now=now)
-        if looked:
-            looked.write(now=now)
+    near = due.named.keys() & (NEAR | NAMED)
+    around = together(due.named, near)
+    if settled := near & SETTLED:
+        _settle(due.cycle, _suspects(findings.look(due.cycle, around, settled, as_of=today)), settled, today, now)
+    looked = findings.look(due.cycle, around, near - SETTLED, as_of=today) if near - SETTLED else None
+    judged = [
+        (each, list(found_in(each.seen.snapshot, each.codes)))
+        for each in readings(due.cycle, due.codes, due.named, as_of=today)
+    ]
+    mark = _take(due)
+    if mark is None:
+        return
+    for turn in _turns(due.cycle, judged, looked):
+        with transaction.atomic():
+            if not _is_ours(mark, due.cycle):
+                return
+            finding_rows.write(due.cycle, turn, now=now)
+    Unjudged.objects.filter(pk=mark).delete()
 
 
-def _settle_named(due: Due, today: date, now: datetime) -> findings.Looked | None:
-    """Judge what hangs on one key result of those that are named; what else is found of these is yet to be written."""
-    named = due.named.keys() & NAMED
-    if not named:
+@transaction.atomic
+def _take(due: Due) -> int | None:
+    """Put one mark in the place of those that were judged. None where another worker has taken one of them: it has
+    judged what came after what is judged here.
+    """
+    taken, _ = Unjudged.objects.filter(pk__amongst=list(due.marks)).delete()
+    if taken != len(due.marks) or not _is_open(due.cycle):
+        transaction.set_rollback(True)
         return None
-    around = Around()
-    for code in named:
-        around |= due.named[code]
-    looked = findings.look(due.cycle, around, named - SETTLED, as_of=today)
-    if settled := named & SETTLED:
-        _settle(due.cycle, [("key_results", row) for row in sorted(looked.results)], settled, today, now)
-    return looked
+    marked = {code: around.named() for code, around in due.named.items()} | dict.fromkeys(sorted(due.codes))
+    return Unjudged.objects.create(cycle_id=due.cycle, codes=marked, at=due.at).pk
+
+
+def _is_ours(mark: int, cycle: int) -> bool:
+    """Whether no other worker has taken it over, who then has read later, and will write."""
+    return bool(Unjudged.objects.select_for_update().filter(pk=mark).values_list("id")) and _is_open(cycle)
+
+
+def _turns(
+    cycle: int, judged: Sequence[tuple[Reading, list[Finding]]], looked: "findings.Looked | None"
+) -> Iterator[Difference]:
+    """What is to be written, so much at a time that nobody waits long."""
+    for each, found in judged:
+        if each.among is None or each.among:
+            stored = finding_rows.of_codes(cycle, each.codes, among=each.among)
+            yield from finding_rows.difference(stored, found, each.seen, among=each.among).in_turns()
+    if looked:
+        yield from looked.difference().in_turns()
 
 
 @contextmanager
@@ -126,35 +184,23 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _is_ours(due: Due, today: date) -> bool:
-    """Take the marks away; where another worker did, it has judged what came after what is judged here."""
-    taken, _ = Unjudged.objects.filter(pk__amongst=list(due.marks)).delete()
-    bulk.add_missing(JudgedCycle, [[due.cycle, None]], columns=("cycle_id", "day"))
-    held = JudgedCycle.objects.select_for_update().get(pk=due.cycle)
-    JudgedCycle.objects.filter(pk=due.cycle).update(day=today)
-    return taken == len(due.marks) and held.day == due.day and _is_open(due.cycle)
-
-
 def _is_open(cycle: int) -> bool:
     return Cycle.objects.filter(pk=cycle, closed_at=None).exists()
 
 
-def _suspects(cycle: int, codes: Collection[str], read: Seen) -> list[tuple[str, int | str]]:
+def _suspects(looked: findings.Looked) -> list[tuple[str, int | str]]:
     """What is to be settled: the key results, objectives and teams of findings that are stored otherwise."""
     found: dict[tuple[str, int | str], None] = {}
-    stored = finding_rows.of_codes(cycle, codes)
-    for key in finding_rows.difference(stored, found_in(read.snapshot, codes), read).keys:
-        places = [read.place_of(Ref(Kind(key.kind), key.subject)), *([stored[key].place] if key in stored else [])]
-        for place in places:
-            if key.code in OF_STANDINGS:
-                name, which = "standing", place.key_result
-            elif key.kind == Kind.TEAM:
-                found["team_keys", key.subject] = None
-                continue
-            else:
-                name, which = ("key_results", place.key_result) if place.key_result else ("objectives", place.objective)
-            if which is not None:
-                found[name, which] = None
+    for key, place in looked.otherwise():
+        if key.code in OF_STANDINGS:
+            name, which = "standing", place.key_result
+        elif key.kind == Kind.TEAM:
+            found["team_keys", key.subject] = None
+            continue
+        else:
+            name, which = ("key_results", place.key_result) if place.key_result else ("objectives", place.objective)
+        if which is not None:
+            found[name, which] = None
     return list(found)
 
 

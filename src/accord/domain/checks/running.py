@@ -1,9 +1,10 @@
 """Running checks: over everything, or over one item."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from accord.domain.checks.check import Check
-from accord.domain.checks.finding import Finding, Ref
+from accord.domain.checks.finding import Finding, Kind, Ref
 from accord.domain.checks.registry import CHECKS
 from accord.domain.checks.snapshot import Snapshot
 
@@ -23,9 +24,13 @@ def findings_of(snapshot: Snapshot, ref: Ref, codes: Collection[str] | None = No
     item = snapshot.items(ref.kind).get(ref.id)
     if item is None:
         return
-    for check in _chosen(codes):
-        if check.each is ref.kind:
-            yield from check.of_one(snapshot, item)
+    for check in _of_kind(ref.kind, None if codes is None else frozenset(codes)):
+        yield from check.of_one(snapshot, item)
+
+
+@lru_cache(maxsize=512)
+def _of_kind(kind: Kind, codes: frozenset[str] | None) -> tuple[Check, ...]:
+    return tuple(check for check in _chosen(codes) if check.each is kind)
 
 
 def _chosen(codes: Collection[str] | None) -> Iterator[Check]:
