@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from accord.models import Action, Answer, Change, Contribution, Need, User
+from accord.models import Action, Answer, Change, Contribution, Need, Organization, User
 from accord.queries import access
 from accord.services import definitions
 from accord.services.edits import Create, Edit
@@ -175,6 +175,17 @@ def test_the_finding_stands_beside_a_late_day_and_blocks_nothing(client: Client,
     assert "Promise Wed 23 Dec" in said
     assert "<html" not in looked.text
     assert need().promised is None
+
+
+def test_a_late_day_is_as_grave_as_the_organization_says(client: Client, bob: User) -> None:
+    late = {"answer": "another-day", "promised": "2026-12-23", "look": "yes", "seen": str(need().version)}
+    said = []
+    for checks in ({"severity": {"AL304": "info"}}, {"off": ["AL304"]}):
+        Organization.objects.update(checks=checks)
+        said.append(plain(client.post(ANSWER, late, headers={"HX-Request": "true"}).text))
+
+    assert "Worth a look. 5 days after Product needs it." in said[0]
+    assert "AL304" not in said[1]
 
 
 def test_whoever_wrote_on_something_old_sees_both_and_loses_no_typing(client: Client, world: World, bob: User) -> None:

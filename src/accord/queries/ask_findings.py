@@ -1,4 +1,7 @@
-"""What the checks say of a promise before it is given: by their own functions, over a plan of a few lines."""
+"""What the checks say of a promise before it is given: by their own functions, over a plan of a few lines.
+
+How grave that is, and whether anybody is told, the organization says (queries.weighing).
+"""
 
 from datetime import date
 

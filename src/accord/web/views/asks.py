@@ -17,8 +17,10 @@ from accord.queries import access, ask_findings, shell
 from accord.queries import asks as queries
 from accord.queries.access import NotVisible
 from accord.queries.asked_things import AskedNeed, Proposed
+from accord.queries.ask_findings import OF_A_PROMISE
 from accord.queries.asks import AsksPage
 from accord.queries.sentence_parts import at_the_start
+from accord.queries.weighing import Weighing, weighing
 from accord.services import asks as services
 from accord.services.asks import Answered, NothingSaid
 from accord.services.edits import ChangeRefused, Conflict, Invalid, NotThere
@@ -178,6 +180,7 @@ def _context(request: Request, page: AsksPage, form: NeedForm | None = None) -> 
     forms = {each.key: ask_form.given_out(each) for each in page.asks if isinstance(each, AskedNeed)}
     if form is not None:
         forms[form.ask.key] = form
+    found = {key: _findings(each, page, cycle) for key, each in forms.items()}
     return {
         "page": page,
         "cycle": cycle,
@@ -187,7 +190,8 @@ def _context(request: Request, page: AsksPage, form: NeedForm | None = None) -> 
         "asking": at_the_start(page.asking),
         "forms": forms,
         "sent": form,
-        "findings": {key: _findings(each, page, cycle) for key, each in forms.items()},
+        "findings": found,
+        "weighs": weighing(cycle, OF_A_PROMISE, today=today()) if any(found.values()) else Weighing(),
         "was": None,
         "gone": None,
         "done": "",
