@@ -10,6 +10,7 @@ from accord.domain.plan_changes import PlanChanges
 from accord.domain.realignment import PartOf
 from accord.models import Change, Organization
 from accord.queries.affected import affected
+from accord.queries.prepared import Prepared
 from accord.services import (
     accounts,
     coming_back,
@@ -56,7 +57,10 @@ def take_turn() -> None:
     So whatever is read from here on stays as it is. (SQLite has one writer anyhow.) Whoever only answers, waits for
     nothing but the key result that is answered.
     """
-    list(Organization.objects.select_for_update().values_list("id"))
+    list(_TURN())
+
+
+_TURN = Prepared(lambda: Organization.objects.select_for_update().values_list("id"))
 
 
 def carry_out(

@@ -3,13 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from accord.models import Change, KeyResult
 from accord.queries.downstream import builds_on, changed_results
+from accord.queries.prepared import Prepared
 from accord.services import events
 from accord.services.events import Actor
 from accord.services.revisions import Revised
 from accord.services.standing_rows import Touched
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 NAMED = 3
 
@@ -51,8 +56,13 @@ def _told_already(results: Collection[int], touched: Touched) -> set[int]:
 
 def _named(results: Collection[int], changed: dict[str, set[int]]) -> list[list[str]]:
     """What changed, by the key results that it is about."""
-    if not results:
-        about = KeyResult.objects.filter(actions__id__amongst=changed["action"]).distinct()
-    else:
-        about = KeyResult.objects.filter(id__amongst=sorted(results)[:NAMED])
-    return [["key_result", key] for key in about.order_by("id").values_list("key", flat=True)[:NAMED]]
+    about = _RESULTS(ids=sorted(results)[:NAMED]) if results else _OF_ACTIONS(ids=changed["action"])
+    return [["key_result", key] for _, key in about]
+
+
+def _first(rows: "QuerySet[KeyResult]") -> "QuerySet[KeyResult, Any]":
+    return rows.order_by("id").values_list("id", "key")[:NAMED]
+
+
+_RESULTS = Prepared(lambda ids: _first(KeyResult.objects.filter(id__amongst=ids)), ids=list)
+_OF_ACTIONS = Prepared(lambda ids: _first(KeyResult.objects.filter(actions__id__amongst=ids).distinct()), ids=list)

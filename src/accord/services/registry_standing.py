@@ -7,12 +7,19 @@ from accord.domain.clauses import Clause, Part, definitions_part
 from accord.models import Agreement, Change
 from accord.queries import calendar
 from accord.queries.definition_facts import spoken_of
+from accord.queries.prepared import Prepared
 from accord.services import standing
 from accord.services.asking import WAITING, Ask
 from accord.services.standing import Answering
 from accord.services.standing_rows import Row, Touched, keep_contents, key_of, store_part, stored
 
 PLACE = Clause.DEFINITIONS.number - 1
+_RUNNING = Prepared(
+    lambda ids: (
+        Agreement.objects.filter(pk__amongst=ids, key_result__cycle__closed_at=None).order_by().values_list("pk")
+    ),
+    ids=list,
+)
 
 
 def touch(
@@ -23,8 +30,7 @@ def touch(
     The same as standing.touch, where entries of the registry have new meanings and nothing else has changed;
     a metric may be used by everybody.
     """
-    running = Agreement.objects.filter(pk__amongst=key_results, key_result__cycle__closed_at=None)
-    ids = list(running.values_list("pk", flat=True))
+    ids = [row_id for (row_id,) in _RUNNING(ids=key_results)]
     before = stored(ids) if ids else {}
     parts = _parts(ids) if ids else {}
     changed = [(row, parts[row.key_result]) for row in before.values() if _holds_otherwise(row, parts)]

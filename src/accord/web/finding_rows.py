@@ -14,6 +14,7 @@ from accord.queries.finding_texts.words import Words
 from accord.queries.found_rows import FoundPage, FoundRow
 from accord.web import formatting
 from accord.web.finding_ways import Found, Way, way
+from accord.web.manner import in_one_manner
 from accord.web.states import FINDING, Look
 
 if TYPE_CHECKING:
@@ -95,11 +96,12 @@ class Beside:
 def beside(page: FoundPage, cycle: "Cycle", who: Reader, *, leaving_out: Collection[str] = ()) -> list[Beside]:
     """What is found about one thing, for a page that shows it; codes that the page tells by itself are left out."""
     showing = Showing(page, cycle, who)
-    return [
-        Beside(showing.one(row), FINDING[row.severity.value])
-        for row in page.rows
-        if row.finding.code not in leaving_out
-    ]
+    with in_one_manner():
+        return [
+            Beside(showing.one(row), FINDING[row.severity.value])
+            for row in page.rows
+            if row.finding.code not in leaving_out
+        ]
 
 
 class Showing:
