@@ -21,6 +21,7 @@ LONGEST = frozenset(
     {
         *("test_a_month.py", "test_changes_over_time.py", "test_findings_over_time.py", "test_agreements_over_time.py"),
         *("test_findings_race.py", "test_signing_race.py", "test_laws_of_saving.py", "test_demo.py"),
+        *("test_dying_worker.py", "test_snapshots.py", "test_bad_forms.py", "test_bad_edits.py"),
     }
 )
 DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})

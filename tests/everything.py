@@ -1,8 +1,16 @@
-"""`make test`: all tests, on each database that is here. Says what could not run; with CI=true that is a failure."""
+"""`make test`: all tests, on each database that is here. Says what could not run; with CI=true that is a failure.
+
+Those on both databases run at once: while the ones wait for a lock, a browser or the last test, the others go on. What
+those on SQLite say is shown as it comes, what those on PostgreSQL say when it is their turn.
+"""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
+from typing import IO
 
 from tests import browsers, postgres, prepared
 
@@ -12,18 +20,40 @@ WITHOUT_DATABASE = [
     *("tests/cli/test_demo.py", "tests/cli/test_installation.py", "tests/cli/test_main.py", "tests/cli/test_serve.py"),
     *("tests/test_house.py", "tests/web/test_extraction.py"),
 ]
-# One more than there are processors: some wait for a browser, a server or a lock.
-PROCESSES = min(os.cpu_count() or 2, 8) + 1
+# For each database. Together they are more than there are processors: some wait for a browser, a server or a lock.
+PROCESSES = min(max(os.cpu_count() or 2, 2), 8)
 STUCK = 300  # seconds after which a test has failed, and says where it stood
+
+
+@dataclass(frozen=True)
+class Tests:
+    """Those on one database, as they run. What they say is shown as it comes, or kept."""
+
+    database: str
+    process: "subprocess.Popen[bytes]"
+    said: IO[bytes] | None
+
+    def passed(self) -> bool:
+        """Whether they did, once they are over and what they have said is shown."""
+        self.process.wait()
+        if self.said:
+            _say_what_runs(self.database)
+            self.said.seek(0)
+            shutil.copyfileobj(self.said, sys.stdout.buffer)
+            sys.stdout.flush()
+        return self.process.returncode == 0
 
 
 def main() -> int:
     not_run: list[str] = []
-    failed = [] if _pytest("sqlite", _without_browser(not_run)) else ["tests on SQLite"]
-    if postgres.binaries() is None:
-        not_run.append(f"tests on PostgreSQL: no initdb of PostgreSQL {postgres.LEAST_VERSION} or newer was found")
-    elif not _pytest("postgresql", ["-m", "not without_database", *(f"--ignore={each}" for each in WITHOUT_DATABASE)]):
-        failed.append("tests on PostgreSQL")
+    with tempfile.TemporaryFile() as kept:
+        running = [_begin("SQLite", _without_browser(not_run))]
+        if postgres.binaries() is None:
+            not_run.append(f"tests on PostgreSQL: no initdb of PostgreSQL {postgres.LEAST_VERSION} or newer was found")
+        else:
+            left_out = ["-m", "not without_database", *(f"--ignore={each}" for each in WITHOUT_DATABASE)]
+            running.append(_begin("PostgreSQL", left_out, said=kept))
+        failed = [f"tests on {each.database}" for each in running if not each.passed()]
     return _closing_lines(failed, not_run)
 
 
@@ -34,13 +64,19 @@ def _without_browser(not_run: list[str]) -> list[str]:
     return ["--ignore=tests/browser"]
 
 
-def _pytest(database: str, arguments: list[str]) -> bool:
-    print(f"\n--- Tests on {database} ---", flush=True)
+def _begin(database: str, arguments: list[str], said: IO[bytes] | None = None) -> Tests:
     # Each process has files of its own to begin with, and with them one browser; who is done takes from the others.
     spread = ["-n", str(PROCESSES), "--dist", "worksteal"]
     stuck = ["-o", f"faulthandler_timeout={STUCK}", "-o", "faulthandler_exit_on_timeout=true"]
     command = [sys.executable, "-m", "pytest", "-q", *spread, *stuck, "--durations=5", *arguments]
-    return subprocess.run(command, env=_environment(database)).returncode == 0
+    if said is None:
+        _say_what_runs(database)
+    process = subprocess.Popen(command, env=_environment(database.lower()), stdout=said, stderr=said)
+    return Tests(database, process, said)
+
+
+def _say_what_runs(database: str) -> None:
+    print(f"\n--- Tests on {database} ---", flush=True)
 
 
 def _environment(database: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ COMPILERS = ["src/accord/web/*.py", "uv.lock"]
 def copy_to(place: Path) -> None:
     """Put empty tables there, as `accord init` makes them."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    with _alone():
+    with _alone("sqlite"):
         made = KEPT / f"{_digest()}.sqlite3"
         if not made.exists():
             _make(made)
@@ -40,7 +40,7 @@ def copy_on(server: str, database: str) -> None:
     """Put empty tables into a new database of a PostgreSQL server."""
     KEPT.mkdir(parents=True, exist_ok=True)
     template = f"prepared_{_digest()}"
-    with _alone(), psycopg.connect(server, autocommit=True) as connection:
+    with _alone("postgresql"), psycopg.connect(server, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
             connection.execute(f"CREATE DATABASE {template}")
             _init(f"{server.rpartition('/')[0]}/{template}")
@@ -93,8 +93,8 @@ def _digest(sources: Sequence[str] = SOURCES) -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Of several test processes one makes the tables; the others wait for them."""
-    with (KEPT / "lock").open("w") as lock:
+def _alone(database: str) -> Iterator[None]:
+    """Of several test processes on a database one makes the tables; the others wait for them."""
+    with (KEPT / f"lock-{database}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
