@@ -46,6 +46,15 @@ def test_the_pages_are_fit_to_be_used(browse: Browse, world: World, page: str) -
     look(browse(address, by=world.account(person)), WAYS)
 
 
+def test_nothing_but_the_paper_is_printed(browse: Browse, world: World) -> None:
+    review = publish(world, writing(title="Slower"))
+    page = browse(f"/reviews/{review.pk}/", by=world.account("alice"))
+
+    page.emulate_media(media="print")
+
+    assert page.get_by_role("article").evaluate("paper => paper.getBoundingClientRect().top") == 0
+
+
 def test_what_each_team_reads_comes_as_one_reaches_it(browse: Browse, world: World) -> None:
     page = browse(WRITE, by=world.account("alice"))
 
