@@ -14,6 +14,7 @@ from accord.web.manner import Manner, manner
 # Macros whose arguments come again: of a few things on every page, or of a thing that many people read.
 KEPT = frozenset(
     {
+        ("parts/answers.html", "answer"),
         ("parts/marks.html", "icon"),
         ("parts/marks.html", "mark"),
         ("parts/marks.html", "worded"),
