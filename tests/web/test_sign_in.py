@@ -171,3 +171,24 @@ def test_a_session_ends_with_its_time_and_with_its_account(client: Client, mara:
 
     Session.objects.update(expire_date=timezone.now())
     assert not is_in(client)
+
+
+def test_a_session_that_we_did_not_sign_signs_nobody_in(client: Client, mara: User, settings: Settings) -> None:
+    client.force_login(mara)
+    assert is_in(client)
+    signed = Session.objects.get().session_data
+
+    Session.objects.update(session_data=f"{signed[:-1]}{'a' if signed[-1] != 'a' else 'b'}")
+    assert not is_in(client)
+
+    Session.objects.update(session_data=signed)
+    assert is_in(client)
+    settings.SECRET_KEY = "another key, and none before it " * 2
+    assert not is_in(client)
+
+
+def test_a_page_says_in_which_language_it_is_and_that_the_browser_chose_it(client: Client, mara: User) -> None:
+    headers = client.get("/sign-in/", headers={"Accept-Language": "de, en;q=0.5"}).headers
+
+    assert headers["Content-Language"] == "en"
+    assert "Accept-Language" in headers["Vary"]

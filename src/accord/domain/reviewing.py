@@ -105,6 +105,10 @@ class Result:
     not_agreed_since: date | None = None
     ended: str = ""
 
+    def __hash__(self) -> int:
+        """By what tells lines apart: pages ask for it of dozens, and equal ones have it in common."""
+        return hash((self.key, self.value, self.gap))
+
     @property
     def is_at_risk(self) -> bool:
         """Whether whoever shares it should know: behind its plan, or unlikely in its own people's eyes."""
