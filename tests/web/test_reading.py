@@ -143,6 +143,18 @@ def test_a_key_result_shows_its_needs_with_every_date(get: Get) -> None:
     assert "Finance declined: “Not before January.”" in page
 
 
+@pytest.mark.parametrize("is_dropped", [True, False])
+def test_an_action_that_was_dropped_or_moved_elsewhere_waits_for_nothing(get: Get, is_dropped: bool) -> None:
+    action = Action.objects.filter(title="Rebuild the sync")
+    elsewhere = KeyResult.objects.exclude(pk=action.get().key_result_id).earliest("id")
+    action.update(**({"dropped_at": datetime(2026, 11, 1, tzinfo=UTC)} if is_dropped else {"key_result": elsewhere}))
+
+    page = get(KEY_RESULT)
+
+    assert "Correct cause tags, from Support" in page
+    assert "waits for it" not in page
+
+
 def test_contributions_that_do_not_add_up_say_how_much_is_missing(get: Get) -> None:
     page = get(PAGES["key result with contributions"])
 

@@ -24,7 +24,8 @@ KEY_RESULT = (
 PROMISE = ("by", "promised", "delivered", "received", "declined", "not_yet")
 NEED = (
     *KEY_RESULT, "key", "what", "completion_criteria", *PROMISE,
-    "for_action__key", "for_action__title", "key_result__key", "key_result__title",
+    "for_action__key", "for_action__title", "for_action__dropped_at", "for_action__key_result_id",
+    "key_result__key", "key_result__title",
     "provider__key", "provider__code", "provider__name",
     "provided_by_action__title", "provided_by_action__key_result__key", "provided_by_key_result__key",
     "provided_by_key_result__title", "provided_by_milestone__key", "provided_by_milestone__name",
@@ -53,6 +54,14 @@ class NeedLine:
     @property
     def what(self) -> str:
         found: str = self.row["what"]
+        return found
+
+    @property
+    def waiting(self) -> str | None:
+        """The action that waits for it: one that was dropped, or has moved to another key result, does not."""
+        if self.row["for_action__dropped_at"] or self.row["for_action__key_result_id"] != self.key_result:
+            return None
+        found: str | None = self.row["for_action__title"]
         return found
 
     @property
