@@ -6,39 +6,63 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from accord.domain.checks.felt import ALL
-from accord.models import KeyResult
-from accord.services import definitions, findings, judging
-from accord.services.definitions import Create, Edit
+from accord.models import KeyResult, Need
+from accord.services import definitions, judging
+from accord.services.definitions import Create, Drop, Edit, Restore
 from accord.services.events import Actor
 from bench import measure
+from bench.registry import COMMON
 from bench.rows import Row
 
-HOLD = 2_000  # milliseconds for ten thousand key results
+PAUSE = 500  # milliseconds, at most, until the worker looks again
+HOLD = 2_000 - PAUSE  # for ten thousand key results
 RESULTS = 10_000
 Change = Callable[[int], Any]  # what is saved, each time something else
 
 
 def rows(now: datetime) -> Iterator[Row]:
-    """What the worker does after one change; of more key results it may take as many times longer."""
+    """What the worker does after one change of each kind; of more key results it may take as many times longer.
+
+    The first row is of the metric that most key results share: so much hangs on no other.
+    """
     judging.judge(now=now)  # whatever the making of the organization has left
     measured = KeyResult.objects.filter(target__isnull=False, published_at__isnull=False, dropped_at=None)
-    one = measured.select_related("objective", "cycle").order_by("id")[measured.count() // 2]
+    measured = measured.select_related("objective", "cycle", "metric").order_by("id")
     hold = HOLD * max(1.0, KeyResult.objects.count() / RESULTS)
-    for name, change in _changes(one).items():
-        yield Row(name, hold, cost=_judged(partial(_save, one, change, count(1), now), now))
-    yield Row("judge a whole cycle", None, cost=_judged(partial(findings.mark, ALL, now=now), now))
+    usual = measured.exclude(metric__key=COMMON)
+    for one, among, changes in (
+        (_middle(measured.filter(metric__key=COMMON)), " of the common metric", _measures),
+        (_middle(usual), "", _changes),
+    ):
+        for name, change in changes(one).items():
+            cost = _judged(partial(_save, one, change, count(1), now), now)
+            yield Row(f"judge {name}{among}", hold, cost=cost)
+    yield Row("judge a new day", None, cost=_new_days(now))
 
 
-def _changes(one: KeyResult) -> dict[str, Change]:
-    last = one.cycle.end
+def _middle(rows: Any) -> Any:
+    return rows[rows.count() // 2]
+
+
+def _measures(one: KeyResult) -> dict[str, Change]:
     metric = one.metric.key if one.metric else None
     new = {"objective": one.objective.key, "title": "Another", "metric": metric, "baseline": "1", "target": "2"}
     return {
-        "judge a changed title": lambda n: Edit("key_result", one.key, {"title": f"Titled {n} times"}),
-        "judge a changed date": lambda n: Edit("key_result", one.key, {"due": str(last - timedelta(days=n))}),
-        "judge a changed target": lambda n: Edit("key_result", one.key, {"target": str(10_000 * (-1) ** n)}),
-        "judge a new result": lambda n: Create("key_result", f"judged-{n}", new),
+        "a changed target": lambda n: Edit("key_result", one.key, {"target": str(10_000 * (-1) ** n)}),
+        "a new result": lambda n: Create("key_result", f"judged-{one.pk}-{n}", new),
+    }
+
+
+def _changes(one: KeyResult) -> dict[str, Change]:
+    last, need = one.cycle.end, _middle(Need.objects.filter(cycle=one.cycle, dropped_at=None).order_by("id"))
+    places = (_middle(one.cycle.objectives.filter(dropped_at=None).order_by("-id")).key, one.objective.key)
+    return {
+        "a changed title": lambda n: Edit("key_result", one.key, {"title": f"Titled {n} times"}),
+        "a changed date": lambda n: Edit("key_result", one.key, {"due": str(last - timedelta(days=n))}),
+        "a changed need": lambda n: Edit("need", need.key, {"by": str(last - timedelta(days=n))}),
+        **_measures(one),
+        "a moved result": lambda n: Edit("key_result", one.key, {"objective": places[(n + 1) % 2]}),
+        "a result dropped or back": lambda n: (Restore, Drop)[n % 2]("key_result", one.key),
     }
 
 
@@ -48,3 +72,9 @@ def _save(one: KeyResult, change: Change, numbers: Iterator[int], now: datetime)
 
 def _judged(before: Callable[[], object], now: datetime) -> measure.Reading:
     return measure.cpu(lambda: judging.judge(now=now), before=before, heavy=True)
+
+
+def _new_days(now: datetime) -> measure.Reading:
+    """The first day judges all that was left; the next ones, what comes with a day."""
+    days = count(1)
+    return measure.cpu(lambda: judging.judge(now=now + timedelta(days=next(days))), heavy=True)

@@ -25,7 +25,7 @@ from accord.services import finding_rows
 
 Named = dict[str, Around]
 # Each kind of thing by which codes are judged, with how many are taken at once.
-OBJECTIVES, TEAMS, METRICS, MILESTONES, PEOPLE = 100, 500, 100, 500, 500
+OBJECTIVES, TEAMS, METRICS, MILESTONES, PEOPLE = 50, 500, 50, 500, 500
 
 
 def parts(cycle: int, codes: Codes) -> Iterator[Named]:

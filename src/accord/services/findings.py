@@ -164,19 +164,23 @@ class Looked:
 
     def write(self, *, now: datetime) -> None:
         """Bring what is stored about it to what was found."""
-        finding_rows.write(self.cycle, self.difference(), now=now)
+        finding_rows.write(self.cycle, self.difference(self.codes), now=now)
 
-    def difference(self) -> finding_rows.Difference:
-        """What has to be written for that."""
-        return finding_rows.difference(self._stored(), self.found, self.seen)
+    def difference(self, codes: Codes) -> finding_rows.Difference:
+        """What has to be written for that, of some of its codes."""
+        return self._differing(self._stored(), codes)
 
-    def otherwise(self) -> Iterator[tuple[Key, Place]]:
-        """What is stored otherwise than it was found, and where that belongs, and belonged."""
+    def otherwise(self, codes: Codes) -> Iterator[tuple[Key, Place]]:
+        """What some of its codes find otherwise than it is stored, and where that belongs, and belonged."""
         stored = self._stored()
-        for key in finding_rows.difference(stored, self.found, self.seen).keys:
+        for key in self._differing(stored, codes).keys:
             yield key, self.seen.place_of(Ref(Kind(key.kind), key.subject))
             if key in stored:
                 yield key, stored[key].place
+
+    def _differing(self, stored: Mapping[Key, Stored], codes: Codes) -> finding_rows.Difference:
+        rows = {key: row for key, row in stored.items() if key.code in codes}
+        return finding_rows.difference(rows, (each for each in self.found if each.code in codes), self.seen)
 
     def _stored(self) -> dict[Key, Stored]:
         stored = finding_rows.of_things(

@@ -122,11 +122,10 @@ def _due(cycle: int, marks: Mapping[int, tuple[datetime, Marked]]) -> Due:
 
 
 def _judge(due: Due, today: date, now: datetime) -> None:
-    near = due.named.keys() & (NEAR | NAMED)
-    around = together(due.named, near)
-    if settled := near & SETTLED:
-        _settle(due.cycle, _suspects(findings.look(due.cycle, around, settled, as_of=today)), settled, today, now)
-    looked = findings.look(due.cycle, around, near - SETTLED, as_of=today) if near - SETTLED else None
+    near = frozenset(due.named.keys() & (NEAR | NAMED))
+    looked = findings.look(due.cycle, together(due.named, near), near, as_of=today) if near else None
+    if looked:
+        _settle(due.cycle, _suspects(looked), near & SETTLED, today, now)
     judged = [
         (each, list(found_in(each.seen.snapshot, each.codes)))
         for each in readings(due.cycle, due.codes, due.named, as_of=today)
@@ -169,7 +168,7 @@ def _turns(
             stored = finding_rows.of_codes(cycle, each.codes, among=each.among)
             yield from finding_rows.difference(stored, found, each.seen, among=each.among).in_turns()
     if looked:
-        yield from looked.difference().in_turns()
+        yield from looked.difference(looked.codes - SETTLED).in_turns()
 
 
 @contextmanager
@@ -191,7 +190,7 @@ def _is_open(cycle: int) -> bool:
 def _suspects(looked: findings.Looked) -> list[tuple[str, int | str]]:
     """What is to be settled: the key results, objectives and teams of findings that are stored otherwise."""
     found: dict[tuple[str, int | str], None] = {}
-    for key, place in looked.otherwise():
+    for key, place in looked.otherwise(SETTLED):
         if key.code in OF_STANDINGS:
             name, which = "standing", place.key_result
         elif key.kind == Kind.TEAM:
