@@ -52,6 +52,12 @@ def test_terms_are_found_wherever_looking_at_every_place_finds_them(terms: list[
     assert set(Terms(folded).mentioned(within)) == outermost
 
 
+def test_of_many_names_inside_each_other_the_longest_is_mentioned() -> None:
+    names = [" ".join(f"w{word}" for word in range(length)) for length in range(1, 300)]
+
+    assert [span.term for span in Terms(names).mentioned(f"so {names[-1]}, or {names[7]}.")] == [names[-1], names[7]]
+
+
 def stands_alone(text: str, start: int, term: str) -> bool:
     before, after = text[:start][-1:], text[start + len(term) :][:1]
     return all(

@@ -3,12 +3,16 @@
 Terms are looked up by their words, so that a text costs its own length and not the number of terms.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 from unicodedata import category
 
 from accord.domain.checks.scripts import is_unspaced
+
+_WORD = re.compile("[^ ]+")
 
 
 class Span(NamedTuple):
@@ -46,7 +50,7 @@ class Terms:
         self._word_characters = _WordCharacters()
         self._beginnings = _Node()
         self._by_character: dict[str, list[str]] = defaultdict(list)
-        for term in sorted({term for term in terms if term}):
+        for term in sorted({term for term in terms if term}, key=lambda term: (-len(term), term)):
             if self._word_characters[ord(term[0])] != " ":
                 self._node_of(term).terms.append(term)
             else:
@@ -54,16 +58,28 @@ class Terms:
 
     def may_be_in(self, text: str) -> bool:
         """Whether the words of a term stand in a text, of which no more need be folded than the case of letters."""
-        return bool(self._candidates(text))
+        words = self._words(text)
+        return any(self._begun(words)) or not self._by_character.keys().isdisjoint(text)
 
     def mentioned(self, text: str) -> list[Span]:
         """The mentions in a text, without those inside a longer one, from left to right."""
-        spans = (span for term in self._candidates(text) for span in self._places(term, text))
         outer: list[Span] = []
-        for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        for span in sorted(self._spans(text), key=lambda span: (span.start, -span.end)):
             if not outer or span.end > outer[-1].end:
                 outer.append(span)
         return outer
+
+    def _spans(self, text: str) -> Iterator[Span]:
+        words = list(_WORD.finditer(text.translate(self._word_characters)))
+        for place, terms in self._begun([word[0] for word in words]):
+            start = words[place].start()
+            # All of them begin here, so that the others would be inside the longest.
+            longest = next((term for term in terms if self._is_at(start, term, text)), None)
+            if longest is not None:
+                yield Span(start, start + len(longest), longest)
+        for character in self._by_character.keys() & set(text):
+            for term in self._by_character[character]:
+                yield from self._places(term, text)
 
     def _node_of(self, term: str) -> _Node:
         node = self._beginnings
@@ -71,21 +87,18 @@ class Terms:
             node = node.following.setdefault(word, _Node())
         return node
 
-    def _candidates(self, text: str) -> set[str]:
-        """The terms whose words stand in the text one after the other, whatever stands between them."""
-        words = self._words(text)
+    def _begun(self, words: list[str]) -> Iterator[tuple[int, Iterator[str]]]:
+        """The places of words with which terms begin whose other words follow, and these terms, the longest first."""
         first = self._beginnings.following
-        found: set[str] = set()
         # Most words begin no term; many texts hold none that does.
-        if not first.keys().isdisjoint(words):
-            words.append("")
-            for place, word in enumerate(words):
-                if word in first and (first[word].terms or words[place + 1] in first[word].following):
-                    _add_beginning_there(first[word], words, place, found)
-        if self._by_character:
-            for character in self._by_character.keys() & set(text):
-                found.update(self._by_character[character])
-        return found
+        if first.keys().isdisjoint(words):
+            return
+        words.append("")  # none
+        for place, word in enumerate(words):
+            if word in first and (first[word].terms or words[place + 1] in first[word].following):
+                ending = _ending(first[word], words, place + 1)
+                if ending:
+                    yield place, chain.from_iterable(reversed(ending))
 
     def _words(self, text: str) -> list[str]:
         return text.translate(self._word_characters).split()
@@ -93,22 +106,30 @@ class Terms:
     def _places(self, term: str, text: str) -> Iterator[Span]:
         start = text.find(term)
         while start >= 0:
-            end = start + len(term)
-            if self._is_end(term[0], text[start - 1 : start]) and self._is_end(term[-1], text[end : end + 1]):
-                yield Span(start, end, term)
+            if self._is_at(start, term, text):
+                yield Span(start, start + len(term), term)
             start = text.find(term, start + 1)
+
+    def _is_at(self, start: int, term: str, text: str) -> bool:
+        end = start + len(term)
+        return (
+            text.startswith(term, start)
+            and self._is_end(term[0], text[start - 1 : start])
+            and self._is_end(term[-1], text[end : end + 1])
+        )
 
     def _is_end(self, outer: str, neighbour: str) -> bool:
         """Whether a term may end with a character here, beside its neighbour in the text."""
         return not neighbour or self._word_characters[ord(neighbour)] == " " or is_unspaced(outer)
 
 
-def _add_beginning_there(node: _Node, words: list[str], place: int, found: set[str]) -> None:
-    """Add the terms that begin with a node's word at a place, as far as the words after it are theirs."""
+def _ending(node: _Node, words: list[str], place: int) -> list[list[str]]:
+    """The terms that end with a node or with one that the words from a place on lead to, the nearest first."""
+    found = []
     while True:
         if node.terms:
-            found.update(node.terms)
-        place += 1
+            found.append(node.terms)
         if words[place] not in node.following:  # the last is none
-            return
+            return found
         node = node.following[words[place]]
+        place += 1

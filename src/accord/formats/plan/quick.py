@@ -24,6 +24,7 @@ from accord.formats.plan.together import ONE_IN_A_PLAN, SHARED_IDS, problems_of_
 # Gives what stands in a column means; nothing in it is None, and nothing is left out of the answer.
 Column = Callable[[list[Any]], Sequence[Any]]
 Rows = Mapping[str, Sequence[Any]]
+Put = Callable[[Any, Any], None]
 
 
 class QuickReader:
@@ -100,10 +101,11 @@ class _Shape:
         if set(map(type, raws)) != {dict}:
             raise Doubt
         self._taken.members += sum(map(len, raws))
-        keys = set().union(*raws)
+        layouts = set(map(tuple, raws))
+        keys = set().union(*layouts)
         if not keys <= self._columns.keys():
             raise Doubt
-        if order := common_order(self._with_ids, set(map(tuple, raws))) if self._with_ids else None:
+        if order := common_order(self._with_ids, layouts) if self._with_ids else None:
             self._taken.orders[self._shape.name] = order
         rows = {key: list(map(dict.get, raws, repeat(key))) for key in self._columns if key in keys}
         if any(key not in rows or None in rows[key] for key in self._required):
@@ -120,38 +122,36 @@ class _Shape:
         return _column_of(of.kind, self._taken)
 
     def _made(self, count: int, rows: Rows) -> list[Any]:
-        values = {key: self._values(self._columns[key], row) for key, row in rows.items()}
-        if any(_is_out_of_order(rule, values) for rule in self._shape.rules):
-            raise Doubt
         items = list(map(object.__new__, repeat(self._shape.build, count)))
         # A frozen item's own __init__ would take most of the time: fields are put where they are kept.
         for of, put in self._slots:
             key = self._attributes.get(of.name, of.name)
             if of.name == "stated":
-                column: Iterable[Any] = _stated(self._shape.stated, rows, count)
-            elif key in values:
-                column = _filled(values[key], rows[key], _default(of))
+                _each(put, items, _stated(self._shape.stated, rows, count))
+            elif key in rows:
+                _put(put, items, self._columns[key], rows[key], _default(of))
             else:
-                column = repeat(_default(of))
-            deque(map(put, items, column), maxlen=0)
+                _each(put, items, repeat(_default(of)))
+        if any(_is_out_of_order(rule, rows, items) for rule in self._shape.rules):
+            raise Doubt
         if self._shape.name in LOOKED_AT_TOGETHER:
             self._taken.items[self._shape.name] += items
         return items
 
-    def _values(self, column: Column, row: Sequence[Any]) -> Sequence[Any]:
-        """What a row means, None where nothing stands."""
-        if None not in row:
-            return column(list(row))
-        stated = [raw for raw in row if raw is not None]
-        following = iter(column(stated)) if stated else iter(())
-        return [None if raw is None else next(following) for raw in row]
+
+def _put(put: Put, items: Sequence[Any], column: Column, row: Sequence[Any], default: Any) -> None:
+    """Put what a row means into its items, and what is meant where nothing stands."""
+    if None not in row:
+        _each(put, items, column(list(row)))
+        return
+    _each(put, items, repeat(default))
+    is_stated = list(map(is_not, row, repeat(None)))
+    if any(is_stated):
+        _each(put, compress(items, is_stated), column(list(compress(row, is_stated))))
 
 
-def _filled(values: Sequence[Any], row: Sequence[Any], default: Any) -> Sequence[Any]:
-    """Values with what is meant where nothing stands."""
-    if default is None or None not in row:
-        return values
-    return [default if raw is None else value for raw, value in zip(row, values, strict=True)]
+def _each(put: Put, items: Iterable[Any], values: Iterable[Any]) -> None:
+    deque(map(put, items, values), maxlen=0)
 
 
 def _default(of: Field[Any]) -> Any:
@@ -201,10 +201,11 @@ def _breaks(rule: grammar.Rule, stated: frozenset[str]) -> bool:
     return False
 
 
-def _is_out_of_order(rule: grammar.Rule, values: Rows) -> bool:
-    if not isinstance(rule, grammar.InOrder) or rule.first not in values or rule.second not in values:
+def _is_out_of_order(rule: grammar.Rule, keys: Collection[str], items: Iterable[Any]) -> bool:
+    """Whether an item breaks a rule on the order of two of its values, which are called as their keys are."""
+    if not isinstance(rule, grammar.InOrder) or rule.first not in keys or rule.second not in keys:
         return False
-    pairs = zip(values[rule.first], values[rule.second], strict=True)
+    pairs = map(attrgetter(rule.first, rule.second), items)
     return any(first is not None and second is not None and first > second for first, second in pairs)
 
 
