@@ -16,8 +16,8 @@ from accord.domain.rights import Sides, may_write
 from accord.queries import access, ask_findings, shell
 from accord.queries import asks as queries
 from accord.queries.access import NotVisible
-from accord.queries.asked_things import AskedNeed, Proposed
 from accord.queries.ask_findings import OF_A_PROMISE
+from accord.queries.asked_things import AskedNeed, Proposed
 from accord.queries.asks import AsksPage
 from accord.queries.sentence_parts import at_the_start
 from accord.queries.weighing import Weighing, weighing
