@@ -128,6 +128,17 @@ def test_the_page_says_whether_what_an_objective_contributes_to_goes_on(
     assert said in plain(client.get("/cycles/2026-q4/teams/finance/carrying-over/").text)
 
 
+def test_a_team_that_published_nothing_has_nothing_to_carry_over(client: Client, world: World) -> None:
+    for quarter in (1, 2):
+        first, last = date(2027, quarter * 3 - 2, 1), date(2027, quarter * 3, 30)
+        Cycle.objects.create(key=f"2027-q{quarter}", name=f"Q{quarter} 2027", start=first, end=last)
+    client.force_login(world.account("alice"))
+
+    page = plain(client.get("/cycles/2027-q1/teams/product/carrying-over/").text)
+
+    assert "Product left nothing unfinished in Q1 2027." in page
+
+
 def test_nothing_goes_on_in_a_cycle_that_nobody_chose(client: Client, world: World) -> None:
     Cycle.objects.create(key="2027-q1", name="Q1 2027", start=date(2027, 1, 1), end=date(2027, 3, 31))
     client.force_login(world.account("alice"))
