@@ -25,6 +25,7 @@ THINGS: dict[str, dict[str, object]] = {
     "cascade_objective": {"key": "calm"},
     "cascade_branches": {"key": "calm"},
     "counted": {"kind": "orphans"},
+    "matrix_pairs": {"standing": "open"},
     "two_teams": {"one": "product", "other": "support", "team": "product", "key": "product"},
     "choose": {"kind": "team"},
     "new_definition": {"kind": "metric"},
