@@ -81,6 +81,24 @@ def test_what_it_does_is_said_while_somebody_types_on(browse: Browse, world: Wor
     assert said(page) == []
 
 
+def test_what_was_chosen_stays_chosen_while_a_letter_is_still_looked_for(
+    browse: Browse, world: World, alice: User
+) -> None:
+    page = browse(EDIT, by=alice)
+    metric = page.get_by_label("Metric", exact=True)
+    metric.fill("")
+    metric.press_sequentially("tic")
+    expect(page.get_by_role("option")).to_be_visible()
+
+    with page.expect_response(lambda response: response.url.endswith("q=tick") or "q=tick&" in response.url):
+        page.keyboard.type("k")
+        page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(100)
+    page.keyboard.press("Enter")
+
+    expect(metric).to_have_value("Tickets a week")
+
+
 def test_a_mark_of_wording_only_is_heard_at_once_and_keeps_the_focus(browse: Browse, world: World, alice: User) -> None:
     world.agree("bob", "support")
     page = browse(EDIT, by=alice)

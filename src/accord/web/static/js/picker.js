@@ -30,8 +30,14 @@ function prepare(input) {
 function look(input) {
   const around = picker(input);
   if (!around) return;
-  clearTimeout(around.waiting);
+  forget(around);
   around.waiting = setTimeout(() => show(around, input), PAUSE);
+}
+
+// What was asked and has not come yet is not shown any more.
+function forget(around) {
+  clearTimeout(around.waiting);
+  around.asked = null;
 }
 
 async function show(around, input) {
@@ -39,17 +45,22 @@ async function show(around, input) {
   address.searchParams.set("q", input.value);
   const cycle = new URL(input.ownerDocument.URL).pathname.match(/^\/cycles\/([^/]+)\//);
   if (cycle) address.searchParams.set("cycle", decodeURIComponent(cycle[1]));
-  const asked = input.value;
+  const asked = (around.asked = {});
   const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok || input.value !== asked || input.ownerDocument.activeElement !== input) return;
+  if (!answer?.ok) return;
   const found = input.ownerDocument.createElement("template");
   found.innerHTML = await answer.text();
+  if (around.asked !== asked || input.ownerDocument.activeElement !== input) return;
   const list = around.querySelector(".options");
+  const chosen = around.querySelector(".options:not([hidden]) [aria-selected=true]")?.dataset.value;
   list.replaceChildren(...found.content.querySelectorAll("[role=option]"));
   [...list.children].forEach((option, at) => (option.id = `${list.id}-${at}`));
   input.removeAttribute("aria-activedescendant");
   around.querySelector("[role=status]").textContent = found.content.querySelector("[role=status]").textContent;
   open(input, list.children.length > 0);
+  // Whoever goes to one while a last letter is still looked for stays there, if it still fits.
+  const again = [...list.children].findIndex((option) => option.dataset.value === chosen);
+  if (again >= 0) mark(input, [...list.children], again);
 }
 
 function open(input, is_open) {
@@ -62,7 +73,7 @@ function open(input, is_open) {
 function close(input) {
   const around = picker(input);
   if (!around) return;
-  clearTimeout(around.waiting);
+  forget(around);
   open(input, false);
 }
 
