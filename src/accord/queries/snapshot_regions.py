@@ -118,7 +118,9 @@ oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM
 # or with all that move them, and who works for that.
 METRICS = Region(
     f"""{_CHANGED},
-m(id) AS ({_METRICS}),
+m(id) AS ({_METRICS}
+    UNION SELECT r.metric_id FROM accord_contribution x JOIN accord_keyresult r ON r.objective_id = x.objective_id
+        WHERE x.key_result_id IN (SELECT id FROM mk)),
 k(id) AS (SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM m)),
 a(id) AS (SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k)),
 n(id) AS (SELECT id FROM accord_need WHERE key_result_id IN (SELECT id FROM k)),
@@ -218,24 +220,6 @@ ms(id) AS (SELECT provided_by_milestone_id FROM accord_need WHERE id IN (SELECT 
     _scope("accord_need", "up"),
 )
 
-# Objectives that contribute, however far down, to those that changed; with all that these contribute to.
-SUPPORT = Region(
-    f"""{_CHANGED},
-down(id) AS (
-    SELECT id FROM mo
-    UNION SELECT objective_id FROM accord_keyresult WHERE id IN ({{moved_results}})
-    UNION SELECT x.objective_id FROM down JOIN accord_keyresult r ON r.objective_id = down.id
-        JOIN accord_contribution x ON x.key_result_id = r.id),
-oo(id) AS (
-    SELECT id FROM down
-    UNION SELECT r.objective_id FROM oo JOIN accord_contribution x ON x.objective_id = oo.id
-        JOIN accord_keyresult r ON r.id = x.key_result_id),
-c(id) AS (SELECT id FROM accord_contribution WHERE objective_id IN (SELECT id FROM oo)),
-kk(id) AS (SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id FROM c))
-""",  # noqa: S608
-    _scope("accord_objective", "down"),
-)
-
 # Teams that became a party or are one no more, and the other parties there; with all agreements of theirs.
 PARTIES = Region(
     """
@@ -250,6 +234,15 @@ oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM
 
 # These are judged of all of a cycle, for which few of its key results and objectives are looked at, or none.
 _NO_RESULTS = "kk(id) AS (SELECT 0 WHERE 1 = 0)"
+SUPPORT = Region(
+    """
+WITH c(id) AS (
+    SELECT x.id FROM accord_contribution x JOIN accord_objective y ON y.id = x.objective_id
+        WHERE y.cycle_id = %(cycle)s),
+kk(id) AS (SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id FROM c)),
+oo(id) AS (SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s)
+"""
+)
 GOALS = Region(f"WITH {_NO_RESULTS}, oo(id) AS (SELECT objective_id FROM accord_servedgoal)")  # noqa: S608
 REALIGNED = Region(
     "WITH kk(id) AS (SELECT key_result_id FROM accord_realignedpart WHERE is_active),"

@@ -15,7 +15,6 @@ from accord.domain.checks.felt import (
     OF_PEOPLE,
     OF_REALIGNMENTS,
     OF_REVIEWS,
-    OF_SUPPORT,
     OF_USES,
     OF_WAITS,
     Codes,
@@ -64,10 +63,10 @@ REGIONS: tuple[tuple[Codes, Region], ...] = (
     (OF_MILESTONES, snapshot_regions.MILESTONES),
     (OF_PEOPLE, snapshot_regions.PEOPLE),
     (OF_WAITS, snapshot_regions.WAITS),
-    (OF_SUPPORT, snapshot_regions.SUPPORT),
     (OF_PARTIES, snapshot_regions.PARTIES),
 )
 NARROW: tuple[tuple[Codes, Region], ...] = (
+    (frozenset({"AL405", "AL501"}), snapshot_regions.SUPPORT),
     (frozenset({"AL502"}), snapshot_regions.GOALS),
     (OF_REALIGNMENTS, snapshot_regions.REALIGNED),
     (OF_REVIEWS | {"AL108", "AL503", "AL703"}, snapshot_regions.ORGANIZATION),

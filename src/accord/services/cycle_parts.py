@@ -13,7 +13,6 @@ from accord.domain.checks.felt import (
     OF_MILESTONES,
     OF_PARTIES,
     OF_PEOPLE,
-    OF_SUPPORT,
     OF_USES,
     OF_WAITS,
     Codes,
@@ -32,7 +31,7 @@ def parts(cycle: int, codes: Codes) -> Iterator[Named]:
     """Codes with what to judge them around, until they were judged of all of a cycle (row id): what was dropped, and
     what is gone and has a finding, too.
     """
-    if of_work := codes & (NEAR | NAMED | OF_WAITS | OF_SUPPORT):
+    if of_work := codes & (NEAR | NAMED | OF_WAITS):
         yield from _of_work(cycle, of_work)
     teams = list(Team.objects.order_by("id").values_list("id", flat=True))
     yield from _named(codes & (NEAR | OF_PARTIES), "teams", teams, TEAMS)

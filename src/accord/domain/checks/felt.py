@@ -25,12 +25,12 @@ SETTLED = NEAR | OF_CHECK_INS | OF_HANDOVERS
 # Of one key result with what is under it; any name may stand in its texts, and others write its progress meanwhile.
 # After a change of definitions the worker judges them, of the key results that changed.
 NAMED = _codes("109") | OF_CHECK_INS | OF_HANDOVERS
-# Of what reaches further, each of some metrics, milestones, people, needs, objectives or teams: after a change the
+# Of what reaches further, each of some metrics, milestones, people, needs or teams: after a change the
 # worker judges them of those that it reaches.
 OF_USES, OF_METRICS, OF_INFLUENCES = _codes("103 104"), _codes("601 604"), _codes("602 603")
 OF_MILESTONES, OF_PEOPLE = _codes("107"), _codes("704")
-OF_WAITS, OF_SUPPORT, OF_PARTIES = _codes("305 307"), _codes("405 501"), _codes("905")
-FURTHER = OF_USES | OF_METRICS | OF_INFLUENCES | OF_MILESTONES | OF_PEOPLE | OF_WAITS | OF_SUPPORT | OF_PARTIES
+OF_WAITS, OF_PARTIES = _codes("305 307"), _codes("905")
+FURTHER = OF_USES | OF_METRICS | OF_INFLUENCES | OF_MILESTONES | OF_PEOPLE | OF_WAITS | OF_PARTIES
 OF_REVIEWS, OF_REALIGNMENTS = _codes("705 802 803"), _codes("904")
 # A need's, where what provides it changes.
 OF_PROVIDERS = _codes("303 306 308")
@@ -114,7 +114,7 @@ FELT: Mapping[str, Mapping[str | None, Codes]] = {
         "promised": _codes("304 306 307 308"),
         "provided_by": _codes("107 303 305 306 307 308"),
         "declined": _NEED | _codes("107 109 401 604"),
-        "from": _codes("303 304 308 401 604"),
+        "from": _NEED | _codes("107 109 401 604"),  # what the earlier team said of it ends
         "for": _codes("305 307"),
         "delivered": _codes("309"),
         "received": _codes("309"),
