@@ -22,7 +22,7 @@ WITHOUT_DATABASE = [
 ]
 # For each database. Together they are more than there are processors: some wait for a browser, a server or a lock.
 PROCESSES = min(max(os.cpu_count() or 2, 2), 8)
-STUCK = 300  # seconds after which a test has failed, and says where it stood
+STUCK = 900  # seconds after which a test has failed, and says where it stood
 
 
 @dataclass(frozen=True)
