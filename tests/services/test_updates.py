@@ -94,7 +94,7 @@ def test_a_correction_reaches_whoever_waits_for_something(world: World) -> None:
 def test_a_correction_is_nothing_to_a_team_that_has_nothing_of_ours() -> None:
     asked = Promise("need", "tags", "Tags", "fewer-tickets", "Fewer tickets", "asked")
 
-    assert updating.content(Content(expected=(asked,)), Texts(correct="We train first."), None).correct == ""
+    assert updating.content(Content(expected=(asked,)), Texts(correct="We train first.")).correct == ""
 
 
 @pytest.mark.parametrize(

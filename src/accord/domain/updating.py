@@ -12,6 +12,7 @@ from accord.domain.reviewing import Result, Texts
 from accord.domain.scoring import Confidence
 
 SETTLED = frozenset({Handover.RECEIVED, Handover.DONE})  # told once
+GIVEN = SETTLED | {Handover.DELIVERED}  # when it was promised for matters no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Shared:
 class Promise:
     """Something one of the two gives the other: a need, or an action under the other's key result.
 
-    `promised_before` is the day that the update before this one told, where it was another.
+    `promised_before` is the day that the update before this one told, where it was another; of a move that nobody has
+    acknowledged, the day before that move.
     """
 
     kind: str
@@ -92,7 +94,10 @@ class Reworded:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one team is told. `promises` are what it waits for, `expected` what the reviewing team waits for from it."""
+    """What one team is told. `promises` are what it waits for, `expected` what the reviewing team waits for from it.
+
+    `correct_before` is what was corrected in earlier updates, is not said again, and nobody has acknowledged yet.
+    """
 
     results: tuple[Shared, ...] = ()
     promises: tuple[Promise, ...] = ()
@@ -101,6 +106,8 @@ class Content:
     reworded: tuple[Reworded, ...] = ()
     way: str = ""
     correct: str = ""
+    correct_before: str = ""
+    is_correct_known: bool = False  # acknowledged in these very words
 
     @property
     def is_at_risk(self) -> bool:
@@ -109,8 +116,13 @@ class Content:
 
     @property
     def has_news(self) -> bool:
-        """Whether it says anything that the update before it did not."""
-        return bool(self.way or self.correct or self.reworded) or any(self._new())
+        """Whether it says anything that the update before it did not, or that nobody has acknowledged yet."""
+        return bool(self.way or self.corrects or self.reworded) or any(self._new())
+
+    @property
+    def corrects(self) -> bool:
+        """Whether a correction in it is still to be acknowledged."""
+        return bool(self.correct_before or (self.correct and not self.is_correct_known))
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -120,7 +132,7 @@ class Content:
     @property
     def asks(self) -> bool:
         """Whether it is to be acknowledged: something is at risk, corrected, or promised anew."""
-        return self.is_at_risk or bool(self.correct) or any(each.promised_before for each in self.promises)
+        return self.is_at_risk or self.corrects or any(each.promised_before for each in self.promises)
 
     @property
     def key_results(self) -> frozenset[str]:
@@ -134,23 +146,38 @@ class Content:
         yield from (each.is_new for each in self.support)
 
 
-def content(now: Content, texts: Texts, before: Content | None) -> Content:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a team was told the last time, and whether that still waits to be acknowledged."""
+
+    content: Content
+    waits: bool
+
+
+NOTHING_TOLD = Told(Content(), waits=False)
+
+
+def content(now: Content, texts: Texts, told: Told = NOTHING_TOLD) -> Content:
     """What to tell a team, of what it shares today and of what it was told the last time.
 
     What is in the way is said to those with whom something at risk is shared. What is corrected is said to each that
-    builds on the reviewing team: it shares a result of its, waits for it, or is supported by it.
+    builds on the reviewing team: it shares a result of its, waits for it, or is supported by it. This update takes the
+    place of the last one: what that asked to acknowledge, and nobody has, is said on. A correction that was
+    acknowledged asks no more.
     """
-    told = before or Content()
+    before = told.content
     shared = Content(
-        results=_marked(now.results, told.results),
-        promises=_moved(now.promises, told.promises),
-        expected=_moved(now.expected, told.expected),
-        support=_marked(now.support, told.support),
+        results=_marked(now.results, before.results),
+        promises=_moved(now.promises, before.promises, waits=told.waits),
+        expected=_moved(now.expected, before.expected, waits=told.waits),
+        support=_marked(now.support, before.support),
         reworded=now.reworded,
     )
     builds_on_us = shared.results or shared.promises or shared.support
     way, correct = texts.way if shared.is_at_risk else "", texts.correct if builds_on_us else ""
-    return replace(shared, way=way, correct=correct) if way or correct else shared
+    is_known = bool(correct) and correct == before.correct and (before.is_correct_known or not told.waits)
+    unread = _unread(before, correct) if told.waits else ""
+    return replace(shared, way=way, correct=correct, correct_before=unread, is_correct_known=is_known)
 
 
 def shared(result: Result) -> Shared:
@@ -166,15 +193,22 @@ def _marked(now: Sequence[_Part], before: Sequence[_Part]) -> tuple[_Part, ...]:
     return tuple(replace(each, is_new=False) if each in told else each for each in now)
 
 
-def _moved(now: Sequence[Promise], before: Sequence[Promise]) -> tuple[Promise, ...]:
+def _unread(before: Content, correct: str) -> str:
+    """The corrections that wait to be acknowledged, but for what is said again."""
+    latest = "" if before.is_correct_known else before.correct
+    return "\n\n".join(each for each in (before.correct_before, latest) if each and each not in correct)
+
+
+def _moved(now: Sequence[Promise], before: Sequence[Promise], *, waits: bool) -> tuple[Promise, ...]:
     told = {(each.kind, each.key, each.key_result): each for each in before}
-    found = (_since(each, told.get((each.kind, each.key, each.key_result))) for each in now)
+    found = (_since(each, told.get((each.kind, each.key, each.key_result)), waits=waits) for each in now)
     return tuple(each for each in found if each.is_new or each.standing not in SETTLED)
 
 
-def _since(promise: Promise, told: Promise | None) -> Promise:
+def _since(promise: Promise, told: Promise | None, *, waits: bool) -> Promise:
     if told is None:
         return promise
-    moved = told.promised if told.promised and told.promised != promise.promised else None
+    unread = told.promised_before if waits and promise.standing not in GIVEN else None
+    moved = next((day for day in (unread, told.promised) if day and day != promise.promised), None)
     same = replace(told, promised_before=None, is_new=True) == promise
-    return replace(promise, promised_before=moved, is_new=not same)
+    return replace(promise, promised_before=moved, is_new=bool(unread) or not same)

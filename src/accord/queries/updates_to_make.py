@@ -11,7 +11,7 @@ from accord.domain import kept, updating
 from accord.domain.handover import work_standing
 from accord.domain.reviewing import Document
 from accord.domain.scoring import whole_percent
-from accord.domain.updating import Content, Promise, Support
+from accord.domain.updating import NOTHING_TOLD, Content, Promise, Support, Told
 from accord.models import Action, Contribution, Party, Update, Use
 from accord.queries import progress, standings
 from accord.queries.facts import successors
@@ -53,7 +53,7 @@ class _Around:
     supported: Mapping[str, Sequence[Row]]  # by team: what the reviewing team contributes to
     supporting: Mapping[str, Sequence[Row]]  # by team: what it contributes to the reviewing team's key results
     done: Mapping[int, int | None]  # by objective of the reviewing team, in per cent
-    told: Mapping[int, tuple[Content, int]]  # by team: the latest update, and the newest revision it knew of
+    told: Mapping[int, tuple[Told, int]]  # by team: the latest update, and the newest revision it knew of
     agreements: Mapping[int, AgreementStanding]
 
     @property
@@ -81,7 +81,10 @@ def _around(material: Material) -> _Around:
     ids = [each.row["id"] for each in material.results]
     actions = _ACTIONS_UNDER.rows(key_results=ids) + _ACTIONS_OF.rows(team=team, cycle=cycle)
     contributions = _CONTRIBUTIONS.rows(key_results=ids, objectives=list(material.objectives))
-    told = {row: (kept.read(Content, content), revision) for row, content, revision in _TOLD(team=team, cycle=cycle)}
+    told = {
+        row: (Told(kept.read(Content, content), waits=asks and acknowledged is None), revision)
+        for row, content, asks, acknowledged, revision in _TOLD(team=team, cycle=cycle)
+    }
     heirs = successors()
 
     def today(each: str | None) -> str:
@@ -155,7 +158,7 @@ def _content(around: _Around, row: int, team: TeamName, document: Document, text
         support=tuple(_support(around, team.key)),
         reworded=texts,
     )
-    before, _ = around.told.get(row, (None, 0))
+    before, _ = around.told.get(row, (NOTHING_TOLD, 0))
     return updating.content(now, document.texts, before)
 
 
@@ -200,7 +203,7 @@ def _texts(around: _Around, row: int, team: TeamName) -> SharedTexts:
             items |= {("need", need.row["id"]) for need in needs if need.key_result in mine}
     given = around.supporting.get(team.key, ())
     items |= {("objective", row["objective_id"]) for row in given if row["key_result_id"] in mine}
-    _, since = around.told.get(row, (None, 0))
+    _, since = around.told.get(row, (NOTHING_TOLD, 0))
     return SharedTexts(team.key, frozenset((kind, pk) for kind, pk in items if pk is not None), since)
 
 
@@ -277,7 +280,7 @@ _TOLD = Prepared(
         .values("team")
         .annotate(latest=Max("pk"))
         .values("latest")
-    ).values_list("team_id", "content", "review__revision"),
+    ).values_list("team_id", "content", "asks", "acknowledged_at", "review__revision"),
     team=int,
     cycle=int,
 )
