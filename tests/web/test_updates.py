@@ -143,6 +143,47 @@ def test_what_is_not_acknowledged_in_time_is_seen_by_both(client: Client, world:
         assert "Unread since" in plain(client.get(f"/reviews/{update().review_id}/").text)
 
 
+@pytest.fixture
+def old(world: World) -> Update:
+    """An update that another edition took the place of."""
+    first = update()
+    publish(world, writing(edition=2, doing="Well."))
+    return first
+
+
+def test_in_the_place_of_an_older_update_stands_the_newer_one(client: Client, world: World, old: Update) -> None:
+    client.force_login(world.account("bob"))
+
+    page = client.get(f"/updates/{old.pk}/").text
+
+    assert f'<a href="{page_of()}">Read the newer update</a>' in page
+    assert "We have read it" not in page
+    assert "Asked until" not in plain(page)
+    assert "We have read it" in client.get(page_of()).text
+
+
+def test_the_older_review_asks_nobody_any_more(client: Client, world: World, old: Update) -> None:
+    Update.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    client.force_login(world.account("alice"))
+
+    page = client.get(f"/reviews/{old.review_id}/").text
+
+    assert f'href="{page_of()}"' in page
+    assert "Told anew since" in page
+    assert "Unread since" not in plain(page)
+
+
+def test_an_answer_to_an_older_update_is_not_taken_and_not_lost(client: Client, world: World, old: Update) -> None:
+    client.force_login(world.account("bob"))
+
+    refused = client.post(f"/updates/{old.pk}/", {"answer": "We can wait."})
+
+    assert refused.status_code == 409
+    assert "We can wait." in plain(refused.text)
+    assert "Product has told you anew meanwhile" in plain(refused.text)
+    assert not Update.objects.exclude(acknowledged_at=None).exists()
+
+
 def test_an_update_that_is_none_is_not_found(client: Client, world: World) -> None:
     client.force_login(world.account("bob"))
 

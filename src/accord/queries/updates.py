@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from accord.domain import kept
 from accord.domain.reviewing import Document
@@ -42,11 +42,12 @@ class UpdateRow:
     answer: str
     answered_at: datetime | None
     answered_by: str
+    newer: int | None = None  # the update (row id) that stands in its place
 
     @property
     def waits(self) -> bool:
-        """Whether it asks to be acknowledged and has not been."""
-        return self.asks and self.acknowledged_at is None
+        """Whether it asks to be acknowledged and has not been; what a newer one took the place of asks no more."""
+        return self.asks and self.acknowledged_at is None and self.newer is None
 
     def is_late(self, today: date) -> bool:
         """Whether the day by which it should have been acknowledged has passed."""
@@ -90,21 +91,29 @@ def unheard(teams: Collection[str], cycle: Cycle, *, today: date) -> list[Update
 
 
 def page(who: Reader, number: int) -> UpdatePage:
-    """One update. Everybody may read it; whoever answers for the team that was told may say so. Raises NotVisible."""
+    """One update. Everybody may read it; whoever answers for the team that was told may say so while it is the latest.
+
+    Raises NotVisible.
+    """
     found = _ONE.rows(number=number)
     update = Update.objects.select_related("review__cycle").filter(pk=number).first() if found else None
     if update is None:
         raise NotVisible
     row = _row(found[0])
     document, cycle = kept.read(Document, update.review.document or {}), update.review.cycle
-    may_answer = row.team.key in who.answers_for and cycle.closed_at is None
+    may_answer = row.team.key in who.answers_for and cycle.closed_at is None and row.newer is None
     return UpdatePage(row, document, cycle, may_answer=may_answer)
 
 
 def told_again() -> Exists:
     """An update is over when its writer has told the team anew: the next one says what still matters."""
-    later = Update.objects.filter(team=OuterRef("team"), review__team=OuterRef("review__team"), pk__gt=OuterRef("pk"))
-    return Exists(later.filter(review__cycle=OuterRef("review__cycle")))
+    return Exists(_later())
+
+
+def newer(number: int) -> int | None:
+    """The update (row id) that stands in the place of this one, if any does."""
+    found = _NEWER.rows(number=number)
+    return found[0]["newer"] if found else None
 
 
 def _row(row: Mapping[str, Any]) -> UpdateRow:
@@ -124,7 +133,18 @@ def _row(row: Mapping[str, Any]) -> UpdateRow:
         answer=row["answer"],
         answered_at=row["answered_at"],
         answered_by=row["answered_by__name"] or "",
+        newer=row.get("newer"),  # read only where it is not the latest by what was asked for
     )
+
+
+def _later() -> QuerySet[Update]:
+    later = Update.objects.filter(team=OuterRef("team"), review__team=OuterRef("review__team"), pk__gt=OuterRef("pk"))
+    return later.filter(review__cycle=OuterRef("review__cycle"))
+
+
+def _with_newer(found: QuerySet[Update], *columns: str) -> Any:
+    newest = Subquery(_later().order_by("-pk").values("pk")[:1])
+    return found.annotate(newer=newest).values_list(*(columns or ROW), "newer")
 
 
 def _latest(**condition: Any) -> Any:
@@ -138,14 +158,15 @@ _RECEIVED = Prepared(
     cycle=int,
 )
 _OF_REVIEW = Prepared(
-    lambda review: Update.objects.filter(review=review).order_by("team__position", "team_id").values_list(*ROW),
+    lambda review: _with_newer(Update.objects.filter(review=review).order_by("team__position", "team_id")),
     review=int,
 )
 _SOME = Prepared(
-    lambda numbers: Update.objects.filter(pk__amongst=numbers).order_by("team__position", "team_id").values_list(*ROW),
+    lambda numbers: _with_newer(Update.objects.filter(pk__amongst=numbers).order_by("team__position", "team_id")),
     numbers=list,
 )
-_ONE = Prepared(lambda number: Update.objects.filter(pk=number).values_list(*ROW), number=int)
+_ONE = Prepared(lambda number: _with_newer(Update.objects.filter(pk=number)), number=int)
+_NEWER = Prepared(lambda number: _with_newer(Update.objects.filter(pk=number), "id"), number=int)
 _TO_READ = Prepared(
     lambda teams, cycle: (
         Update.objects.filter(team__key__amongst=teams, review__cycle=cycle, **_WAITING)

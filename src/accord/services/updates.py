@@ -9,6 +9,7 @@ from accord.domain.checks.felt import OF_REVIEWS
 from accord.domain.kept import kept
 from accord.models import Review, Update
 from accord.queries import calendar
+from accord.queries import updates as queries
 from accord.queries.people import teams_answered_for
 from accord.queries.updates_to_make import ToTell
 from accord.services import bulk, events, findings, open_cycles
@@ -23,6 +24,10 @@ COLUMNS = (
 
 class MayNotAnswer(Exception):
     """Only whoever answers for the team that was told acknowledges it."""
+
+
+class ToldAnew(Exception):
+    """A newer update stands in its place, with all that is still to be acknowledged; that one is answered."""
 
 
 class AlreadyAnswered(Exception):
@@ -60,7 +65,7 @@ def send(review: Review, to_tell: Sequence[ToTell], *, by: Actor, now: datetime)
 def acknowledge(number: int, *, answer: str = "", by: Actor, clock: Clock) -> Update:
     """Say for the team that was told (row id of the update) that it has read this, and what it answers: one act.
 
-    What is acknowledged stays so; an answer can still follow. Raises MayNotAnswer, AlreadyAnswered and
+    What is acknowledged stays so; an answer can still follow. Raises MayNotAnswer, AlreadyAnswered, ToldAnew and
     CycleClosed.
     """
     held = Update.objects.select_for_update(of=("self",)).select_related("team", "review__team").get(pk=number)
@@ -70,6 +75,8 @@ def acknowledge(number: int, *, answer: str = "", by: Actor, clock: Clock) -> Up
     said, now = _said(answer), clock()
     if held.answer or (held.acknowledged_at and not said):
         raise AlreadyAnswered(held)
+    if queries.newer(number) is not None:
+        raise ToldAnew
     if held.acknowledged_at is None:
         held.acknowledged_at, held.acknowledged_by_id, held.acknowledged_by_email = now, by.person_id, by.email
     if said:

@@ -14,7 +14,7 @@ from accord.queries import updates
 from accord.queries.updates import UpdatePage
 from accord.services import updates as services
 from accord.services.events import Actor
-from accord.services.updates import AlreadyAnswered, MayNotAnswer
+from accord.services.updates import AlreadyAnswered, MayNotAnswer, ToldAnew
 from accord.web.request import Request, now, reader, today
 from accord.web.responses import asked_again
 from accord.web.review_form import questions
@@ -40,11 +40,17 @@ def update(request: Request, number: int) -> HttpResponse:
         raise PermissionDenied from refused
     except AlreadyAnswered as done:
         if not done.is_same(typed, by):
-            page = updates.page(reader(request), number)
-            context = _context(page, typed) | {"is_moved": True}
-            return asked_again(request, PAGE, context, status=HTTPStatus.CONFLICT)
+            return _as_it_stands(request, number, typed)
+    except ToldAnew:
+        return _as_it_stands(request, number, typed)
     said = "answered" if typed.strip() else "acknowledged"
     return HttpResponseRedirect(f"{reverse('update', kwargs={'number': number})}?saved={said}")
+
+
+def _as_it_stands(request: Request, number: int, typed: str) -> HttpResponse:
+    """The update as it is by now, with what this person typed."""
+    context = _context(updates.page(reader(request), number), typed) | {"is_moved": True}
+    return asked_again(request, PAGE, context, status=HTTPStatus.CONFLICT)
 
 
 def _context(page: UpdatePage, typed: str) -> dict[str, Any]:
