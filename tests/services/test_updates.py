@@ -123,7 +123,7 @@ def test_what_was_told_before_is_no_news(world: World) -> None:
     publish(world, writing(values=ON_TRACK))
     assert update().has_news
 
-    publish(world, writing(edition=2))
+    publish(world, writing(edition=2, doing="Well."))
 
     assert not update().has_news
     assert [each.is_new for each in content().results] == [False]
@@ -137,7 +137,7 @@ def test_a_promise_that_is_kept_is_told_once(world: World) -> None:
 
     publish(world, of="support", by="bob")
     assert ("tags", "received") in {(each.key, each.standing) for each in content("product").promises}
-    publish(world, writing(edition=2), of="support", by="bob")
+    publish(world, writing(edition=2, doing="Well."), of="support", by="bob")
     assert "tags" not in {each.key for each in content("product").promises}
 
 
@@ -147,7 +147,7 @@ def test_wording_is_told_old_beside_new_in_the_next_update_and_not_in_the_one_af
 
     publish(world, writing(values=ON_TRACK))
     told = [(each.field, each.before, each.after) for each in content().reworded]
-    publish(world, writing(edition=2))
+    publish(world, writing(edition=2, doing="Well."))
 
     assert told == [
         ("decomposition", "Three fixes take out 150 tickets a week.", "Three fixes take out 150 tickets, a week.")
@@ -219,7 +219,7 @@ def test_the_statements_of_publishing_do_not_grow_with_teams(world: World) -> No
     )
 
     with CaptureQueriesContext(connection) as many:
-        publish(world, writing(edition=2))
+        publish(world, writing(edition=2, doing="Well."))
 
     assert Update.objects.count() == 14
     # Rows are inserted by one statement for all; a driver may count each.

@@ -194,6 +194,15 @@ def document(
     return replace(blank, texts=texts, results=lines, needs=tuple(needs))
 
 
+def says_the_same(one: Document, other: Document) -> bool:
+    """Whether both say the same, whoever published them on whatever day; a note on a result is said once, and left."""
+    return _said_in(one) == _said_in(other)
+
+
+def _said_in(document: Document) -> tuple[Texts, list[Result], Sequence[Needed]]:
+    return document.texts, [replace(each, note="") for each in document.results], document.needs
+
+
 def result(known: Known, said: Said, *, today: date, recent_from: date) -> Result:
     """A line of the review, from what is known and what is said of it today."""
     return _result(known, said, today, recent_from) if said else _as_known(known, today, recent_from)

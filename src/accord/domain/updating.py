@@ -180,6 +180,19 @@ def content(now: Content, texts: Texts, told: Told = NOTHING_TOLD) -> Content:
     return replace(shared, way=way, correct=correct, correct_before=unread, is_correct_known=is_known)
 
 
+def is_as_told(now: Content, told: Content) -> bool:
+    """Whether nothing has come to what the two share since it was told."""
+    return not now.reworded and _between(now) == _between(told)
+
+
+def _between(content: Content) -> tuple[list[Promise], list[Support]]:
+    promises = (each for each in (*content.promises, *content.expected) if each.standing not in SETTLED)
+    return (
+        [replace(each, promised_before=None, is_new=True) for each in promises],
+        [replace(each, is_new=True) for each in content.support],
+    )
+
+
 def shared(result: Result) -> Shared:
     """A result as the other team is told it."""
     return Shared(

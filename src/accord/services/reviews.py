@@ -9,16 +9,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from accord.domain import reviewing
+from accord.domain import reviewing, updating
 from accord.domain.check_ins import Unfit
 from accord.domain.checks.felt import OF_REVIEWS
-from accord.domain.kept import kept
+from accord.domain.kept import kept, read
 from accord.domain.reviewing import Document, Known, Said, Texts
+from accord.domain.updating import Content
 from accord.models import Cycle, KeyResult, Review, Team, Update
 from accord.queries import calendar, history, review_material, updates_to_make
 from accord.queries.people import teams_of
 from accord.queries.review_material import Material
 from accord.queries.review_periods import Period
+from accord.queries.updates_to_make import ToTell
 from accord.services import check_ins, events, findings, updates
 from accord.services.events import Actor
 
@@ -85,7 +87,8 @@ def keep(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Acto
 def publish(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, clock: Clock) -> Review:
     """Fix the review as a document, check in what is new in it, and tell each team what it shares.
 
-    A form that is sent twice is published once. Raises a NotReviewed, or what check_ins.check_in raises.
+    A form that is sent twice is published once, and where nothing is new since the last edition, that one is the review
+    there is. Raises a NotReviewed, or what check_ins.check_in raises.
     """
     held = _held(team, cycle, by)
     if already := _published_so(held, cycle, period, writing):
@@ -96,9 +99,12 @@ def publish(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: A
     if not material.results:
         raise NothingToReview
     said = _news(material, writing.said)
-    _check_in(material, said, by=by, clock=lambda: now)
     document = written(material, writing.texts, said, by=by)
     to_tell = updates_to_make.to_tell(material, document)
+    if not any(said.values()) and (same := _published_already(review, document, to_tell)):
+        review.delete()
+        return same
+    _check_in(material, said, by=by, clock=lambda: now)
     _fix(review, document, by=by, now=now)
     sent = updates.send(review, to_tell, by=by, now=now)
     _record(review, document, sent, by=by, now=now)
@@ -133,6 +139,17 @@ def _published_so(team: Team, cycle: Cycle, period: Period, writing: Writing) ->
     found = known.filter(published_at__isnull=False, sitting=writing.sitting).first()
     is_same = found is not None and all(getattr(found, name) == said for name, said in _words(writing).items())
     return found if is_same else None
+
+
+def _published_already(review: Review, document: Document, to_tell: Sequence[ToTell]) -> Review | None:
+    """The edition before, where it says just this, and tells every team just this."""
+    known = Review.objects.filter(team=review.team_id, cycle=review.cycle_id, period=review.period)
+    before = known.filter(edition=review.edition - 1, published_at__isnull=False).first()
+    if before is None or not reviewing.says_the_same(document, read(Document, before.document or {})):
+        return None
+    told = {each.team_id: read(Content, each.content) for each in before.updates.all()}
+    is_same = all(each.row in told and updating.is_as_told(each.content, told[each.row]) for each in to_tell)
+    return before if is_same else None
 
 
 def _kept(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, now: datetime) -> Review:

@@ -111,7 +111,8 @@ def _kept(request: Request, team: "Team", cycle: "Cycle", form: ReviewForm, what
     by, period = Actor(request.user.person, "web", request.user.email), form.page.material.period
     if "publish" in request.POST:
         published = services.publish(team, cycle, period, what, by=by, clock=now)
-        return HttpResponseRedirect(f"{reverse('review', kwargs={'number': published.pk})}?saved=published")
+        said = "known" if published.edition < what.edition else "published"
+        return HttpResponseRedirect(f"{reverse('review', kwargs={'number': published.pk})}?saved={said}")
     saved = services.keep(team, cycle, period, what, by=by, clock=now)
     if request.htmx:
         form.seen, form.shown = saved.version, int(now().timestamp())
@@ -197,7 +198,7 @@ def _found(request: Request, page: WritingPage) -> Found | None:
 def review(request: Request, number: int) -> HttpResponse:
     """A published review, as it prints; below it what each other team was told, and what they said."""
     page = reviews.published(reader(request), number, today=today())
-    context = _published(page) | {"today": today(), "news": news(request), "is_published_now": _is_new(request)}
+    context = _published(page) | {"today": today(), "news": news(request), "saved": request.GET.get("saved", "")}
     return render(request, "reviews/review.html", context)
 
 
@@ -223,7 +224,3 @@ def _published(page: reviews.Published) -> dict[str, Any]:
         "updates": page.updates,
         "questions": review_form.questions(),
     }
-
-
-def _is_new(request: Request) -> bool:
-    return request.GET.get("saved") == "published"

@@ -1,0 +1,58 @@
+"""A review published again: another edition where anything is new, and what is published where nothing is."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accord.models import CheckIn, Cycle, Review, Update
+from tests import review_world as month
+from tests.web.agreement_page import plain
+from tests.web.review_form import form_in
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+WRITE = "/cycles/2026-q4/teams/product/reviews/writing/"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def world() -> World:
+    made = month.build()
+    today = timezone.localdate()
+    Cycle.objects.update(start=today - timedelta(days=40), end=today + timedelta(days=40))
+    made.clock.now = timezone.now()
+    return made
+
+
+def form_of(client: Client) -> dict[str, str]:
+    return form_in(client.get(WRITE).text)
+
+
+def publish(client: Client, **typed: str) -> Review:
+    said = client.post(WRITE, form_of(client) | {"publish": "yes"} | typed)
+    assert said.status_code == 302, plain(said.text)
+    return Review.objects.filter(published_at__isnull=False).latest("published_at")
+
+
+def test_what_is_published_again_with_nothing_new_leads_to_what_is_published(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    first = publish(client, doing="Well.", **{"value-fewer-tickets": "100", "note-fewer-tickets": "One fix."})
+    client.post(WRITE, form_of(client), headers=HTMX)  # after going back the form saves itself
+
+    again = client.post(WRITE, form_of(client) | {"publish": "yes"}, follow=True)
+
+    assert again.redirect_chain == [(f"/reviews/{first.pk}/?saved=known", 302)]
+    assert "This is published already, and nothing is new since." in plain(again.text)
+    assert (Review.objects.count(), Update.objects.count(), CheckIn.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"doing": "Not so well."}, {"value-fewer-tickets": "90"}, {"note-fewer-tickets": "X"}]
+)
+def test_what_is_new_since_makes_another_edition(client: Client, world: World, typed: dict[str, str]) -> None:
+    client.force_login(world.account("alice"))
+    publish(client, doing="Well.")
+
+    assert publish(client, **typed).edition == 2
