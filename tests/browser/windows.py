@@ -75,4 +75,6 @@ class Taken:
 def turn(page: Page, way: Way) -> None:
     """Have a page seen in another way. Nothing moves, so that no colour is caught on its way to another."""
     page.set_viewport_size({"width": way.width, "height": way.height})
-    page.emulate_media(color_scheme="dark" if way.scheme == "dark" else "light", reduced_motion="reduce")
+    page.emulate_media(
+        media="screen", color_scheme="dark" if way.scheme == "dark" else "light", reduced_motion="reduce"
+    )
