@@ -114,6 +114,33 @@ def test_an_asking_team_may_say_what_the_provider_said_itself(world: World, tmp_
     assert (done.exit_code, done.stdout) == (0, "Nothing to change.\n")
 
 
+def test_what_a_file_leaves_out_is_the_word_of_the_team_that_said_it(world: World, tmp_path: Path) -> None:
+    accord_json("apply", write(tmp_path, need(**PROVIDED)), *ADA)
+    other = write(tmp_path, need(provider="finance"))
+
+    told = accord("plan", other, *ALICE).stdout
+    found = accord_json("apply", other, *ALICE)
+
+    assert {each["field"]: each["after"] for each in found["change"]} == {"from": "finance", **dict.fromkeys(PROVIDED)}
+    assert all(field in told for field in PROVIDED)
+    assert row() == silent()
+    assert accord("plan", other, *ALICE).stdout == "Nothing to change.\n"
+
+
+def test_what_was_exported_is_no_promise_of_the_team_that_is_asked_instead(world: World, tmp_path: Path) -> None:
+    accord_json("apply", write(tmp_path, need(promised=DAY, delivered=DAY)), *ADA)
+    exported = accord("export", "--format", "yaml").stdout
+    path = tmp_path / "other.yaml"
+    path.write_text(exported.replace("from: support", "from: finance"), encoding="utf-8")
+
+    done = accord("apply", str(path), *ALICE)
+
+    assert (done.exit_code, row()) == (2, silent() | {"promised": DAY, "delivered": DAY})
+    assert all(f"need tags.{field}" in done.stderr for field in ("promised", "delivered"))
+    accord_json("apply", str(path), *ADA)
+    assert accord("export", "--format", "yaml").stdout == path.read_text(encoding="utf-8")
+
+
 def test_received_is_the_asking_teams(world: World, tmp_path: Path) -> None:
     accord_json("apply", write(tmp_path, need(delivered=DAY)), *BOB)
     path = write(tmp_path, need(delivered=DAY, received=LATER))

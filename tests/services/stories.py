@@ -55,8 +55,12 @@ class Organization(RuleBasedStateMachine):
         if not undoes:
             self.undo.append((kind, key, name, thing.written(name)))
         asks = [(kind, key)] if thing.written(name) != value else []
+        fields = {name: value}
+        if name == "from" and asks:  # nobody else has promised or declined it
+            fields |= dict.fromkeys(("promised", "provided_by", "declined"))
+            thing.was_promised = False
         edit = Edit(kind, key, {name: value}, wording_only=frozenset([name] if is_marked else []))
-        self.save([edit], {name: value}, author, team, wording_only=is_marked, asks=asks)
+        self.save([edit], fields, author, team, wording_only=is_marked, asks=asks)
 
     def make(self, kind: str, key: str, fields: dict[str, Any], author: str, *, said: Any = None,
              asked_by: Collection[str] = ()) -> None:  # fmt: skip

@@ -7,12 +7,16 @@ from django.db import connection
 from django.test import Client
 
 from accord.models import Action, Change, KeyResult, Metric, Need, Objective, Party
+from accord.services import definitions
+from accord.services.edits import Edit
 from tests import world as worlds
+from tests.web.agreement_page import plain
 from tests.web.budget import budget
 from tests.web.editing_form import form_of
 from tests.world import World
 
 EDIT = "/cycles/2026-q4/edit/key-result/fewer-tickets/"
+EDIT_NEED = "/cycles/2026-q4/edit/need/tags/"
 NEW_ACTION = "/cycles/2026-q4/new/action/fewer-tickets/"
 
 
@@ -57,6 +61,32 @@ def test_what_undoes_a_yes_is_shown_before_it_is_saved(client: Client, here: Wor
     assert saved.status_code == 302
     assert KeyResult.objects.get(key="fewer-tickets").target == 80
     assert Party.objects.get(team__key="support").states[0] == "s"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"promised": "2026-12-04", "provided_by": "retag"}, "The promise of Support for Fri 4 Dec ends."),
+        ({"provided_by": "retag"}, "What Support named to provide it no longer counts."),
+        ({"delivered": "2026-12-04"}, "What Support delivered on Fri 4 Dec no longer counts here."),
+        ({"declined": "No."}, "The no of Support ends. Finance has not said no."),
+    ],
+)
+def test_that_the_word_of_the_team_asked_before_ends_is_shown_before_it_is_saved(
+    client: Client, here: World, said: dict[str, str], told: str
+) -> None:
+    definitions.save(here.cycle, [Edit("need", "tags", said)], by=here.actor("bob"), clock=here.clock)
+    signed_in(client, here, "alice")
+    given = form_of(client.get(EDIT_NEED).text) | {"from": ["Finance"]}
+
+    looked = client.post(EDIT_NEED, given | {"look": "yes"}, headers={"HX-Request": "true"})
+    shown = client.post(EDIT_NEED, given | {"save": "yes"})
+
+    assert all(told in plain(page.text) for page in (looked, shown))
+    assert Need.objects.get(key="tags").provider.key == "support"
+    assert client.post(EDIT_NEED, form_of(shown.text) | {"save": "yes"}).status_code == 302
+    assert Need.objects.get(key="tags").provider.key == "finance"
+    assert told not in plain(client.get(EDIT_NEED).text)
 
 
 def test_two_people_at_one_form_one_wins_and_the_other_sees_both_texts(client: Client, here: World) -> None:

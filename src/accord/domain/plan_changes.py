@@ -9,6 +9,8 @@ from accord.domain.descriptions import Described
 Key = tuple[str, str]  # kind and id
 Things = Mapping[Key, Described]
 PARTS_OF_AN_ITEM = frozenset({"contribution", "membership"})
+# What the team that a need is from says to it, and what came of that.
+PROVIDERS_WORD = ("promised", "provided_by", "declined", "delivered", "received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,30 @@ def tomorrow(today: Things, changes: PlanChanges) -> dict[Key, Described]:
     return found
 
 
+def asked_of_another(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a need (its fields as they are and will be) is asked of another team than before."""
+    return kind == "need" and before["from"] != after["from"]
+
+
+def without_another_teams_word(
+    kind: str, before: Mapping[str, Any], after: Mapping[str, Any], stated: Collection[str]
+) -> dict[str, Any]:
+    """The fields of a thing as they will be, `stated` ones as they are said with the change.
+
+    Where a need is asked of another team, what the earlier one said to it ends: nobody else has promised or declined.
+    """
+    ended = [name for name in PROVIDERS_WORD if name not in stated] if asked_of_another(kind, before, after) else []
+    return {**after, **dict.fromkeys(ended)}
+
+
 def _fields(existing: Described, planned: Described) -> list[FieldChange]:
+    stated = planned.fields.keys() - planned.alone
+    then = {**existing.fields, **{name: planned.fields[name] for name in stated}}
+    then = without_another_teams_word(planned.kind, existing.fields, then, stated)
     return [
-        FieldChange(planned.kind, planned.id, name, existing.fields[name], value)
-        for name, value in planned.fields.items()
-        if name not in planned.alone and existing.fields[name] != value
+        FieldChange(planned.kind, planned.id, name, existing.fields[name], then[name])
+        for name in planned.fields
+        if existing.fields[name] != then[name]
     ]
 
 

@@ -74,7 +74,8 @@ SELECT n.id, n.key, n.what, n.completion_criteria, n.by, n.promised, n.delivered
        CASE WHEN {_PROMISED_ANEW} THEN 1 ELSE 0 END AS is_anew,
        (SELECT c.at FROM accord_change c JOIN accord_revision r ON r.change_id = c.id
          WHERE r.id = (SELECT MAX(r.id) FROM accord_revision r
-                        WHERE r.kind = 'need' AND r.item = n.id AND r.field IS NULL)) AS came_at,
+                        WHERE r.kind = 'need' AND r.item = n.id AND (r.field IS NULL OR r.field = 'from')))
+         AS came_at,
        (SELECT c.at FROM accord_change c JOIN accord_revision r ON r.change_id = c.id
          WHERE r.id = {_ASKED_ANEW}) AS anew_at,
        (SELECT c.at FROM accord_change c JOIN accord_revision r ON r.change_id = c.id

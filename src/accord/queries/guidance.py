@@ -13,6 +13,7 @@ from accord.domain.checks.running import findings
 from accord.domain.checks.snapshot import Snapshot
 from accord.domain.descriptions import Described
 from accord.domain.new_things import blank
+from accord.domain.plan_changes import without_another_teams_word
 from accord.domain.rebuilding import rebuilt
 from accord.models import Cycle
 from accord.queries import finding_names, guidance_around
@@ -119,7 +120,10 @@ def _new(place: str, objective: Editable, typed: Mapping[str, Any]) -> Described
 
 def _written(kind: str, key: str, thing: Editable | None, typed: Mapping[str, Any]) -> Described:
     today = {**thing.known, **thing.fields} if thing else {}
-    return Described(kind, key, {**blank(kind), **NOT_YET, **today, **typed})
+    written = {**blank(kind), **NOT_YET, **today, **typed}
+    if thing and thing.id:
+        written = without_another_teams_word(kind, thing.fields, written, typed.keys())
+    return Described(kind, key, written)
 
 
 def _subjects(written: Described) -> frozenset[Ref]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accord.domain.handover import Promise, Step, after_step, steps_of
 from accord.domain.rights import Sides, may_write
-from accord.models import HandoverStep, Need
+from accord.models import Change, HandoverStep, Need
 from accord.queries import calendar
 from accord.queries.people import is_admin, teams_of
 from accord.services import events, findings, open_cycles
@@ -129,10 +129,13 @@ def _check_right(need: Need, step: Step, by: Actor) -> None:
 
 
 def _missing_before(need: Need) -> str:
-    """What was missing before the delivery that is taken back."""
+    """What was missing before the delivery that is taken back; from another team's delivery nothing is missing now."""
     steps = HandoverStep.objects.filter(need=need).order_by("-id")[:2]
     before = steps[1] if len(steps) > 1 else None
-    return before.missing if before else ""
+    turned = Change.objects.filter(revisions__kind="need", revisions__item=need.pk, revisions__field="from")
+    if before is None or turned.filter(at__gte=before.at).exists():
+        return ""
+    return before.missing
 
 
 def _keep(need: Need, promise: Promise) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.domain.descriptions import Described
-from accord.domain.plan_changes import FieldChange, PlanChanges, tomorrow
+from accord.domain.plan_changes import PROVIDERS_WORD, FieldChange, PlanChanges, tomorrow
 from accord.domain.rights import Sides, may_check_in, may_write
 from accord.queries.people import is_admin, teams_of
 from accord.services.events import Actor
@@ -59,10 +59,16 @@ def _asked(changes: PlanChanges, today: Things, then: Things) -> Iterator[tuple[
         for name in _answered(thing):
             yield Refused(thing.kind, thing.id, name), [then], True
     declined = {c.id for c in changes.change if (c.kind, c.field) == ("need", "declined") and c.after is not None}
+    turned = {c.id: then["need", c.id] for c in changes.change if (c.kind, c.field) == ("need", "from")}
     for change in changes.change:
         if (change.kind, change.field) == ("need", "received") and change.id in declined:
             continue  # it goes with the provider's no
+        if change.kind == "need" and change.id in turned and change.field in PROVIDERS_WORD:
+            continue  # what the earlier team said goes with the asking of another
         yield Refused(change.kind, change.id, change.field), _worlds(change, today, then), False
+    for need in turned.values():
+        for name in _word(need):  # what is said for the new team, though it be what the earlier one had said
+            yield Refused("need", need.id, name), [then], False
     for thing in changes.remove:
         yield Refused(thing.kind, thing.id, None), [today], False
 
@@ -72,6 +78,10 @@ def _answered(thing: Described) -> list[str]:
     if thing.kind == "contribution":
         return ["status"] if thing.fields["status"] != "proposed" else []
     return [name for name in thing.fields if name in ANSWERS and thing.fields[name] is not None]
+
+
+def _word(need: Described) -> list[str]:
+    return [name for name in PROVIDERS_WORD if need.fields[name] is not None]
 
 
 def _worlds(change: FieldChange, today: Things, then: Things) -> list[Things]:

@@ -149,7 +149,7 @@ def _change(changes: list[FieldChange], ids: Ids, lists: Lists) -> None:
     for change in changes:
         by_kind[change.kind][change.id][change.field] = change.after
     for kind, things in by_kind.items():
-        rows = [(key, columns(kind, fields, ids)) for key, fields in things.items()]
+        rows = [(key, columns(kind, fields, ids) | _ended(kind, fields)) for key, fields in things.items()]
         _set_columns(kind, rows, ids)
         for key, fields in things.items():
             for name in LISTS & fields.keys():
@@ -157,6 +157,11 @@ def _change(changes: list[FieldChange], ids: Ids, lists: Lists) -> None:
         if kind not in UNVERSIONED:
             pks = [ids.of(kind, key) for key in things]
             TABLES[kind].objects.filter(id__amongst=pks).update(version=F("version") + 1)
+
+
+def _ended(kind: str, fields: Iterable[str]) -> dict[str, None]:
+    """What was missing from a delivery was said of the earlier team's; no plan has a field of it."""
+    return {"not_yet": None} if kind == "need" and "from" in fields else {}
 
 
 def _set_columns(kind: str, rows: list[tuple[str, dict[str, Any]]], ids: Ids) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from accord.domain.descriptions import Described
 from accord.domain.new_things import blank
-from accord.domain.plan_changes import FieldChange, PlanChanges
+from accord.domain.plan_changes import FieldChange, PlanChanges, without_another_teams_word
 from accord.formats.plan.judging import PLACES, Wrong, broken_rules, cleaned, missing
 from accord.models import Cycle
 from accord.queries import plan_items
@@ -176,7 +176,8 @@ def _create(work: _Draft, at: int, each: Create) -> None:
 def _edit(work: _Draft, at: int, each: Edit) -> None:
     today = work.today[each.kind, each.id]
     values, wrong = cleaned(each.kind, each.fields, blank(each.kind))
-    fields = _answered({**today.fields, **values}, values)
+    fields = without_another_teams_word(each.kind, today.fields, {**today.fields, **values}, values.keys())
+    fields = _answered(fields, values)
     work.tell(at, *wrong)
     if not wrong:
         work.tell(at, *broken_rules(each.kind, fields))

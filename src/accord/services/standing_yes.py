@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from accord.domain.clauses import Clause
 from accord.domain.realignment import PartOf
@@ -70,13 +70,16 @@ def _granted(revised: Sequence[Revised]) -> Mapping[Key, Granted]:
 
 
 def _first_promises(revised: Sequence[Revised]) -> dict[int, date]:
-    """Needs that nobody has ever promised before, with the day that is promised now."""
+    """Needs that the team they are from has never promised before, with the day that is promised now."""
     promised = {r.item: r.after for r in revised if (r.kind, r.field) == ("need", "promised")}
     now = {item: day for item, day in promised.items() if day is not None}
     if not now:
         return {}
     known = Revision.objects.filter(kind="need", item__amongst=list(now), field="promised", before__isnull=False)
-    again = set(known.values_list("item", flat=True))
+    turned = Revision.objects.filter(
+        kind="need", item=OuterRef("item"), field="from", change_id__gte=OuterRef("change_id")
+    )
+    again = set(known.exclude(Exists(turned)).values_list("item", flat=True))
     return {item: day for item, day in now.items() if item not in again}
 
 

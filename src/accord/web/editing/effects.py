@@ -1,6 +1,6 @@
 """What saving would do, as it is told before it is saved: whose yes it undoes, who is asked, what is wording only."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accord.domain.plan_changes import PROVIDERS_WORD, FieldChange
 from accord.domain.wording import WORDED_FIELDS
 from accord.queries import editing
 from accord.queries.names import TeamName
@@ -51,13 +52,17 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Everything that is told; `token` is the same as long as it would be told the same."""
+    """Everything that is told; `token` is the same as long as it would be told the same.
+
+    `unsaid` is what a team had said to a need that is asked of another one now.
+    """
 
     headline: str
     stale: Sequence[Touched] = ()
     asked: Sequence[Touched] = ()
     again: Sequence[Touched] = ()
     ended: Sequence[Touched] = ()
+    unsaid: Sequence[str] = ()
     wording: Sequence[Wording] = ()
     yes: str = ""
     appear: Sequence[Said] = ()
@@ -67,12 +72,12 @@ class Effects:
     @property
     def touches(self) -> bool:
         """Whether any agreement is touched."""
-        return bool(self.stale or self.asked or self.again or self.ended)
+        return bool(self.stale or self.asked or self.again or self.ended or self.unsaid)
 
     @property
     def must_be_seen(self) -> bool:
         """Whether it undoes something that somebody said yes to: then it is shown before it is done."""
-        return bool(self.stale or self.ended)
+        return bool(self.stale or self.ended or self.unsaid)
 
 
 def edits(form: EditForm) -> list[Saying]:
@@ -99,16 +104,18 @@ def told(preview: Preview, form: EditForm | None = None) -> Effects:
     teams = editing.team_names({part.team for part in parts})
     stale = _touched([part for part in preview.stale if part not in set(preview.agreed)], teams)
     undone = set(preview.stale)
+    unsaid = list(_unsaid([each.change for each in preview.told]))
     return Effects(
         headline=_headline(preview, stale),
         stale=stale,
         asked=_touched([part for part in preview.asked if part not in undone], teams),
         again=_touched(preview.again, {}),
         ended=[Touched(each.key_result, each.title, "") for each in preview.ended],
+        unsaid=unsaid,
         wording=_wording(preview, form) if form else [],
         yes=_yes(preview, teams, form),
         **_further(preview),
-        token=_token(preview),
+        token=_token(preview, unsaid),
     )
 
 
@@ -179,6 +186,29 @@ def _headline(preview: Preview, stale: Sequence[Touched]) -> str:
     return _("What was agreed holds")
 
 
+def _unsaid(changes: Sequence[FieldChange]) -> Iterator[str]:
+    turned = [each for each in changes if (each.kind, each.field) == ("need", "from")]
+    teams = editing.team_names({team for each in turned for team in (each.before, each.after)})
+    for each in turned:
+        said = [c for c in changes if (c.kind, c.id) == ("need", each.id) and c.field in PROVIDERS_WORD]
+        ended = {c.field: c.before for c in said if c.after is None}
+        if ended:
+            yield _unsaid_by(teams[each.before].name, teams[each.after].name, ended)
+
+
+def _unsaid_by(team: str, other: str, ended: Mapping[str, Any]) -> str:
+    names = {"team": team, "other": other}
+    if "delivered" in ended:
+        names["day"] = formatting.day(ended["delivered"])
+        return _("What %(team)s delivered on %(day)s no longer counts here. %(other)s is asked for it.") % names
+    if "promised" in ended:
+        names["day"] = formatting.day(ended["promised"])
+        return _("The promise of %(team)s for %(day)s ends. It is not a promise of %(other)s.") % names
+    if "declined" in ended:
+        return _("The no of %(team)s ends. %(other)s has not said no.") % names
+    return _("What %(team)s named to provide it no longer counts. %(other)s is asked for it.") % names
+
+
 def _wording(preview: Preview, form: EditForm) -> list[Wording]:
     """The texts that changed, of things that others see already."""
     if form.thing.is_draft:
@@ -214,8 +244,8 @@ def _yes(preview: Preview, teams: Mapping[str, TeamName], form: EditForm | None)
     return _("This is %(teams)s’s yes in %(number)s agreements too") % {"teams": names, "number": len(found)}
 
 
-def _token(preview: Preview) -> str:
+def _token(preview: Preview, unsaid: Sequence[str]) -> str:
     """Told again where it would undo, or ask for, something else."""
     seen: list[Any] = [(p.agreement.key_result, p.team, p.clause.number) for p in (*preview.stale, *preview.asked)]
-    seen += [each.key_result for each in (*preview.opened, *preview.ended)]
+    seen += [*(each.key_result for each in (*preview.opened, *preview.ended)), *unsaid]
     return sha256(repr(sorted(map(str, seen))).encode()).hexdigest()[:16]
