@@ -169,6 +169,7 @@ class Organization:
 @given(seed=st.integers(0, 2**30))
 @example(seed=1369)  # another team gets an objective, and nobody's standing moves
 @example(seed=12830)  # what provides a need is dropped, and the need is no longer without a promise
+@example(seed=267918)  # what hung on a circle of contributions is told when the circle goes
 def test_stored_findings_are_those_of_a_full_run(seed: int) -> None:
     with _rolled_back():
         north = Organization(seed)

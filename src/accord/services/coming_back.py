@@ -1,14 +1,17 @@
 """What was dropped and comes back is what it was: its row and its wording, under a version that is on no form yet."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max
 
+from accord.domain.checks.felt import FURTHER, felt
 from accord.domain.descriptions import Described
 from accord.domain.wording import WORDED_FIELDS
 from accord.models import Contribution, Cycle, Revision
-from accord.services import bulk, wording
+from accord.queries.snapshot_rows import Around
+from accord.services import bulk, findings, wording
 from accord.services.plan_columns import TABLES
 from accord.services.plan_ids import Ids
 
@@ -61,18 +64,24 @@ def keep_wording(things: Iterable[Described], ids: Ids) -> None:
         bulk.update(TABLES[kind], values, columns=["wording"])
 
 
-def forget_contributions(cycle: Cycle, planned: Collection[Described]) -> None:
+def forget_contributions(cycle: Cycle, planned: Collection[Described], *, now: datetime) -> None:
     """Of objectives that a plan names, those contributions are no more that are out of sight and that it does not name.
 
-    They went with their objective or their key result, which may come back with the plan.
+    They went with their objective or their key result, which may come back with the plan. Then nothing tells of the
+    contribution any more, so it is said here around what findings that counted it are to be judged.
     """
     named = {thing.id for thing in planned if thing.kind == "objective"}
     stated = {thing.id for thing in planned if thing.kind == "contribution"}
     hidden = Contribution.objects.filter(objective__cycle=cycle, objective__key__amongst=sorted(named))
     hidden = hidden.exclude(objective__dropped_at=None, key_result__dropped_at=None).order_by()
     rows = hidden.values_list("id", "objective__key", "key_result__key")
-    gone = [row for row, objective, key_result in rows if f"{objective}>{key_result}" not in stated]
-    Contribution.objects.filter(id__amongst=gone).delete()
+    gone = {row: objective for row, objective, key_result in rows if f"{objective}>{key_result}" not in stated}
+    if gone:
+        Contribution.objects.filter(id__amongst=list(gone)).delete()
+        around = Around(objective_keys=set(gone.values()))
+        findings.mark(
+            (), named=dict.fromkeys(sorted(felt("contribution", None) & FURTHER), around), cycle=cycle.pk, now=now
+        )
 
 
 def _with_duties(thing: Described, placed: Mapping[int, tuple[list[dict[str, Any]], bool]], ids: Ids) -> Described:

@@ -143,7 +143,7 @@ def _applied(
     if not told:
         return Applied("")
     if cycle and any(thing.kind in PUBLISHED for thing in changes.create):
-        coming_back.forget_contributions(cycle, planned)
+        coming_back.forget_contributions(cycle, planned, now=clock())
     done = carry_out_work(
         work, by=by, clock=clock, reason=reason, wording_only=marks, agree_again=manner.agree, is_tried=is_tried
     )
