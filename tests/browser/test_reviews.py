@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -114,3 +115,33 @@ def test_the_letter_r_leads_to_the_reviews(browse: Browse, world: World) -> None
     page.keyboard.press("r")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Reviews of Product")
+
+
+def test_what_is_typed_outlives_a_session_and_is_kept_once_one_is_signed_in_again(browse: Browse, world: World) -> None:
+    account = world.account("alice")
+    account.set_password("a long way home")
+    account.save()
+    page = browse(WRITE, by=account)
+    Session.objects.all().delete()
+
+    page.get_by_label("What do we correct?").fill("We train first.")
+
+    expect(page.get_by_role("alert").filter(has_text="You have been signed out.")).to_be_visible()
+    expect(page.get_by_label("What do we correct?")).to_have_value("We train first.")
+    expect(page.get_by_label("What do we correct?")).to_be_focused()
+    assert not Review.objects.exists()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Sign in in a new tab").click()
+    door = opened.value
+    door.get_by_label("Work e-mail").fill(account.email)
+    door.get_by_label("Password").fill("a long way home")
+    door.get_by_role("button", name="Sign in", exact=True).click()
+    expect(door.get_by_role("navigation", name="Main")).to_be_visible()
+    door.close()
+    page.get_by_label("What’s in our way?").fill("The release.")
+    expect(page.locator("#kept")).to_have_text("Saved a moment ago")
+    expect(page.get_by_text("You have been signed out.")).to_be_hidden()
+    kept = Review.objects.get()
+    assert (kept.way, kept.correct) == ("The release.", "We train first.")
+    page.get_by_role("button", name="Publish to one team").click()
+    expect(page.get_by_role("status")).to_contain_text("Published.")

@@ -72,12 +72,35 @@ def test_a_page_asks_for_signing_in_first_and_comes_after(client: Client, mara: 
     assert client.get("/preferences/").headers["Location"] == "/sign-in/?next=/preferences/"
 
 
-def test_a_part_of_a_page_sends_the_whole_page_to_the_door(client: Client) -> None:
-    current = "http://testserver/preferences/?cycle=2026-q4"
-    response = client.get("/preferences/", headers={"HX-Request": "true", "HX-Current-URL": current})
+def test_a_part_of_a_page_leaves_the_page_as_it_is(client: Client) -> None:
+    response = client.get("/preferences/", headers={"HX-Request": "true"})
 
-    assert response.headers["HX-Redirect"] == "/sign-in/?next=%2Fpreferences%2F%3Fcycle%3D2026-q4"
-    assert response.content == b""
+    assert (response.status_code, response.content) == (401, b"")
+    assert "HX-Redirect" not in response.headers
+
+
+def test_a_part_of_a_page_with_an_old_token_is_asked_to_get_a_new_one(mara: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(mara)
+
+    assert strict.post("/sign-out/", headers={"HX-Request": "true"}).status_code == 401
+    assert is_in(strict)
+
+
+def test_a_page_that_stood_open_gets_a_token_for_whom_it_was_made_and_for_nobody_else(mara: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    address = f"/sign-in/still/{mara.pk}/"
+    assert strict.get(address).status_code == 401
+    strict.force_login(mara)
+
+    said = strict.get(address)
+
+    assert said.status_code == 204
+    assert "no-store" in said.headers["Cache-Control"]
+    assert strict.post("/sign-out/", headers={"X-CSRFToken": said.headers["X-CSRFToken"]}).status_code == 302
+    strict.force_login(mara)
+    other = strict.get(f"/sign-in/still/{mara.pk + 1}/")
+    assert (other.status_code, "X-CSRFToken" in other.headers) == (401, False)
 
 
 def test_after_five_wrong_passwords_the_right_one_waits_too(client: Client, mara: User) -> None:

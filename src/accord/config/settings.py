@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accord.web.middleware.sign_in_on_a_page",
+    "accord.web.middleware.a_page_stays_when_signed_out",
     "accord.web.middleware.a_form_is_no_page",
     "accord.web.middleware.not_visible_is_404",
     "accord.web.middleware.a_closed_cycle_is_409",

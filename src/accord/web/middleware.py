@@ -1,7 +1,7 @@
 """What every page has in common, before and after its view."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlencode
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -45,17 +45,17 @@ def as_the_reader_likes(get_response: View) -> View:
     return middleware
 
 
-def sign_in_on_a_page(get_response: View) -> View:
-    """A part of a page that asks for signing in sends the whole page there, and back to where it was."""
+def a_page_stays_when_signed_out(get_response: View) -> View:
+    """A part of a page that asks for signing in leaves the page as it is: something may be typed there.
+
+    js/session.js says so on it, and goes on once one is signed in again.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         sends_to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(settings.LOGIN_URL)
-        if not sends_to_sign_in or not request.htmx:  # type: ignore[attr-defined]
-            return response
-        htmx = request.htmx  # type: ignore[attr-defined]
-        back = urlencode({"next": htmx.current_url_abs_path or "/"})
-        return HttpResponse(headers={"HX-Redirect": f"{settings.LOGIN_URL}?{back}"})
+        is_part = request.htmx  # type: ignore[attr-defined]
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED) if sends_to_sign_in and is_part else response
 
     return middleware
 

@@ -57,6 +57,7 @@ STYLES: list[URLPattern] = [
 ]
 SIGN_IN: list[URLPattern] = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/still/<int:account>/", sign_in.still, name="still_signed_in"),
     path("sign-in/demo/", sign_in.demo, name="demo_sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
 ]

@@ -93,7 +93,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: nearly always a page that stood open while its person signed out."""
+    """A form without its token: nearly always a page that stood open while its person signed out.
+
+    A part of a page is asked to get a new one (js/session.js).
+    """
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
     return page(request, PAGE_TOO_OLD)
 
 

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accord.adapters.addresses import is_loopback
 from accord.queries import accounts, installation
@@ -48,6 +49,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request, show_message=False)
     return HttpResponseRedirect(reverse("sign_in"))
+
+
+@login_not_required
+@never_cache
+@require_safe
+def still(request: HttpRequest, account: int) -> HttpResponse:
+    """To a page that stood open: a new token for its forms, while whoever it was made for (row id) is signed in."""
+    if request.user.pk != account:
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"X-CSRFToken": get_token(request)})
 
 
 @login_not_required

@@ -6,9 +6,11 @@ import { saveBeforeLooking } from "./looks.js";
 import { takeMarksAway } from "./mended.js";
 import { pickByTyping } from "./picker.js";
 import { saveNothingWhileSending } from "./sending.js";
+import { goOnAfterSigningIn } from "./session.js";
 import { sayWhenNothingCameBack } from "./trouble.js";
 
 focusOnWhatIsSaid(document);
+goOnAfterSigningIn(document);
 listenForKeys(document);
 pickByTyping(document);
 readDaysBack(document);

@@ -6,6 +6,7 @@ export function sayWhenNothingCameBack(page) {
   const show = (event) => {
     // A part that only looks for news is silent: it asks again by itself.
     if (event.detail.requestConfig?.verb === "get") return;
+    if (event.detail.xhr?.status === 401) return; // js/session.js says what to do then
     notice.hidden = false;
     notice.querySelector("p").focus();
   };
