@@ -222,3 +222,18 @@ def test_a_plan_that_repeats_the_promise_states_it_for_the_new_team(world: World
 
     assert [(each.id, each.field) for each in refused.value.changes] == [("tags", "promised")]
     assert (need().provider.key, word()) == ("finance", {"promised": DAY})
+
+
+def test_a_team_of_which_nothing_else_is_asked_is_party_no_more(world: World) -> None:
+    alone = [Edit("key_result", "fewer-tickets", {"duties": []}), Edit("action", "retag", {"team": "product"})]
+    definitions.save(world.cycle, alone, by=world.actor("alice"), clock=world.clock)
+    edit(world, "bob", promised=DAY)
+    said = [Edit("need", "tags", OTHER)]
+
+    told = definitions.preview(world.cycle, said, by=world.actor("alice"), clock=world.clock)
+    edit(world, "alice", **OTHER)
+
+    assert ([team for _, team in told.left], [team for _, team in told.joined]) == (["support"], ["finance"])
+    assert not Party.objects.filter(agreement_id=world.key_result.pk, team__key="support").exists()
+    event = Event.objects.filter(kind="change.made").latest("id")
+    assert "support" in {team.key for team in event.concerns.all()}

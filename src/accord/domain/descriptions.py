@@ -175,7 +175,10 @@ def _need(need: p.Need, key_result: str) -> Described:
 
 
 def _left_alone(need: p.Need) -> frozenset[str]:
-    """The provider's side and progress stay where the file is silent; a yes or a no answers for all of it."""
+    """The provider's side and progress stay where the file is silent; a yes or a no answers for all of it.
+
+    (Where another team is asked, plan_changes ends them: they were the earlier team's.)
+    """
     if need.declined:
         return frozenset()
     is_provided = need.promised or need.provided_by or need.delivered
