@@ -1,4 +1,4 @@
-"""A review published again: another edition where anything is new, and what is published where nothing is."""
+"""A review sent again: another edition where anything is new, what is published where nothing is, and what to mend."""
 
 from datetime import timedelta
 
@@ -56,3 +56,14 @@ def test_what_is_new_since_makes_another_edition(client: Client, world: World, t
     publish(client, doing="Well.")
 
     assert publish(client, **typed).edition == 2
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["sent", "kept by itself"])
+def test_what_is_to_mend_names_the_key_result(client: Client, world: World, headers: dict[str, str]) -> None:
+    client.force_login(world.account("alice"))
+    title = world.key_result.title
+
+    refused = client.post(WRITE, form_of(client) | {"value-fewer-tickets": "many"}, headers=headers)
+
+    assert refused.status_code == 422
+    assert f"{title}: Write a number, such as 16 or 5.4." in plain(refused.text)

@@ -86,6 +86,12 @@ class ReviewForm:
         """The fields of a key result (its id)."""
         return next(line for line in self.lines if line.key == key)
 
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """The errors as they are said away from their fields: by the name of a field, with the key result it is of."""
+        fields = {f"{part}-{line.key}": line.known.title for line in self.lines for part in ("value", "sure", "note")}
+        return [(name, f"{fields[name]}: {wrong}" if name in fields else wrong) for name, wrong in self.errors.items()]
+
     def said(self) -> Mapping[str, Said]:
         """What is said of key results (ids) that was not known; fields that cannot be read are errors from then on."""
         found = ((line.key, self._said(line)) for line in self.lines)
