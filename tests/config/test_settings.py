@@ -81,7 +81,13 @@ def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
     assert (database["ENGINE"], database["NAME"], database["PORT"]) == ("django.db.backends.postgresql", "okr", "6543")
     assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("accord", "p@ss", "db")
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
+
+
+def test_what_the_address_asks_of_postgresql_comes_last() -> None:
+    database = readers.database("postgresql://host/accord?options=-c%20jit%3Don")
+
+    assert database["OPTIONS"] == {"options": "-c jit=off -c jit=on"}
 
 
 def test_a_secret_given_twice_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -129,6 +129,8 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     if not name:
         raise WrongValue("the address names no database", "End it with the name, as in postgresql://host:5432/accord.")
+    # Statements are many and small: compiling one to machine code takes longer than running it. The address may differ.
+    options["options"] = f"-c jit=off {options.get('options', '')}".rstrip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
