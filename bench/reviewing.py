@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from accord.domain.reviewing import Said, Texts
 from accord.models import Cycle, KeyResult, Membership, Party, Team
-from accord.queries import review_periods
+from accord.queries.reviews import review_periods
 from accord.services import reviews
 from accord.services.events import Actor
 from accord.services.reviews import Writing

@@ -20,9 +20,9 @@ from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
 from accord.formats.plan import write_json
 from accord.models import Answer, Cycle, KeyResult, Membership, Metric, Party
-from accord.queries import progress
-from accord.queries.affected import affected
-from accord.queries.people import teams_answered_for
+from accord.queries.agreements.affected import affected
+from accord.queries.check_ins import progress
+from accord.queries.people.people import teams_answered_for
 from accord.services import answers, check_ins, definitions, plans
 from accord.services.answers import Seen
 from accord.services.definitions import Edit

@@ -8,8 +8,8 @@ from decimal import Decimal
 from accord.domain.plan import KeyResult, Objective
 from accord.domain.reviewing import Said, Texts
 from accord.models import Review, Team, Update
-from accord.queries import review_periods
-from accord.queries.review_periods import Period
+from accord.queries.reviews import review_periods
+from accord.queries.reviews.review_periods import Period
 from accord.services import reviews
 from accord.services.reviews import Writing
 from tests import world as worlds

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accord.models import Objective, StrategicGoal, User
-from accord.queries import three_counts
+from accord.queries.cascade import three_counts
 from tests import reading_world
 from tests.browser.check import look
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse

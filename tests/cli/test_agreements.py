@@ -12,7 +12,7 @@ from accord.domain.canonical import fingerprint
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
 from accord.models import Act, Answer, Message, Outbox
-from accord.queries import agreement_document
+from accord.queries.agreements import agreement_document
 from tests import world as worlds
 from tests.cli.shell import accord, accord_json
 from tests.world import World, with_key_result

@@ -16,7 +16,7 @@ from accord.domain import plan as p
 from accord.formats.plan import read_documents, write_yaml
 from accord.models import CheckIn, KeyResult, Need, Objective
 from accord.queries import access
-from accord.queries.plan_export import exported
+from accord.queries.plans.plan_export import exported
 from accord.services import plans
 from accord.services.definitions import Drop, save
 from accord.services.events import Actor

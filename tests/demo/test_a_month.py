@@ -10,7 +10,7 @@ import pytest
 from django.db.models import F
 
 from accord.models import CheckIn, Notice, Outbox, Person, Realignment, Review, Update
-from accord.queries.told_people import told_people
+from accord.queries.telling.told_people import told_people
 from accord.services import doctor
 from accord.services.telling import remind
 from tests.demo.month import MORNINGS, Month, at, paper

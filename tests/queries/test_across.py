@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from accord.domain.handover import Handover
 from accord.domain.reviewing import Said
 from accord.models import Update
-from accord.queries.across import Across, across
-from accord.queries.team_trees import with_all_below
+from accord.queries.reviews.across import Across, across
+from accord.queries.teams.team_trees import with_all_below
 from accord.services import definitions, updates
 from accord.services.definitions import Edit
 from tests import review_world as month

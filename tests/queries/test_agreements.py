@@ -10,13 +10,13 @@ from accord.domain.plan import Plan
 from accord.models import Content, Team
 from accord.queries import access
 from accord.queries.access import Reader
-from accord.queries.agreement_page import agreement_page
-from accord.queries.agreement_rows import AgreementPage, Seen
-from accord.queries.agreement_versions import agreement_versions, changes_of
-from accord.queries.agreements import listing
-from accord.queries.clause_lines import Item
-from accord.queries.named_things import Thing
-from accord.queries.two_teams import two_teams
+from accord.queries.agreements.agreement_page import agreement_page
+from accord.queries.agreements.agreement_rows import AgreementPage, Seen
+from accord.queries.agreements.agreement_versions import agreement_versions, changes_of
+from accord.queries.agreements.agreements import listing
+from accord.queries.agreements.clause_lines import Item
+from accord.queries.agreements.named_things import Thing
+from accord.queries.agreements.two_teams import two_teams
 from accord.services import definitions, plans
 from accord.services.definitions import Edit
 from accord.services.events import Actor

@@ -6,8 +6,8 @@ from hypothesis.extra.django import TestCase
 
 from accord.domain.answering import answerers
 from accord.models import Membership, Person, Team
-from accord.queries.answerers import answerers_of
-from accord.queries.people import team_people
+from accord.queries.people.answerers import answerers_of
+from accord.queries.people.people import team_people
 
 TEAMS, PEOPLE = 6, 3
 # Each team: the team above it, the one that succeeds it, and what each person is in it.

@@ -11,10 +11,11 @@ from accord.domain.checks.finding import Severity
 from accord.domain.checks.registry import CHECKS
 from accord.domain.plan import Plan
 from accord.models import Team
-from accord.queries import access, ask_findings, ask_rows, asks, shell
+from accord.queries import access, shell
 from accord.queries.access import Reader
-from accord.queries.asked_things import AskedNeed, Provider
-from accord.queries.asks import AsksPage
+from accord.queries.asks import ask_findings, ask_rows, asks
+from accord.queries.asks.asked_things import AskedNeed, Provider
+from accord.queries.asks.asks import AsksPage
 from tests import reading_world
 from tests import world as worlds
 from tests.world import World

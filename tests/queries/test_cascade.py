@@ -13,9 +13,9 @@ from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan import Plan
 from accord.formats.plan import read_documents
 from accord.models import Action, Cycle, KeyResult, Need, Objective
-from accord.queries import cascade, counted, strategy, three_counts
-from accord.queries.branches import Branch, branches
-from accord.queries.snapshots import snapshot
+from accord.queries.cascade import cascade, counted, strategy, three_counts
+from accord.queries.cascade.branches import Branch, branches
+from accord.queries.findings.snapshots import snapshot
 from accord.services import plans
 from accord.services.events import Actor
 from tests.domain.checks.random_plans import Making

@@ -4,7 +4,7 @@ import pytest
 
 from accord.domain.clauses import Clause
 from accord.models import Event, Person, Team
-from accord.queries.recipients import recipients
+from accord.queries.telling.recipients import recipients
 from accord.services import answers, definitions
 from accord.services.definitions import Create, Edit
 from accord.services.events import Actor

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accord.models import Action, Membership, Need, Objective, Person, ReportingLine, Team
-from accord.queries import access, directory, people_list, persons, shell
-from accord.queries.directory import TeamNode
+from accord.queries import access, shell
+from accord.queries.people import directory, people_list, persons
+from accord.queries.people.directory import TeamNode
 from tests import world as cast
 from tests.world import World
 

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accord.domain.checks.finding import Kind, Severity
 from accord.models import Finding, Organization
-from accord.queries import findings, findings_near
-from accord.queries.found_rows import FoundPage
+from accord.queries.findings import findings, findings_near
+from accord.queries.findings.found_rows import FoundPage
 from accord.services import definitions, judging
 from accord.services.definitions import Edit
 from accord.services.events import Actor

@@ -14,10 +14,13 @@ from accord.domain.checks.running import findings
 from accord.domain.descriptions import described
 from accord.domain.plan_changes import FieldChange, compare
 from accord.models import User
-from accord.queries import access, editing, guidance, plan_items
-from accord.queries.editing import FIELDS
-from accord.queries.guidance import ELSEWHERE, JUDGED
-from accord.queries.snapshots import snapshot
+from accord.queries import access
+from accord.queries.definitions import editing
+from accord.queries.definitions.editing import FIELDS
+from accord.queries.findings import guidance
+from accord.queries.findings.guidance import ELSEWHERE, JUDGED
+from accord.queries.findings.snapshots import snapshot
+from accord.queries.plans import plan_items
 from accord.services.definitions import Edit
 from tests.services.test_findings_over_time import Organization, _as_written, _refused, _rolled_back
 

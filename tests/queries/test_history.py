@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from accord.domain.plan import Contribution, Duty, KeyResult, Milestone, Need, Objective, Plan
-from accord.queries.history import history
+from accord.queries.agreements.history import history
 from tests import world as worlds
 from tests.world import World, with_key_result
 

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
 from accord.models import KeyResult, Objective, Party, Team
-from accord.queries import access, feed, home, shell
+from accord.queries import access, home, shell
 from accord.queries.access import Reader
 from accord.queries.home import Line
+from accord.queries.telling import feed
 from accord.services import answers, definitions
 from accord.services.answers import Seen
 from accord.services.definitions import Edit

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from accord.domain.handover import Handover
-from accord.queries import access, key_results
-from accord.queries.key_results import KeyResultPage
+from accord.queries import access
+from accord.queries.teams import key_results
+from accord.queries.teams.key_results import KeyResultPage
 from tests import reading_world
 from tests.reading_world import TODAY, ReadingWorld
 

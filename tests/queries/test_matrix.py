@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from accord.domain.matrix import Pair, Standing
 from accord.domain.plan import Plan
 from accord.models import Need, Party, Team
-from accord.queries import access, needing
-from accord.queries.matrix import Matrix, Row, Wish, matrix
-from accord.queries.two_teams import two_teams
+from accord.queries import access
+from accord.queries.agreements.two_teams import two_teams
+from accord.queries.matrix import needing
+from accord.queries.matrix.matrix import Matrix, Row, Wish, matrix
 from tests import matrix_world
 from tests.matrix_world import MatrixWorld, build, the_plan
 

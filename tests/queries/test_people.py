@@ -6,7 +6,7 @@ import pytest
 
 from accord.domain import answering
 from accord.models import Membership, Person, Team
-from accord.queries.people import team_people, teams_of
+from accord.queries.people.people import team_people, teams_of
 
 pytestmark = pytest.mark.django_db
 ROLES = ["lead", "delegate", "member"]

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from accord.models import Cycle, Membership
-from accord.queries import person_time
 from accord.queries.names import TeamName
-from accord.queries.persons import Carried
+from accord.queries.people import person_time
+from accord.queries.people.persons import Carried
 from tests import world
 
 pytestmark = pytest.mark.django_db

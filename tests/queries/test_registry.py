@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from accord.models import KeyResult, Metric, Milestone, Need
-from accord.queries import definitions, registry
-from accord.queries.reliance import reliance
+from accord.queries.definitions import definitions, registry
+from accord.queries.definitions.reliance import reliance
 from tests import reading_world
 from tests import world as small_world
 from tests.reading_world import TODAY, ReadingWorld

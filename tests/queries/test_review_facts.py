@@ -11,7 +11,7 @@ from accord.domain.checks.running import findings
 from accord.domain.checks.snapshot import Snapshot
 from accord.domain.reviewing import Said
 from accord.models import Organization
-from accord.queries.review_facts import review_facts
+from accord.queries.reviews.review_facts import review_facts
 from accord.services import closing, updates
 from tests import review_world as month
 from tests.review_world import publish, update, writing

@@ -10,7 +10,7 @@ import pytest
 
 import accord.services
 from accord.queries.names import PersonName, TeamName
-from accord.queries.sentences import SENTENCES, Happening, Reference, clauses, sentence, spelled
+from accord.queries.sentences.sentences import SENTENCES, Happening, Reference, clauses, sentence, spelled
 
 SERVICES = Path(accord.services.__file__).parent
 RESULT = Reference("Calendar tickets", "agreement", "pro-1.1", "2026-q4")

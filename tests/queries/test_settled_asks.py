@@ -8,7 +8,7 @@ import pytest
 from accord.domain.clauses import Clause
 from accord.domain.telling import Kind
 from accord.models import Event, Notice, Outbox, Party, Person, Team
-from accord.queries.settled_asks import SettledAsks, settled_asks
+from accord.queries.asks.settled_asks import SettledAsks, settled_asks
 from accord.services import events
 from tests import world as worlds
 from tests.world import World

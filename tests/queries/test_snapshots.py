@@ -15,7 +15,7 @@ from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan import Hold, KeyResult, Plan
 from accord.formats.plan import read_documents
 from accord.models import Cycle
-from accord.queries.snapshots import snapshot
+from accord.queries.findings.snapshots import snapshot
 from accord.services import plans
 from accord.services.events import Actor
 from tests.domain.checks.random_plans import plans as random_plans

@@ -8,9 +8,9 @@ import pytest
 from accord.domain.handover import Handover
 from accord.domain.scoring import Kind, Pace
 from accord.models import KeyResult
-from accord.queries import teams
-from accord.queries.handovers import Counted
-from accord.queries.team_rows import ObjectiveCard, Pair, TeamPage
+from accord.queries.asks.handovers import Counted
+from accord.queries.teams import teams
+from accord.queries.teams.team_rows import ObjectiveCard, Pair, TeamPage
 from tests import reading_world
 from tests.reading_world import TODAY, ReadingWorld
 

@@ -8,7 +8,7 @@ from accord.domain.checks.keeping import kept, keyed
 from accord.domain.checks.registry import BY_CODE
 from accord.domain.checks.running import findings
 from accord.models import Cycle, Finding, Unjudged
-from accord.queries.snapshots import seen
+from accord.queries.findings.snapshots import seen
 
 Found = dict[Any, Any]
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from accord.models import AcceptedFinding, Event, Finding
-from accord.queries import findings
+from accord.queries.findings import findings
 from accord.services import accepting, cycles
 from accord.services.accepting import CannotAccept
 from accord.services.edits import CycleClosed

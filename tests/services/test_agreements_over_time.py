@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from accord.domain.clauses import Clause
 from accord.domain.plan import Action, Duty, KeyResult, Metric, Need, Plan
 from accord.models import Agreement, Answer, Party, RealignedPart, Realignment, Team
-from accord.queries import agreement_document
+from accord.queries.agreements import agreement_document
 from accord.services import answers, realignment_deadlines
 from tests import world as worlds
 from tests.services.realignment_model import Model as Realigned

@@ -8,7 +8,8 @@ import pytest
 
 from accord.domain.plan import Plan
 from accord.models import Answer, Event, HandoverStep, Need, Party, Person, Realignment, Revision, Team
-from accord.queries import access, asks
+from accord.queries import access
+from accord.queries.asks import asks
 from accord.services import definitions, handovers
 from accord.services.definitions import ChangeRefused, Edit, Invalid
 from accord.services.handovers import Seen

@@ -16,7 +16,7 @@ from accord.models import (
     Objective,
     Team,
 )
-from accord.queries.carrying_over import supported, ways
+from accord.queries.cycles.carrying_over import supported, ways
 from accord.services import carrying_over, definitions, drafts
 from accord.services.carrying_over import CannotCarry
 from accord.services.edits import ChangeRefused, CycleClosed, Edit, NotThere

@@ -7,7 +7,7 @@ import pytest
 
 from accord.domain.plan import Need, Plan
 from accord.models import Event
-from accord.queries import chains
+from accord.queries.findings import chains
 from accord.services import definitions
 from accord.services.definitions import Edit
 from tests import world as worlds

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accord import models as m
-from accord.queries import plan_items
+from accord.queries.plans import plan_items
 from accord.services import definitions
 from accord.services.definitions import (
     ChangeRefused,

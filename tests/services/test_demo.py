@@ -9,7 +9,8 @@ from accord.domain.standing import Standing
 from accord.formats.plan import read_plan
 from accord.formats.story import Story, read_story
 from accord.models import Agreement, Answer, Change, Event, Message, Party, Revision, User
-from accord.queries import agreement_document, installation
+from accord.queries import installation
+from accord.queries.agreements import agreement_document
 from accord.services import demo, doctor
 from tests.demo.test_tidewell import OTHERS, SUPPORTS
 from tests.demo.test_tidewell import told as told_by_the_model

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accord.domain.checks.felt import NEAR
 from accord.models import Finding, JudgedCycle, KeyResult, Need, Objective, Unjudged, Update
-from accord.queries.snapshot_rows import Around
+from accord.queries.findings.snapshot_rows import Around
 from accord.services import check_ins, cycles, definitions, doctor, findings, handovers, judging, reviews, updates
 from accord.services.definitions import Create, Drop, Edit, Restore
 from accord.services.events import Actor

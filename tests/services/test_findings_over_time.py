@@ -19,7 +19,7 @@ from accord.domain.clauses import Clause
 from accord.domain.descriptions import described
 from accord.domain.plan import Member, Plan
 from accord.domain.plan_changes import compare
-from accord.queries import plan_items
+from accord.queries.plans import plan_items
 from accord.services import answers, check_ins, closing, cycles, definitions, findings, handovers, judging, plans
 from accord.services.answers import CannotAnswer, Outdated, Seen
 from accord.services.definitions import Create, Drop, Edit, NotSaved, Restore

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accord.models import KeyResult, Party, Person
-from accord.queries import plan_items
+from accord.queries.plans import plan_items
 from accord.services import definitions, doctor
 from accord.services.definitions import Create, Drop, Edit, Restore, Saying
 from accord.services.events import Actor

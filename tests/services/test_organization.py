@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from accord.domain.plan import Plan
 from accord.models import Change, Event, Organization, Revision, Team
-from accord.queries import access, cadences, calendar
+from accord.queries import access, calendar
+from accord.queries.reviews import cadences
 from accord.services import organization
 from accord.services.events import Actor
 from accord.services.organization import Chosen, MayNotChange, Moved

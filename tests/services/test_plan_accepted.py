@@ -8,8 +8,8 @@ import pytest
 
 from accord.domain.plan import Accepted, Checks, Plan
 from accord.models import AcceptedFinding, Change
-from accord.queries import findings
-from accord.queries.plan_export import exported
+from accord.queries.findings import findings
+from accord.queries.plans.plan_export import exported
 from accord.services import judging
 from tests.world import World, build
 

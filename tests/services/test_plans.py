@@ -27,7 +27,7 @@ from accord.models import (
 from accord.models import (
     Need as NeedRow,
 )
-from accord.queries import plan_items
+from accord.queries.plans import plan_items
 from accord.services import plans
 from accord.services.events import Actor
 from accord.services.plans import PlanRefused, StateMoved

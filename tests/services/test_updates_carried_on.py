@@ -12,7 +12,7 @@ from accord.domain import updating
 from accord.domain.kept import read
 from accord.domain.reviewing import Said, Texts
 from accord.domain.updating import NOTHING_TOLD, Content, Promise, Told
-from accord.queries import updates as queries
+from accord.queries.reviews import updates as queries
 from accord.services import definitions, updates
 from accord.services.definitions import Edit
 from tests import review_world as month

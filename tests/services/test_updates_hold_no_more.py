@@ -12,7 +12,7 @@ from accord.domain.plan import Action, Contribution, Duty, KeyResult, Need, Obje
 from accord.domain.updating import Content
 from accord.models import Action as ActionRow
 from accord.models import Cycle, Party, Person, Team, Update
-from accord.queries import review_periods
+from accord.queries.reviews import review_periods
 from accord.services import definitions, plans, reviews
 from accord.services.definitions import Edit
 from accord.services.events import Actor

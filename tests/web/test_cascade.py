@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accord.models import Contribution, Cycle, KeyResult, Objective, Person, StrategicGoal, User
-from accord.queries import three_counts
+from accord.queries.cascade import three_counts
 from tests import reading_world
 from tests.reading_world import ReadingWorld
 from tests.web import pseudo

@@ -264,7 +264,7 @@ def test_the_list_of_a_team_is_its_own_and_knows_what_is_not_there(client: Clien
 
 
 def test_a_long_list_is_read_in_parts(client: Client, monkeypatch: pytest.MonkeyPatch, world: MatrixWorld) -> None:
-    monkeypatch.setattr("accord.queries.matrix_pairs.PAGE", 3)
+    monkeypatch.setattr("accord.queries.matrix.matrix_pairs.PAGE", 3)
     client.force_login(world.account("carol"))
 
     first = client.get(f"{PAGE}untouched/").text

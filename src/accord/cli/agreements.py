@@ -57,7 +57,7 @@ def agreement() -> None:
 def list_agreements(team: str | None, state: str | None, cycle: str | None, output_format: str) -> None:
     """List all agreements of a cycle."""
     _start()
-    from accord.queries import agreement_document
+    from accord.queries.agreements import agreement_document
 
     chosen = find_cycle(cycle)
     find_teams([team] if team else [])
@@ -76,7 +76,7 @@ def list_agreements(team: str | None, state: str | None, cycle: str | None, outp
 def show(key_result: str, seen: str | None, cycle: str | None, output_format: str) -> None:
     """Show one agreement: what its clauses say, who agreed, and what has changed."""
     _start()
-    from accord.queries import agreement_document
+    from accord.queries.agreements import agreement_document
 
     row = find_key_result(key_result, cycle)
     found = agreement_document.document_with_content(row, seen)
@@ -205,7 +205,7 @@ def _explain(acting: Acting, problem: Exception, output_format: str) -> NoReturn
 
 
 def _print_now(acting: Acting, output_format: str) -> None:
-    from accord.queries import agreement_document
+    from accord.queries.agreements import agreement_document
 
     found = agreement_document.document(acting.key_result)
     if output_format == "json":

@@ -110,7 +110,7 @@ class Acting:
 
     def _today(self, team: str) -> Sequence[str]:
         """A team that is no party has no parts; that is refused where the answer is recorded."""
-        from accord.queries.agreement_document import fingerprints_today
+        from accord.queries.agreements.agreement_document import fingerprints_today
 
         return fingerprints_today(self.key_result).get(team, ("",) * len(Clause))
 
@@ -123,7 +123,7 @@ class Acting:
         )
 
     def _tell_outdated(self, problem: "Outdated", *, as_json: bool) -> None:
-        from accord.queries.differences import differences_since
+        from accord.queries.agreements.differences import differences_since
 
         told = differences_since(self.key_result, [(seen.fingerprint, today) for seen, today in problem.parts])
         outdated = [
@@ -146,7 +146,7 @@ class Acting:
 
 def agree_to(acting: Acting, teams: Sequence[str], clauses: Sequence[str], wanted: Wanted) -> None:
     """Agree for teams, in one act. All that is not named leaves out what a team objects to."""
-    from accord.queries.history import latest_revision
+    from accord.queries.agreements.history import latest_revision
     from accord.services import answers
 
     for last in _tries(only_once=bool(wanted)):

@@ -27,7 +27,7 @@ def list_realignments(state: str | None, team: str | None, cycle: str | None, ou
     """List all realignments of a cycle, the first opened first."""
     load_django()
     require_installation()
-    from accord.queries import realignment_document
+    from accord.queries.realignments import realignment_document
 
     chosen = find_cycle(cycle)
     find_teams([team] if team else [])

@@ -15,10 +15,11 @@ from accord.adapters import mail
 from accord.adapters.mail import Carrier
 from accord.domain.telling import RANK
 from accord.jobs.words import words_of
-from accord.queries import letters, sentences
-from accord.queries.letters import Letter, Post
 from accord.queries.names import first_name
-from accord.queries.told_people import ToldPerson
+from accord.queries.sentences import sentences
+from accord.queries.telling import letters
+from accord.queries.telling.letters import Letter, Post
+from accord.queries.telling.told_people import ToldPerson
 from accord.services import unsubscribing
 from accord.services.unsubscribing import DIGEST
 

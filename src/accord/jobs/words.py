@@ -9,7 +9,7 @@ queries.reminders.FINDERS and one in OF_REMINDERS there; it has its template her
 from collections.abc import Mapping
 
 from accord.domain.telling import Kind
-from accord.queries.letters import Letter
+from accord.queries.telling.letters import Letter
 
 HAPPENED = "letters/happened.html"
 OF_KINDS: Mapping[Kind, str] = {

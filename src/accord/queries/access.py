@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accord.domain import cycles as domain
 from accord.models import Cycle, KeyResult, Metric, Milestone, Objective, Person, Team, User
-from accord.queries.people import teams_of
+from accord.queries.people.people import teams_of
 from accord.queries.prepared import Prepared
 
 Row = TypeVar("Row")

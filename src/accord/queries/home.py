@@ -9,9 +9,10 @@ from typing import Any
 
 from accord.domain import answering
 from accord.models import Content, Cycle, Person
-from accord.queries import sentences, waiting
+from accord.queries.asks import waiting
 from accord.queries.names import PersonName, TeamName
-from accord.queries.people import team_people
+from accord.queries.people.people import team_people
+from accord.queries.sentences import sentences
 
 LINES = 20  # on the page; the others are counted
 READ = 100  # rows read to fill the lines: a person may answer for several parties to one agreement

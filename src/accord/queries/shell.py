@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from accord.models import Cycle, Person
-from accord.queries import people_list, waiting
 from accord.queries.access import Reader
+from accord.queries.asks import waiting
 from accord.queries.names import TeamName
+from accord.queries.people import people_list
 
 
 @dataclass(frozen=True, slots=True)

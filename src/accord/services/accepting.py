@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accord.models import AcceptedFinding, Finding, Organization, Team
 from accord.queries.calendar import today_of
-from accord.queries.people import is_admin, teams_of
+from accord.queries.people.people import is_admin, teams_of
 from accord.services import events, open_cycles
 from accord.services.events import Actor
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from accord.domain.realignment import PartOf
 from accord.models import Team
-from accord.queries.people import teams_answered_for
+from accord.queries.people.people import teams_answered_for
 from accord.services.events import Actor
 from accord.services.revisions import Revised
 from accord.services.standing_rows import Stored

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accord.domain.clauses import Clause
 from accord.models import Act, Answer, KeyResult, Message, Party, Revision, Team
-from accord.queries.people import teams_answered_for
+from accord.queries.people.people import teams_answered_for
 from accord.services import answer_mail, events, findings, open_cycles, realignments, standing
 from accord.services.events import Actor
 from accord.services.standing_rows import Touched

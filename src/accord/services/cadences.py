@@ -8,8 +8,8 @@ from django.db import transaction
 from accord.domain.cadence import Cadence
 from accord.domain.cadence import ReviewWeek as Week
 from accord.models import Organization, ReviewCadence, ReviewWeek, Team
-from accord.queries import cadences
-from accord.queries.people import is_admin, teams_answered_for
+from accord.queries.people.people import is_admin, teams_answered_for
+from accord.queries.reviews import cadences
 from accord.services import events
 from accord.services.events import Actor
 

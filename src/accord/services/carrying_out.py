@@ -9,7 +9,7 @@ from accord.domain.descriptions import Described, is_substantive
 from accord.domain.plan_changes import PlanChanges
 from accord.domain.realignment import PartOf
 from accord.models import Change, Organization
-from accord.queries.affected import affected
+from accord.queries.agreements.affected import affected
 from accord.queries.prepared import Prepared
 from accord.services import (
     accounts,

@@ -21,10 +21,10 @@ from accord.models import (
     StrategicGoal,
     Team,
 )
-from accord.queries import plan_items
-from accord.queries.carrying_over import supported, work_left
-from accord.queries.facts import successors
-from accord.queries.progress import latest_readings
+from accord.queries.agreements.facts import successors
+from accord.queries.check_ins.progress import latest_readings
+from accord.queries.cycles.carrying_over import supported, work_left
+from accord.queries.plans import plan_items
 from accord.services import definitions, events, new_ids
 from accord.services.carrying_out import take_turn
 from accord.services.edits import Create, NotThere

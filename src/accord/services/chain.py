@@ -9,8 +9,8 @@ from accord.domain.checks.finding import Finding, Kind, Ref
 from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan_changes import PlanChanges
 from accord.models import Cycle, KeyResult
-from accord.queries import chains
-from accord.queries.plan_items import Things
+from accord.queries.findings import chains
+from accord.queries.plans.plan_items import Things
 from accord.services.heads_up import Further
 
 

@@ -12,9 +12,9 @@ from accord.domain.check_ins import Unfit
 from accord.domain.rights import may_check_in
 from accord.models import CheckIn, Closing, KeyResult
 from accord.queries import calendar
-from accord.queries.people import is_admin, teams_of
+from accord.queries.check_ins.progress import measure_of
+from accord.queries.people.people import is_admin, teams_of
 from accord.queries.prepared import Prepared
-from accord.queries.progress import measure_of
 from accord.services import bulk, edits, events, findings
 from accord.services.events import Actor
 

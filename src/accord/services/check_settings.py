@@ -10,7 +10,7 @@ from django.db.models import F
 from accord.domain.checks.finding import Severity
 from accord.domain.checks.registry import BY_CODE
 from accord.models import Change, Organization
-from accord.queries.people import is_admin
+from accord.queries.people.people import is_admin
 from accord.services import events, revisions
 from accord.services.events import Actor
 from accord.services.organization import MayNotChange, Moved

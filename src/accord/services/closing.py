@@ -9,7 +9,7 @@ from django.db import transaction
 from accord.domain import grading
 from accord.domain.rights import Sides, may_write
 from accord.models import Closing, KeyResult, Party, Team, Verdict
-from accord.queries.people import is_admin, teams_answered_for, teams_of
+from accord.queries.people.people import is_admin, teams_answered_for, teams_of
 from accord.services import events, findings, open_cycles, standing
 from accord.services.events import Actor
 

@@ -10,7 +10,7 @@ from accord.domain.checks.felt import FURTHER, felt
 from accord.domain.descriptions import Described
 from accord.domain.wording import WORDED_FIELDS
 from accord.models import Contribution, Cycle, Revision
-from accord.queries.snapshot_rows import Around
+from accord.queries.findings.snapshot_rows import Around
 from accord.services import bulk, findings, wording
 from accord.services.plan_columns import TABLES
 from accord.services.plan_ids import Ids

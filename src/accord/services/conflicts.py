@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from accord.domain.descriptions import Described
 from accord.models import Cycle, Revision
-from accord.queries.plan_marks import Mark
+from accord.queries.plans.plan_marks import Mark
 from accord.services.edits import Clash, Conflict, Create, Drop, Edit, Restore, Saying, Versions
 from accord.services.revisions import plain
 

@@ -19,7 +19,7 @@ from accord.domain.checks.felt import (
 )
 from accord.domain.checks.keeping import judged
 from accord.models import KeyResult, Metric, Milestone, Objective, Person, Team
-from accord.queries.snapshot_rows import Around
+from accord.queries.findings.snapshot_rows import Around
 from accord.services import finding_rows
 
 Named = dict[str, Around]

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import F
 
 from accord.models import Cycle, KeyResult, Need, Objective
-from accord.queries.cycles import UNDO
-from accord.queries.people import is_admin
+from accord.queries.cycles.cycles import UNDO
+from accord.queries.people.people import is_admin
 from accord.services import events, judging, realignments, standing
 from accord.services.carrying_out import take_turn
 from accord.services.events import Actor

@@ -10,7 +10,8 @@ from accord.domain.plan import Plan
 from accord.domain.reviewing import Texts
 from accord.formats.story import Event, Story
 from accord.models import Cycle, KeyResult, Party, Person, Team, Update
-from accord.queries import calendar, review_periods
+from accord.queries import calendar
+from accord.queries.reviews import review_periods
 from accord.services import accounts, answers, definitions, judging, plans, reviews, updates
 from accord.services.answers import Seen
 from accord.services.definitions import Edit

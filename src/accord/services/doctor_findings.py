@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from accord.domain.checks.felt import ALL
 from accord.domain.checks.running import findings
 from accord.models import Cycle, Unjudged
-from accord.queries.snapshots import seen
+from accord.queries.findings.snapshots import seen
 from accord.services import finding_rows
 
 SOON = timedelta(minutes=5)  # a worker that runs has come by long before

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from accord.domain.plan_changes import PlanChanges
 from accord.models import Cycle, KeyResult, Objective
-from accord.queries import plan_items
-from accord.queries.people import is_admin, teams_of
-from accord.queries.plan_marks import below
+from accord.queries.people.people import is_admin, teams_of
+from accord.queries.plans import plan_items
+from accord.queries.plans.plan_marks import below
 from accord.services import open_cycles, own_yes, plan_rows, previews
 from accord.services.carrying_out import Carried, carry_out, take_turn
 from accord.services.edits import ChangeRefused

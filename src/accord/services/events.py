@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from accord.models import Change, Concern, Event, KeyResult, Person, Team
-from accord.queries.recipients import TOLD
+from accord.queries.telling.recipients import TOLD
 from accord.services import bulk, outbox
 
 CHORE = "chore"  # the door of what comes about by the calendar: nobody does it

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from accord.models import CalendarFeed, Person, Team
-from accord.queries.feeds import digest_of
-from accord.queries.people import teams_of
+from accord.queries.people.feeds import digest_of
+from accord.queries.people.people import teams_of
 
 
 class MayNot(Exception):

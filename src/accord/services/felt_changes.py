@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from accord.domain.checks.felt import FURTHER, NAMED, NEAR, OF_STANDINGS, felt
-from accord.queries.snapshot_rows import Around
+from accord.queries.findings.snapshot_rows import Around
 from accord.services.revisions import Revised
 from accord.services.standing_rows import Touched
 

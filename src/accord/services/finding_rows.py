@@ -13,7 +13,7 @@ from accord.domain.checks.finding import Finding
 from accord.domain.checks.keeping import Kept, Key, content, judged, kept, keyed
 from accord.domain.checks.registry import BY_CODE
 from accord.models import Finding as Row
-from accord.queries.snapshots import Place, Seen
+from accord.queries.findings.snapshots import Place, Seen
 from accord.queries.statements import in_list, listed, numbered
 from accord.services import bulk
 

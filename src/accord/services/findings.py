@@ -24,8 +24,8 @@ from accord.domain.checks.keeping import Key
 from accord.domain.checks.running import findings_of
 from accord.models import KeyResult, Need, Realignment
 from accord.queries import calendar
-from accord.queries.snapshot_rows import Around
-from accord.queries.snapshots import LIGHT, Place, Seen, seen
+from accord.queries.findings.snapshot_rows import Around
+from accord.queries.findings.snapshots import LIGHT, Place, Seen, seen
 from accord.services import finding_rows
 from accord.services.felt_changes import Felt, felt_of
 from accord.services.finding_rows import Stored

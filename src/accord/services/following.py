@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accord.models import Follow, Person
-from accord.queries.following import KINDS, Thing
+from accord.queries.telling.following import KINDS, Thing
 
 
 @transaction.atomic

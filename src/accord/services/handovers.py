@@ -10,7 +10,7 @@ from accord.domain.handover import Promise, Step, after_step, steps_of
 from accord.domain.rights import Sides, may_write
 from accord.models import Change, HandoverStep, Need
 from accord.queries import calendar
-from accord.queries.people import is_admin, teams_of
+from accord.queries.people.people import is_admin, teams_of
 from accord.services import events, findings, open_cycles
 from accord.services.events import Actor
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from accord.models import Change, KeyResult
-from accord.queries.downstream import builds_on, changed_results
 from accord.queries.prepared import Prepared
+from accord.queries.realignments.downstream import builds_on, changed_results
 from accord.services import events
 from accord.services.events import Actor
 from accord.services.revisions import Revised

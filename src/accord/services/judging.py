@@ -20,8 +20,8 @@ from accord.domain.checks.finding import Finding, Kind
 from accord.domain.checks.running import findings as found_in
 from accord.models import Cycle, JudgedCycle, Need, Unjudged
 from accord.queries import calendar
-from accord.queries.snapshot_rows import Around, together
-from accord.queries.snapshots import LIGHT, Reading, readings
+from accord.queries.findings.snapshot_rows import Around, together
+from accord.queries.findings.snapshots import LIGHT, Reading, readings
 from accord.services import bulk, cycle_parts, finding_rows, findings, standing
 from accord.services.carrying_out import take_turn
 from accord.services.finding_rows import Difference

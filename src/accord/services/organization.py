@@ -11,7 +11,7 @@ from django.db.models import F
 from accord.domain.checks.felt import OF_REVIEWS
 from accord.models import Change, Organization
 from accord.queries.calendar import today_of
-from accord.queries.people import is_admin
+from accord.queries.people.people import is_admin
 from accord.services import events, findings, revisions
 from accord.services.events import Actor
 from accord.services.revisions import Revised

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from accord.domain.realignment import PartOf
 from accord.domain.rights import Side, writing_side
 from accord.models import Team
-from accord.queries.affected import affected
-from accord.queries.facts import successors
-from accord.queries.people import teams_answered_for
-from accord.queries.sides import Lines, lines_of
+from accord.queries.agreements.affected import affected
+from accord.queries.agreements.facts import successors
+from accord.queries.people.people import teams_answered_for
+from accord.queries.teams.sides import Lines, lines_of
 from accord.services.asking import WAITING
 from accord.services.events import Actor
 from accord.services.revisions import Revised

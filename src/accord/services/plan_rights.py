@@ -7,7 +7,7 @@ from typing import Any
 from accord.domain.descriptions import Described
 from accord.domain.plan_changes import PROVIDERS_WORD, FieldChange, PlanChanges, tomorrow
 from accord.domain.rights import Sides, may_check_in, may_write
-from accord.queries.people import is_admin, teams_of
+from accord.queries.people.people import is_admin, teams_of
 from accord.services.events import Actor
 
 Things = Mapping[tuple[str, str], Described]

@@ -7,7 +7,7 @@ from datetime import datetime
 from accord.domain.descriptions import Described
 from accord.domain.plan_changes import FieldChange, PlanChanges, tomorrow
 from accord.models import Cycle
-from accord.queries.plan_drafts import is_under
+from accord.queries.plans.plan_drafts import is_under
 from accord.services import again_yes, plan_rows
 from accord.services import drafts as drafts_of_teams
 from accord.services.carrying_out import carry_out

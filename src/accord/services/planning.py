@@ -10,9 +10,9 @@ from accord.domain.new_things import blank
 from accord.domain.plan_changes import FieldChange, PlanChanges, without_another_teams_word
 from accord.formats.plan.judging import PLACES, Wrong, broken_rules, cleaned, missing
 from accord.models import Cycle
-from accord.queries import plan_items
-from accord.queries.people import teams_of
-from accord.queries.plan_marks import Mark, below, marks
+from accord.queries.people.people import teams_of
+from accord.queries.plans import plan_items
+from accord.queries.plans.plan_marks import Mark, below, marks
 from accord.services import conflicts, cycle_dates, new_ids, references, restoring
 from accord.services.edits import ChangeRefused, Create, Drop, Edit, Invalid, NotThere, Restore, Saying, WrongValue
 from accord.services.events import Actor

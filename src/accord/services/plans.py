@@ -11,10 +11,10 @@ from accord.domain.descriptions import Described
 from accord.domain.plan import Plan
 from accord.domain.plan_changes import FieldChange, PlanChanges, compare, tomorrow
 from accord.models import Cycle, Organization
-from accord.queries import plan_items
-from accord.queries.plan_drafts import drafts_among
-from accord.queries.plan_state import plan_state
-from accord.queries.registry_uses import kept_beyond
+from accord.queries.definitions.registry_uses import kept_beyond
+from accord.queries.plans import plan_items
+from accord.queries.plans.plan_drafts import drafts_among
+from accord.queries.plans.plan_state import plan_state
 from accord.services import coming_back, cycle_dates, plan_clashes
 from accord.services.carrying_out import take_turn
 from accord.services.events import Actor

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accord.domain.answering import answerers, led_above
 from accord.models import GoneAhead, Party, RealignedPart, Realignment, Team
 from accord.queries import calendar
-from accord.queries.people import team_people, teams_answered_for
+from accord.queries.people.people import team_people, teams_answered_for
 from accord.services import events, realignment_events, realignments, standing
 from accord.services.events import Actor
 from accord.services.realignments import AGREED, STALE

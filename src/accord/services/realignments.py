@@ -12,7 +12,7 @@ from accord.domain.realignment import Followed, Held, Moved, PartOf, Place, Stan
 from accord.domain.standing import Standing
 from accord.models import Answer, Change, Cycle, RealignedPart, RealignedRevision, Realignment, Revision
 from accord.queries import calendar
-from accord.queries.affected_by import affected_by
+from accord.queries.agreements.affected_by import affected_by
 from accord.queries.prepared import Prepared
 from accord.services import bulk, findings, realignment_events, succeeding
 from accord.services.events import Actor

@@ -6,7 +6,7 @@ from datetime import datetime
 from accord.domain.clauses import Clause, Part, definitions_part
 from accord.models import Agreement, Change
 from accord.queries import calendar
-from accord.queries.definition_facts import spoken_of
+from accord.queries.definitions.definition_facts import spoken_of
 from accord.queries.prepared import Prepared
 from accord.services import standing
 from accord.services.asking import WAITING, Ask

@@ -9,7 +9,7 @@ from accord.domain.descriptions import Described
 from accord.domain.new_things import blank
 from accord.formats.plan.judging import Wrong, cleaned
 from accord.models import Cycle, Revision
-from accord.queries.plan_marks import below, marks
+from accord.queries.plans.plan_marks import below, marks
 from accord.services import plan_rows
 from accord.services.edits import NotThere, Restore, Saying, WrongValue
 from accord.services.new_ids import section

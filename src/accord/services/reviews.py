@@ -16,11 +16,13 @@ from accord.domain.kept import kept, read
 from accord.domain.reviewing import Document, Known, Said, Texts
 from accord.domain.updating import Content
 from accord.models import Cycle, KeyResult, Review, Team, Update
-from accord.queries import calendar, history, review_material, updates_to_make
-from accord.queries.people import teams_of
-from accord.queries.review_material import Material
-from accord.queries.review_periods import Period
-from accord.queries.updates_to_make import ToTell
+from accord.queries import calendar
+from accord.queries.agreements import history
+from accord.queries.people.people import teams_of
+from accord.queries.reviews import review_material, updates_to_make
+from accord.queries.reviews.review_material import Material
+from accord.queries.reviews.review_periods import Period
+from accord.queries.reviews.updates_to_make import ToTell
 from accord.services import check_ins, events, findings, updates
 from accord.services.events import Actor
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
-from accord.queries.agreement_document import names
+from accord.queries.agreements.agreement_document import names
 from accord.services.standing_rows import Touched
 
 CLAUSES = tuple(Clause)

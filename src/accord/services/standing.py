@@ -15,7 +15,7 @@ from accord.domain.standing import Answer as Given
 from accord.domain.standing import Standing, part_standing
 from accord.models import Answer, Change, KeyResult, Team
 from accord.queries import calendar
-from accord.queries.facts import key_result_facts, successors
+from accord.queries.agreements.facts import key_result_facts, successors
 from accord.queries.prepared import Prepared
 from accord.services.asking import Ask, Shown, asks, is_asked_anew
 from accord.services.standing_rows import LETTERS, Row, Stored, Touched, keep_contents, key_of, store, stored

@@ -12,7 +12,7 @@ from django.db.models import Exists, Max, OuterRef
 from accord.domain.clauses import Clause
 from accord.domain.realignment import PartOf
 from accord.models import Answer, Content, Contribution, Need, Revision
-from accord.queries.answerers import answerers_of
+from accord.queries.people.answerers import answerers_of
 from accord.services.asking import WAITING
 from accord.services.revisions import Revised
 from accord.services.standing import resolved_teams

@@ -8,7 +8,7 @@ from accord.domain.realignment import PartOf, Stands
 from accord.domain.standing import Answer as Given
 from accord.domain.standing import Standing, part_standing
 from accord.models import Answer, Realignment
-from accord.queries.facts import key_result_facts
+from accord.queries.agreements.facts import key_result_facts
 from accord.services.standing import pieces_of, resolved_teams
 
 

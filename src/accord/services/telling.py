@@ -10,9 +10,9 @@ from django.db import transaction
 from accord.domain.telling import How, mailed_at
 from accord.models import Event, Outbox
 from accord.models.telling import Notice
-from accord.queries.recipients import Reason, Reasons, recipients
-from accord.queries.reminders import reminders
-from accord.queries.told_people import ToldPerson, told_people
+from accord.queries.telling.recipients import Reason, Reasons, recipients
+from accord.queries.telling.reminders import reminders
+from accord.queries.telling.told_people import ToldPerson, told_people
 from accord.services import bulk, outbox
 from accord.services.events import CHORE
 

@@ -9,9 +9,9 @@ from accord.domain.checks.felt import OF_REVIEWS
 from accord.domain.kept import kept
 from accord.models import Review, Update
 from accord.queries import calendar
-from accord.queries import updates as queries
-from accord.queries.people import teams_answered_for
-from accord.queries.updates_to_make import ToTell
+from accord.queries.people.people import teams_answered_for
+from accord.queries.reviews import updates as queries
+from accord.queries.reviews.updates_to_make import ToTell
 from accord.services import bulk, events, findings, open_cycles
 from accord.services.events import Actor
 

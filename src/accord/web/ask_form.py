@@ -7,8 +7,8 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accord.queries.asked_things import AskedNeed, Provider
-from accord.queries.asks import AsksPage
+from accord.queries.asks.asked_things import AskedNeed, Provider
+from accord.queries.asks.asks import AsksPage
 from accord.services.asks import NewAction
 from accord.web.editing.fields import Unreadable, read_day
 

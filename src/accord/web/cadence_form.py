@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from django.utils.translation import gettext as _
 
 from accord.domain.cadence import LAST, Cadence, Kind
-from accord.queries.cadence_sentences import weekdays
+from accord.queries.sentences.cadence_sentences import weekdays
 
 WEEK = timedelta(days=7)
 NAMES = ("kind", "weekday", "anchor", "day", "nth", "at", "zone")

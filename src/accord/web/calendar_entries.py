@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accord.formats.calendar import Entry, Hour
-from accord.queries.calendar_things import Thing
+from accord.queries.people.calendar_things import Thing
 from accord.web import formatting
 
 A_REVIEW_TAKES = timedelta(minutes=15)

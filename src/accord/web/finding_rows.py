@@ -8,10 +8,10 @@ from django.utils import translation
 
 from accord.domain.checks.finding import Kind
 from accord.queries.access import Reader
-from accord.queries.finding_lines import Board, Line
 from accord.queries.finding_texts.messages import mend_text, message
 from accord.queries.finding_texts.words import Words
-from accord.queries.found_rows import FoundPage, FoundRow
+from accord.queries.findings.finding_lines import Board, Line
+from accord.queries.findings.found_rows import FoundPage, FoundRow
 from accord.web import formatting
 from accord.web.finding_ways import Found, Way, way
 from accord.web.manner import in_one_manner

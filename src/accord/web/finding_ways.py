@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from accord.domain.checks.finding import Kind, Ref
-from accord.queries.found_rows import FoundRow
+from accord.queries.findings.found_rows import FoundRow
 from accord.web.addresses import url
 
 

@@ -14,7 +14,7 @@ from accord.domain import check_ins, reviewing, scoring
 from accord.domain.check_ins import LEVELS
 from accord.domain.reviewing import Known, Said, Texts
 from accord.domain.scoring import Kind
-from accord.queries.review_page import WritingPage
+from accord.queries.reviews.review_page import WritingPage
 from accord.services.reviews import Writing
 from accord.web.check_in_form import sentence
 from accord.web.formatting import number

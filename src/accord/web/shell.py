@@ -14,7 +14,7 @@ from accord.domain import cycles as domain
 from accord.domain.cycles import State
 from accord.queries import shell as rows
 from accord.queries.access import NotVisible
-from accord.queries.cycles import nested
+from accord.queries.cycles.cycles import nested
 from accord.web.addresses import url
 from accord.web.manner import Manner, manner
 from accord.web.request import cycle as shown_cycle

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from accord.domain.workload import Week, days_of, monday_of
 from accord.domain.workload import Work as Asked
-from accord.queries.person_time import PersonTime
-from accord.queries.persons import Carried
+from accord.queries.people.person_time import PersonTime
+from accord.queries.people.persons import Carried
 
 WEEK = timedelta(days=7)
 

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from accord.domain.plan_changes import PROVIDERS_WORD, FieldChange
 from accord.domain.wording import WORDED_FIELDS
-from accord.queries import editing
+from accord.queries.definitions import editing
 from accord.queries.names import TeamName
-from accord.queries.sentences import clauses
+from accord.queries.sentences.sentences import clauses
 from accord.services import definitions
 from accord.services.definitions import ChangeRefused, Create, CycleClosed, Edit, Invalid, NotWordingOnly, Saying
 from accord.services.events import Actor

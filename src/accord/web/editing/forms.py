@@ -7,9 +7,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accord.queries.choosing import Names as Called
-from accord.queries.choosing import NotFound
-from accord.queries.editing import Editable
+from accord.queries.definitions.choosing import Names as Called
+from accord.queries.definitions.choosing import NotFound
+from accord.queries.definitions.editing import Editable
 from accord.web.editing.fields import Field, Pick, Picks, Rows, Typed, Unreadable
 from accord.web.editing.sheets import SHEETS, Group, Sheet
 

@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 
 from accord.domain.checks.finding import Finding, Ref, Severity
 from accord.domain.checks.opinion import Opinion
-from accord.queries.cycles import beside
+from accord.queries.cycles.cycles import beside
 from accord.queries.finding_texts.messages import message
 from accord.queries.finding_texts.words import Words
-from accord.queries.findings_near import opinion
-from accord.queries.guidance import Guidance, guidance, guidance_of_new
-from accord.queries.weighing import LivedWith
+from accord.queries.findings.findings_near import opinion
+from accord.queries.findings.guidance import Guidance, guidance, guidance_of_new
+from accord.queries.findings.weighing import LivedWith
 from accord.web import formatting
 from accord.web.editing import objectives
 from accord.web.editing.forms import EditForm

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accord.queries import editing
-from accord.queries.choosing import Names
-from accord.queries.editing import Editable
+from accord.queries.definitions import editing
+from accord.queries.definitions.choosing import Names
+from accord.queries.definitions.editing import Editable
 from accord.web.editing import forms
 from accord.web.editing.forms import EditForm
 

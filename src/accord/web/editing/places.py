@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accord.queries.editing import Editable
+from accord.queries.definitions.editing import Editable
 
 if TYPE_CHECKING:
     from accord.models import Cycle

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accord.queries import findings
 from accord.queries.access import NotVisible
-from accord.queries.finding_lines import Line
+from accord.queries.findings import findings
+from accord.queries.findings.finding_lines import Line
 from accord.services import accepting
 from accord.services.accepting import CannotAccept
 from accord.web.finding_rows import Showing, ShownLine

@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, sentences
-from accord.queries.across import across as look
+from accord.queries import access
+from accord.queries.reviews.across import across as look
+from accord.queries.sentences import sentences
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accord.queries import access
-from accord.queries import activity as queries
 from accord.queries.access import NotVisible, Reader
-from accord.queries.activity import Wanted
+from accord.queries.telling import activity as queries
+from accord.queries.telling.activity import Wanted
 from accord.web.request import Request, reader
 from accord.web.request import cycle as shown_cycle
 

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accord.queries import access, findings_near
-from accord.queries.agreement_page import agreement_page
-from accord.queries.agreement_rows import Seen
-from accord.queries.agreement_versions import agreement_versions, changes_behind, changes_of
-from accord.queries.closings import ended_of
+from accord.queries import access
+from accord.queries.agreements.agreement_page import agreement_page
+from accord.queries.agreements.agreement_rows import Seen
+from accord.queries.agreements.agreement_versions import agreement_versions, changes_behind, changes_of
+from accord.queries.cycles.closings import ended_of
+from accord.queries.findings import findings_near
 from accord.queries.live import latest_event
 from accord.services import answers
 from accord.services.answers import CannotAnswer, NothingSaid, Outdated

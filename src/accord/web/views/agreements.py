@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, agreements
+from accord.queries import access
 from accord.queries.access import Reader
+from accord.queries.agreements import agreements
 from accord.web.request import Request, reader
 from accord.web.request import cycle as shown_cycle
 

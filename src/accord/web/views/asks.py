@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accord.domain.rights import Sides, may_write
-from accord.queries import access, ask_findings, shell
-from accord.queries import asks as queries
+from accord.queries import access, shell
 from accord.queries.access import NotVisible
-from accord.queries.ask_findings import OF_A_PROMISE
-from accord.queries.asked_things import AskedNeed, Proposed
-from accord.queries.asks import AsksPage
-from accord.queries.sentence_parts import at_the_start
-from accord.queries.weighing import Weighing, weighing
+from accord.queries.asks import ask_findings
+from accord.queries.asks import asks as queries
+from accord.queries.asks.ask_findings import OF_A_PROMISE
+from accord.queries.asks.asked_things import AskedNeed, Proposed
+from accord.queries.asks.asks import AsksPage
+from accord.queries.findings.weighing import Weighing, weighing
+from accord.queries.sentences.sentence_parts import at_the_start
 from accord.services import asks as services
 from accord.services.asks import Answered, NothingSaid
 from accord.services.edits import ChangeRefused, Conflict, Invalid, NotThere

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accord.domain.cadence import ReviewWeek
-from accord.queries import access, cadences
-from accord.queries.cadence_sentences import how_often
-from accord.queries.cadences import CadencePage
+from accord.queries import access
+from accord.queries.reviews import cadences
+from accord.queries.reviews.cadences import CadencePage
+from accord.queries.sentences.cadence_sentences import how_often
 from accord.services import cadences as services
 from accord.services.cadences import MayNotChoose, Moved
 from accord.services.events import Actor

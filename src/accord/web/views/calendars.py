@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.formats.calendar import write
-from accord.queries import access, calendar_things, feeds
+from accord.queries import access
 from accord.queries.access import NotVisible
-from accord.queries.feeds import Feed
+from accord.queries.people import calendar_things, feeds
+from accord.queries.people.feeds import Feed
 from accord.services import feeds as services
 from accord.services.feeds import MayNot
 from accord.web.calendar_entries import entries

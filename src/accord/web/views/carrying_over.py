@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accord.queries import access
-from accord.queries import carrying_over as queries
+from accord.queries.cycles import carrying_over as queries
 from accord.services import carrying_over as services
 from accord.services.carrying_over import CannotCarry
 from accord.services.edits import ChangeRefused, NotThere

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, cascade, counted, helping, strategy, three_counts
-from accord.queries import branches as tree
+from accord.queries import access
 from accord.queries.access import Reader
-from accord.queries.branches import Heading
-from accord.queries.sentence_parts import spelled
-from accord.queries.weighing import Weighing, weighing
+from accord.queries.cascade import branches as tree
+from accord.queries.cascade import cascade, counted, helping, strategy, three_counts
+from accord.queries.cascade.branches import Heading
+from accord.queries.findings.weighing import Weighing, weighing
+from accord.queries.sentences.sentence_parts import spelled
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 

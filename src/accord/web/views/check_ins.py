@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.domain import check_ins as rules
-from accord.queries import access, check_in_page, check_ins
-from accord.queries.check_in_page import CheckInPage
-from accord.queries.check_ins import CheckedIn
+from accord.queries import access
+from accord.queries.check_ins import check_in_page, check_ins
+from accord.queries.check_ins.check_in_page import CheckInPage
+from accord.queries.check_ins.check_ins import CheckedIn
 from accord.services import check_ins as services
 from accord.services.check_ins import Gone, MayNotCheckIn, Moved, NotThere, ResultClosed, Unsaid
 from accord.services.events import Actor

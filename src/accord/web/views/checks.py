@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.domain.checks.finding import Severity
 from accord.domain.checks.registry import BY_CODE
-from accord.queries.check_list import check_list
 from accord.queries.finding_texts.meaning import family, meaning
 from accord.queries.finding_texts.messages import help_text
 from accord.queries.finding_texts.titles import title
+from accord.queries.findings.check_list import check_list
 from accord.services import check_settings
 from accord.services.organization import MayNotChange, Moved
 from accord.web.finding_news import news

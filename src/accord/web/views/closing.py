@@ -14,7 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from accord.domain import grading, scoring
 from accord.domain.grading import WrongGrade
-from accord.queries import access, check_ins, closings, progress, standings
+from accord.queries import access
+from accord.queries.agreements import standings
+from accord.queries.check_ins import check_ins, progress
+from accord.queries.cycles import closings
 from accord.services import closing as services
 from accord.services.closing import MayNotClose, Moved
 from accord.services.events import Actor

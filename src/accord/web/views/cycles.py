@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accord.queries import access, cycle_end, shell, teams
-from accord.queries import cycles as queries
+from accord.queries import access, shell
 from accord.queries.access import NotVisible
-from accord.queries.recipients import leads
+from accord.queries.cycles import cycle_end
+from accord.queries.cycles import cycles as queries
+from accord.queries.teams import teams
+from accord.queries.telling.recipients import leads
 from accord.services import cycles as services
 from accord.services.cycles import CannotClose
 from accord.web.news import news
@@ -25,7 +27,7 @@ from accord.web.shell import time_of, weeks_of
 from accord.web.views.editing import actor
 
 if TYPE_CHECKING:
-    from accord.queries.cycles import CyclePage
+    from accord.queries.cycles.cycles import CyclePage
 
 PAGE, CLOSE = "cycles/cycle.html", "cycles/close.html"
 

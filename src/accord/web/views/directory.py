@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import directory as queries
-from accord.queries import people_list, shell
+from accord.queries import shell
 from accord.queries.access import NotVisible
+from accord.queries.people import directory as queries
+from accord.queries.people import people_list
 from accord.web.request import Request, reader
 from accord.web.request import cycle as shown_cycle
 

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accord.queries import access, editing
+from accord.queries import access
 from accord.queries.access import NotVisible
+from accord.queries.definitions import editing
 from accord.services import drafts
 from accord.services.edits import ChangeRefused, CycleClosed
 from accord.web.editing import effects

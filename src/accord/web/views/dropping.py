@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
-from accord.queries import editing
 from accord.queries.access import NotVisible
-from accord.queries.editing import Editable
+from accord.queries.definitions import editing
+from accord.queries.definitions.editing import Editable
 from accord.services import definitions
 from accord.services.definitions import Conflict, Drop, NotThere, Restore
 from accord.web.editing import effects, forms, places

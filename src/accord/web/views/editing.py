@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accord.queries import choosing, editing, new_objectives
-from accord.queries.editing import Editable
-from accord.queries.reliance import reliance
+from accord.queries.definitions import choosing, editing, new_objectives
+from accord.queries.definitions.editing import Editable
+from accord.queries.definitions.reliance import reliance
 from accord.services import definitions
 from accord.services.definitions import Conflict
 from accord.services.events import Actor

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accord.queries import sentences
 from accord.queries.access import NotVisible
 from accord.queries.find import find as look_for
+from accord.queries.sentences import sentences
 from accord.web.request import Request, reader
 from accord.web.request import cycle as shown_cycle
 

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 
 from accord.domain.checks.finding import Severity
 from accord.domain.checks.registry import BY_CODE
-from accord.queries import access, finding_lines, findings_near, sentences
-from accord.queries import findings as queries
-from accord.queries.finding_lines import Board
+from accord.queries import access
 from accord.queries.finding_texts.messages import help_text
 from accord.queries.finding_texts.titles import title
-from accord.queries.findings import PAGE, Counts
-from accord.queries.found_rows import FoundPage
+from accord.queries.findings import finding_lines, findings_near
+from accord.queries.findings import findings as queries
+from accord.queries.findings.finding_lines import Board
+from accord.queries.findings.findings import PAGE, Counts
+from accord.queries.findings.found_rows import FoundPage
+from accord.queries.sentences import sentences
 from accord.web import finding_rows
 from accord.web.finding_news import news
 from accord.web.finding_rows import Showing

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import goals
+from accord.queries.cascade import goals
 from accord.web.news import news
 from accord.web.request import Request, now, reader
 

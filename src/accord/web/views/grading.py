@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accord.domain import grading
 from accord.domain.grading import WrongGrade
 from accord.queries import access
-from accord.queries import grading as queries
+from accord.queries.cycles import grading as queries
 from accord.services import grading as services
 from accord.services.closing import Moved
 from accord.services.edits import NotThere

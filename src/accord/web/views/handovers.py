@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accord.domain.handover import Step
-from accord.queries import handover_page
-from accord.queries.handover_page import HandoverPage
+from accord.queries.asks import handover_page
+from accord.queries.asks.handover_page import HandoverPage
 from accord.services import handovers
 from accord.services.events import Actor
 from accord.services.handovers import MayNotSay, Moved, Seen, Unfit

@@ -9,11 +9,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accord.queries import alignment, check_ins, feed, finding_counts, review_home, sentences, shell, waiting
 from accord.queries import home as queries
+from accord.queries import shell
 from accord.queries.access import NotVisible, Reader
+from accord.queries.agreements import alignment
+from accord.queries.asks import waiting
+from accord.queries.check_ins import check_ins
+from accord.queries.findings import finding_counts
 from accord.queries.names import first_name
-from accord.queries.review_home import ReviewLines
+from accord.queries.reviews import review_home
+from accord.queries.reviews.review_home import ReviewLines
+from accord.queries.sentences import sentences
+from accord.queries.telling import feed
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.shell import time_of, weeks_of

@@ -6,9 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, carrying_over, findings_near, key_results, teams
-from accord.queries.following import followable
-from accord.queries.key_results import KeyResultPage
+from accord.queries import access
+from accord.queries.cycles import carrying_over
+from accord.queries.findings import findings_near
+from accord.queries.teams import key_results, teams
+from accord.queries.teams.key_results import KeyResultPage
+from accord.queries.telling.following import followable
 from accord.web import finding_rows
 from accord.web.drawings import Chart, chart
 from accord.web.news import news

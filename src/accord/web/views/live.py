@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accord.queries import access
-from accord.queries.agreement_page import agreement_page
+from accord.queries.agreements.agreement_page import agreement_page
 from accord.queries.live import latest_event
 from accord.web.request import Request, reader
 from accord.web.request import cycle as shown_cycle

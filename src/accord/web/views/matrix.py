@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from accord.domain.matrix import Standing
 from accord.domain.team_lines import Line
-from accord.queries import agreements, matrix_pairs
-from accord.queries.matrix import Matrix, Wish
-from accord.queries.matrix import matrix as look
-from accord.queries.matrix_pairs import PAGE
+from accord.queries.agreements import agreements
+from accord.queries.matrix import matrix_pairs
+from accord.queries.matrix.matrix import Matrix, Wish
+from accord.queries.matrix.matrix import matrix as look
+from accord.queries.matrix.matrix_pairs import PAGE
 from accord.queries.names import TeamName
 from accord.web.addresses import url
 from accord.web.request import Request, reader, today

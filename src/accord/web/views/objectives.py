@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accord.queries import choosing, editing, new_objectives
-from accord.queries.editing import Editable
+from accord.queries.definitions import choosing, editing, new_objectives
+from accord.queries.definitions.editing import Editable
 from accord.services import definitions
 from accord.services.definitions import Create, Invalid
 from accord.services.new_objectives import sayings

@@ -6,10 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, persons, sentences
-from accord.queries.following import followable
-from accord.queries.person_time import person_time
-from accord.queries.told_people import choice_of
+from accord.queries import access
+from accord.queries.people import persons
+from accord.queries.people.person_time import person_time
+from accord.queries.sentences import sentences
+from accord.queries.telling.following import followable
+from accord.queries.telling.told_people import choice_of
 from accord.web import timelines
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle

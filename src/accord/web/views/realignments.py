@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accord.domain.realignment import State
-from accord.queries import access, realignments
-from accord.queries.realignment_page import answered_parts, realignment_page
+from accord.queries import access
+from accord.queries.realignments import realignments
+from accord.queries.realignments.realignment_page import answered_parts, realignment_page
 from accord.services import answering_together, answers, realignment_deadlines
 from accord.services.answering_together import SomeOutdated
 from accord.services.answers import CannotAnswer, NothingSaid, Outdated, Seen

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accord.queries import access, definitions, registry
-from accord.queries.definitions import MetricPage
-from accord.queries.following import followable
+from accord.queries import access
+from accord.queries.definitions import definitions, registry
+from accord.queries.definitions.definitions import MetricPage
 from accord.queries.names import TeamName
+from accord.queries.telling.following import followable
 from accord.web.drawings import Chart, chart
 from accord.web.news import news
 from accord.web.request import Request, reader, today

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.domain.check_ins import first_day
-from accord.queries import access, review_findings, review_page, reviews, shell, updates, updates_to_make
-from accord.queries.review_page import WritingPage
-from accord.queries.team_trees import has_teams_below
+from accord.queries import access, shell
+from accord.queries.reviews import review_findings, review_page, reviews, updates, updates_to_make
+from accord.queries.reviews.review_page import WritingPage
+from accord.queries.teams.team_trees import has_teams_below
 from accord.services import check_ins
 from accord.services import reviews as services
 from accord.services.events import Actor

@@ -4,8 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accord.queries import shell, strategy
-from accord.queries.weighing import weighing
+from accord.queries import shell
+from accord.queries.cascade import strategy
+from accord.queries.findings.weighing import weighing
 from accord.web.news import news
 from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle

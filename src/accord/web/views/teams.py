@@ -8,11 +8,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accord.domain import cycles as domain
-from accord.queries import access, cadences, check_ins, editing, finding_counts, findings_near, teams
+from accord.queries import access
 from accord.queries.access import Reader
-from accord.queries.following import followable
-from accord.queries.team_reviews import team_reviews
-from accord.queries.team_trees import has_teams_below
+from accord.queries.check_ins import check_ins
+from accord.queries.definitions import editing
+from accord.queries.findings import finding_counts, findings_near
+from accord.queries.reviews import cadences
+from accord.queries.reviews.team_reviews import team_reviews
+from accord.queries.teams import teams
+from accord.queries.teams.team_trees import has_teams_below
+from accord.queries.telling.following import followable
 from accord.web.finding_rows import Beside, beside
 from accord.web.news import news
 from accord.web.request import Request, cycles, now, reader, today

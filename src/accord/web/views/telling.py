@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accord.domain.telling import Choice, How, Kind, Quiet
-from accord.queries.following import followed
-from accord.queries.told_people import choice_of
+from accord.queries.telling.following import followed
+from accord.queries.telling.told_people import choice_of
 from accord.services import preferences
 from accord.web.request import Request, reader
 from accord.web.telling import names_of_kinds, ways

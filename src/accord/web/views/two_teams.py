@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accord.queries import access
 from accord.queries.access import NotVisible
-from accord.queries.two_teams import two_teams as between
+from accord.queries.agreements.two_teams import two_teams as between
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accord.queries import updates
-from accord.queries.updates import UpdatePage
+from accord.queries.reviews import updates
+from accord.queries.reviews.updates import UpdatePage
 from accord.services import updates as services
 from accord.services.events import Actor
 from accord.services.updates import AlreadyAnswered, MayNotAnswer, ToldAnew

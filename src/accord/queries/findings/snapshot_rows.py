@@ -1,0 +1,145 @@
+"""A cycle's published plan in one statement, whatever of it is asked for: so it is of one moment on PostgreSQL, too."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from accord.queries.findings.snapshot_parts import PARTS, TEXTS, Part
+from accord.queries.findings.snapshot_regions import Region
+
+Rows = Mapping[str, list[Any]]
+
+
+@dataclass(slots=True)
+class Around:
+    """Only what is needed to judge some things again.
+
+    Row ids: key results with all under them and the needs that they provide; those that came, went or stand elsewhere
+    now, also seen from what contributes to them; what is under a key result, for that; objectives likewise; key
+    results by where their parties stand. Ids in the plan, where rows are gone or were not read: also of what it named
+    before, of which more is judged than what is around.
+    """
+
+    key_results: set[int] = field(default_factory=set)
+    moved_results: set[int] = field(default_factory=set)
+    actions: set[int] = field(default_factory=set)
+    needs: set[int] = field(default_factory=set)
+    objectives: set[int] = field(default_factory=set)
+    moved_objectives: set[int] = field(default_factory=set)
+    teams: set[int] = field(default_factory=set)
+    standing: set[int] = field(default_factory=set)
+    result_keys: set[str] = field(default_factory=set)
+    objective_keys: set[str] = field(default_factory=set)
+    team_keys: set[str] = field(default_factory=set)
+    metric_keys: set[str] = field(default_factory=set)
+    milestone_keys: set[str] = field(default_factory=set)
+    people_keys: set[str] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return sum(len(getattr(self, name)) for name in self.__slots__)
+
+    def __ior__(self, other: "Around") -> "Around":
+        for name in self.__slots__:
+            getattr(self, name).update(getattr(other, name))
+        return self
+
+    def named(self) -> dict[str, list[Any]]:
+        """What it holds, as JSON has it; `of` reads it."""
+        return {name: sorted(getattr(self, name)) for name in self.__slots__ if getattr(self, name)}
+
+    @classmethod
+    def of(cls, named: Mapping[str, Collection[Any]]) -> "Around":
+        return cls(**{name: set(ids) for name, ids in named.items()})
+
+
+def together(named: Mapping[str, Around], codes: Collection[str]) -> Around:
+    """What these codes are named with, in one."""
+    around = Around()
+    for code in codes:
+        around |= named[code]
+    return around
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which parts, of which cycle (row id), on which day; of all of it, or of a region around some things, of which
+    `whole` parts are no less than all.
+    """
+
+    cycle: int
+    parts: Collection[str]
+    as_of: date
+    with_texts: bool = True
+    region: Region | None = None
+    around: Around = field(default_factory=Around)
+    whole: Collection[str] = frozenset()
+
+
+def rows(wanted: Wanted) -> Rows:
+    """The rows of the parts, each in the order of creation; one statement."""
+    text, values = _text(wanted), _values(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        found = cursor.fetchall()
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    for name, _number, read in sorted(found, key=itemgetter(1)):
+        grouped[name].append(orjson.loads(read))
+    return grouped
+
+
+def _text(wanted: Wanted) -> str:
+    selects = " UNION ALL ".join(_select(name, wanted) for name in sorted(wanted.parts))
+    if wanted.region is None:
+        return selects
+    given = {name: _given(name) for name in _LISTS}
+    return f"{wanted.region.begin.format(**given)} {' UNION ALL '.join((selects, *wanted.region.judged))}"
+
+
+def _select(name: str, wanted: Wanted) -> str:
+    part = PARTS[name]
+    whole = wanted.whole if wanted.region is None else {*wanted.whole, *wanted.region.whole}
+    is_near = wanted.region and part.near and name not in whole
+    where = f"{part.here} AND {part.near}" if is_near else part.here
+    if not wanted.with_texts:
+        part = part._replace(columns={name: part.columns[name] for name in part.columns if name not in TEXTS})
+    # All of it stands above.
+    return f"SELECT '{name}', {part.number}, {_object(part)} FROM {part.source} WHERE {where} {part.more}"  # noqa: S608
+
+
+def _object(part: Part) -> str:
+    """A row as JSON; a column that is JSON already is marked by an @."""
+    if connection.vendor == "sqlite":
+        made = (f"'{name}', {_JSON.sub(_IN_SQLITE, column)}" for name, column in part.columns.items())
+        return f"json_object({', '.join(made)})"
+    made = (f"'{name}', {column.removeprefix('@')}" for name, column in part.columns.items())
+    return f"CAST(json_build_object({', '.join(made)}) AS text)"
+
+
+_JSON, _IN_SQLITE = re.compile("^@(.*)$"), r"json(\1)"
+
+
+def _given(name: str) -> str:
+    if connection.vendor == "sqlite":
+        return f"SELECT value FROM json_each(%({name})s)"  # noqa: S608 (the name is one of ours)
+    return f"SELECT unnest(CAST(%({name})s AS {'text' if name.endswith('_keys') else 'bigint'}[]))"
+
+
+def _values(wanted: Wanted) -> dict[str, Any]:
+    values: dict[str, Any] = {"cycle": wanted.cycle, "as_of": wanted.as_of.isoformat()}
+    if wanted.region:
+        values |= {name: _listed(getattr(wanted.around, name)) for name in _LISTS}
+    return values
+
+
+def _listed(ids: Collection[int] | Collection[str]) -> str | list[Any]:
+    return orjson.dumps(sorted(ids)).decode() if connection.vendor == "sqlite" else sorted(ids)
+
+
+_LISTS = Around.__slots__

@@ -1,0 +1,215 @@
+"""What a review is written from: a team's key results as they are, since the review before, and what it needs."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from accord.domain import kept
+from accord.domain.handover import Handover
+from accord.domain.reviewing import Document, Known, Named, Needed
+from accord.models import CheckIn, Cycle, Membership, Objective, Review, Team
+from accord.queries.agreements import standings
+from accord.queries.agreements.standings import AgreementStanding
+from accord.queries.asks import handovers
+from accord.queries.asks.handovers import NeedLine
+from accord.queries.check_ins import progress
+from accord.queries.check_ins.progress import Row, Scored
+from accord.queries.cycles import closings
+from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
+from accord.queries.reviews.review_periods import Period
+
+DAY = timedelta(days=1)
+AT_MOST = 4096  # key results that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A word that came with a check-in since the last review."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a review of a team and period is made of, as it is today. `results` and `known` go together."""
+
+    team: Team
+    cycle: Cycle
+    period: Period
+    today: date
+    people: int
+    before: date | None  # the day of the review before, or on which values before it are read
+    recent_from: date
+    objectives: Mapping[int, Row]
+    results: Sequence[Scored]
+    known: Sequence[Known]
+    needs: Sequence[NeedLine]  # in both directions, declined and unpublished ones left out
+    agreements: Mapping[int, AgreementStanding]
+    notes: Mapping[int, Sequence[Note]] = field(default_factory=dict)
+
+    def standing(self, need: NeedLine) -> Handover:
+        """Where a need stands today."""
+        return need.standing(self.agreements.get(need.key_result), today=self.today)
+
+    @property
+    def needed(self) -> list[Needed]:
+        """What the team needs of others, the most pressing first."""
+        lines = [need for need in self.needs if need.taker.key == self.team.key != need.giver.key]
+        found = [(self.standing(need), need) for need in lines]
+        return [_needed(need, standing) for standing, need in sorted(found, key=lambda pair: pair[0].pressing)]
+
+    def blank(self, *, by: str, by_key: str) -> Document:
+        """The document that says whose it is and of when, and nothing else yet."""
+        return Document(
+            Named(self.team.key, self.team.name, self.team.code), self.cycle.key, self.cycle.name, self.period.key,
+            self.period.month, self.period.start, self.period.due, self.today, by, by_key, self.people, self.before,
+        )  # fmt: skip
+
+
+def gather(team: Team, cycle: Cycle, period: Period, *, today: date) -> Material:
+    """Read all of it; the number of statements depends neither on key results nor on teams."""
+    objectives = {row["id"]: row for row in _OBJECTIVES.rows(team=team.pk, cycle=cycle.pk)}
+    results = progress.of_objectives(list(objectives), today=today)
+    places = {pk: place for place, pk in enumerate(objectives)}
+    results.sort(key=lambda each: places[each.row["objective_id"]])
+    ids = [each.row["id"] for each in results]
+    earlier = _earlier(team, cycle, period, results)
+    lines = handovers.needs_with(team.pk, cycle.pk)
+    needs = [need for need in lines if need.is_published and need.promise.declined is None]
+    agreed = standings.standings({*ids, *(need.key_result for need in needs)})
+    return Material(
+        team=team,
+        cycle=cycle,
+        period=period,
+        today=today,
+        people=sum(1 for _ in _PEOPLE(team=team.pk)),
+        before=earlier.day if earlier.values else None,
+        recent_from=earlier.day + DAY,
+        objectives=objectives,
+        results=results,
+        known=_known(results, objectives, earlier, agreed),
+        needs=needs,
+        agreements=agreed,
+        notes=_notes(ids, earlier.day),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The day of the review before this one, and what values were then, by id of the key result."""
+
+    day: date
+    values: Mapping[str, Decimal]
+
+
+def _earlier(team: Team, cycle: Cycle, period: Period, results: Sequence[Scored]) -> _Earlier:
+    """As the review before says; before the first review, as they were checked in when the period began."""
+    last: Review | None = _LAST.first(team=team.pk, cycle=cycle.pk, due=period.due)
+    if last and last.document:
+        document = kept.read(Document, last.document)
+        said = {each.key: each.value for each in document.results if each.value is not None}
+        return _Earlier(document.day, said)
+    day = period.start - DAY
+    readings = progress.latest_readings([each.row["id"] for each in results], today=day)
+    keys = {each.row["id"]: each.row["key"] for each in results}
+    return _Earlier(day, {keys[pk]: reading.value for pk, (reading,) in readings.items()})
+
+
+def _known(
+    results: Sequence[Scored],
+    objectives: Mapping[int, Row],
+    earlier: _Earlier,
+    agreed: Mapping[int, AgreementStanding],
+) -> list[Known]:
+    ended = closings.ended_of([each.row["id"] for each in results])
+    return [
+        _known_as(
+            each,
+            objectives[each.row["objective_id"]]["title"],
+            before := earlier.values.get(each.row["key"]),
+            str(before),
+            _not_agreed_since(agreed.get(each.row["id"])),
+            _word(ended.get(each.row["id"])),
+        )
+        for each in results
+    ]
+
+
+@lru_cache(maxsize=AT_MOST)
+def _known_as(
+    scored: Scored, objective: str, before: Decimal | None, _: str, not_agreed_since: date | None, ended: str
+) -> Known:
+    """The same object for the same, so that its line is found once. The number is given as it is written, too."""
+    return Known(
+        key=scored.row["key"],
+        title=scored.row["title"],
+        objective=objective,
+        unit=scored.unit,
+        measure=scored.measure,
+        latest=scored.score.latest,
+        before=before,
+        not_agreed_since=not_agreed_since,
+        ended=ended,
+    )
+
+
+def _needed(need: NeedLine, standing: Handover) -> Needed:
+    promise = need.promise
+    result: str = need.row["key_result__key"]
+    return Needed(need.row["key"], need.what, named(need.giver), result, promise.by, promise.promised, standing.value)
+
+
+def _not_agreed_since(agreement: AgreementStanding | None) -> date | None:
+    """Since when an agreement does not hold: what was agreed has changed since."""
+    return agreement.since.date() if agreement and "s" in agreement.clauses else None
+
+
+def _word(ended: closings.Ended | None) -> str:
+    return "" if ended is None else "met" if ended.own.is_met else "not-met"
+
+
+def _notes(key_results: Sequence[int], since: date) -> Mapping[int, Sequence[Note]]:
+    found: dict[int, list[Note]] = defaultdict(list)
+    for key_result, day, text in _NOTES(key_results=key_results, since=since):
+        found[key_result].append(Note(day, text))
+    return {key_result: tuple(notes) for key_result, notes in found.items()}
+
+
+def named(team: TeamName) -> Named:
+    """A team as a document keeps it."""
+    return Named(team.key, team.name, team.code)
+
+
+_OBJECTIVES = Prepared(
+    lambda team, cycle: (
+        Objective.objects.live()
+        .filter(team=team, cycle=cycle, published_at__isnull=False)
+        .order_by("position", "id")
+        .values_list("id", "key", "title")
+    ),
+    team=int,
+    cycle=int,
+)
+_LAST = Prepared(
+    lambda team, cycle, due: Review.objects.filter(
+        team=team, cycle=cycle, due__lt=due, published_at__isnull=False
+    ).order_by("-due", "-edition")[:1],
+    team=int,
+    cycle=int,
+    due=date,
+)
+_PEOPLE = Prepared(lambda team: Membership.objects.filter(team=team).values_list("id"), team=int)
+_NOTES = Prepared(
+    lambda key_results, since: (
+        CheckIn.objects.filter(key_result_id__amongst=key_results, date__gt=since, note__gt="")
+        .order_by("date", "id")
+        .values_list("key_result_id", "date", "note")
+    ),
+    key_results=list,
+    since=date,
+)

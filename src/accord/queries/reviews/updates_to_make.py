@@ -1,0 +1,287 @@
+"""What each team that shares an agreement with the reviewing one is to be told: exactly what concerns it, no more."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Max, Q
+
+from accord.domain import kept, updating
+from accord.domain.handover import work_standing
+from accord.domain.reviewing import Document
+from accord.domain.scoring import whole_percent
+from accord.domain.updating import NOTHING_TOLD, Content, Promise, Support, Told
+from accord.models import Action, Contribution, Party, Update, Use
+from accord.queries.agreements import standings
+from accord.queries.agreements.facts import successors
+from accord.queries.agreements.shared_wording import Item, SharedTexts, reworded
+from accord.queries.agreements.standings import AgreementStanding
+from accord.queries.asks.handovers import RESPONSIBILITIES, NeedLine
+from accord.queries.check_ins import progress
+from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
+from accord.queries.reviews.review_material import Material
+
+Row = Mapping[str, Any]
+Thing = TypeVar("Thing")
+Key = TypeVar("Key", bound=Hashable)
+_Part = tuple[str, int | None]  # what clauses hold: kind and row id, none where there is no such thing
+ACCEPTED = Contribution.Status.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """A team (row id) and what it is told."""
+
+    row: int
+    team: TeamName
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands between the reviewing team and all others, read once and sorted by who answers today (ids)."""
+
+    material: Material
+    shared: Mapping[str, Sequence[int]]  # by team: the reviewing team's key results (row ids) to which it is party
+    items: Mapping[int, Set[_Part]]  # by those: what their own texts are in
+    needs: Mapping[tuple[str, str], Sequence[NeedLine]]  # by giver and taker
+    actions: Sequence[Row]  # under the team's key results, and the team's own under others'
+    ours: Mapping[str, Sequence[Row]]  # by team: the reviewing team's actions under its key results
+    theirs: Mapping[str, Sequence[Row]]  # by team: its actions under the reviewing team's key results
+    contributions: Sequence[Row]  # accepted, in both directions
+    supported: Mapping[str, Sequence[Row]]  # by team: what the reviewing team contributes to
+    supporting: Mapping[str, Sequence[Row]]  # by team: what it contributes to the reviewing team's key results
+    done: Mapping[int, int | None]  # by objective of the reviewing team, in per cent
+    told: Mapping[int, tuple[Told, int]]  # by team: the latest update, and the newest revision it knew of
+    agreements: Mapping[int, AgreementStanding]
+
+    @property
+    def us(self) -> str:
+        return self.material.team.key
+
+
+def to_tell(material: Material, document: Document) -> list[ToTell]:
+    """An update for each team that shares an agreement, in the order of teams; ten statements, however many teams."""
+    teams = [(row, TeamName(*name)) for row, *name, _ in _SHARING(team=material.team.pk, cycle=material.cycle.pk)]
+    if not teams:
+        return []
+    around = _around(material)
+    texts = reworded([_texts(around, row, team) for row, team in teams], _titles(around))
+    return [ToTell(row, team, _content(around, row, team, document, texts[team.key])) for row, team in teams]
+
+
+def how_many(material: Material) -> int:
+    """How many teams publishing will send an update to."""
+    return sum(1 for _ in _SHARING(team=material.team.pk, cycle=material.cycle.pk))
+
+
+def _around(material: Material) -> _Around:
+    team, cycle, us = material.team.pk, material.cycle.pk, material.team.key
+    ids = [each.row["id"] for each in material.results]
+    actions = _ACTIONS_UNDER.rows(key_results=ids) + _ACTIONS_OF.rows(team=team, cycle=cycle)
+    contributions = _CONTRIBUTIONS.rows(key_results=ids, objectives=list(material.objectives))
+    told = {
+        row: (Told(kept.read(Content, content), waits=asks and acknowledged is None), revision)
+        for row, content, asks, acknowledged, revision in _TOLD(team=team, cycle=cycle)
+    }
+    heirs = successors()
+
+    def today(each: str | None) -> str:
+        return heirs.get(each or "", each or us)
+
+    def owner(row: Row) -> str:
+        return today(row["key_result__objective__team__key"])
+
+    return _Around(
+        material=material,
+        shared=_shared(material),
+        items=_items(material),
+        needs=_grouped(material.needs, lambda need: (today(need.giver.key), today(need.taker.key))),
+        actions=actions,
+        ours=_grouped((row for row in actions if today(row["team__key"]) == us), owner),
+        theirs=_grouped(actions, lambda row: today(row["team__key"])),
+        contributions=contributions,
+        supported=_grouped((row for row in contributions if today(row["objective__team__key"]) == us), owner),
+        supporting=_grouped(contributions, lambda row: today(row["objective__team__key"])),
+        done=_done(material),
+        told=told,
+        agreements={
+            **material.agreements,
+            **standings.standings({row["key_result_id"] for row in actions} - set(material.agreements)),
+        },
+    )
+
+
+def _shared(material: Material) -> Mapping[str, list[int]]:
+    shared: dict[str, list[int]] = defaultdict(list)
+    for each in material.results:
+        agreement = material.agreements.get(each.row["id"])
+        for party in agreement.parties if agreement else ():
+            shared[party.team.key].append(each.row["id"])
+    return shared
+
+
+def _items(material: Material) -> Mapping[int, Set[_Part]]:
+    """What a key result's clauses hold in its own words, its objective's, and those of all metrics and milestones."""
+    items: dict[int, set[_Part]] = {}
+    for each in material.results:
+        row = each.row
+        items[row["id"]] = {
+            ("key_result", row["id"]), ("objective", row["objective_id"]),
+            ("metric", row["metric_id"]), ("milestone", row["milestone_id"]),
+        }  # fmt: skip
+    for use in _USES.rows(key_results=list(items)):
+        items[use["key_result_id"]] |= {("metric", use["metric_id"]), ("milestone", use["milestone_id"])}
+    return items
+
+
+def _done(material: Material) -> Mapping[int, int | None]:
+    whole = progress.together(material.results)
+    return {pk: None if found.progress is None else whole_percent(found.progress) for pk, found in whole.items()}
+
+
+def _grouped(things: Iterable[Thing], key: Callable[[Thing], Key]) -> Mapping[Key, Sequence[Thing]]:
+    groups: dict[Key, list[Thing]] = defaultdict(list)
+    for each in things:
+        groups[key(each)].append(each)
+    return groups
+
+
+def _content(around: _Around, row: int, team: TeamName, document: Document, texts: tuple[Any, ...]) -> Content:
+    mine = set(around.shared.get(team.key, ()))
+    keys = {each.row["key"] for each in around.material.results if each.row["id"] in mine}
+    now = Content(
+        results=tuple(updating.shared(each) for each in document.results if each.key in keys),
+        promises=(*_promises(around, around.us, team.key), *_work(around, team.key)),
+        expected=tuple(_promises(around, team.key, around.us)),
+        support=tuple(_support(around, team.key)),
+        reworded=texts,
+    )
+    before, _ = around.told.get(row, (NOTHING_TOLD, 0))
+    return updating.content(now, document.texts, before)
+
+
+def _promises(around: _Around, giver: str, taker: str) -> list[Promise]:
+    return [_promise(around, need) for need in around.needs.get((giver, taker), ())]
+
+
+def _promise(around: _Around, need: NeedLine) -> Promise:
+    standing = around.material.standing(need).value
+    result, title = need.row["key_result__key"], need.row["key_result__title"]
+    key: str = need.row["key"]
+    return Promise("need", key, need.what, result, title, standing, need.promise.by, need.promise.promised)
+
+
+def _work(around: _Around, team: str) -> Iterable[Promise]:
+    """Actions of the reviewing team under the other's key results."""
+    for row in around.ours.get(team, ()):
+        agreement = around.agreements.get(row["key_result_id"])
+        doer, owner = (agreement.letter(each, RESPONSIBILITIES) if agreement else "o" for each in (around.us, team))
+        standing = work_standing(due=row["due"], done=row["done"], doer=doer, owner=owner, today=around.material.today)
+        result, title = row["key_result__key"], row["key_result__title"]
+        yield Promise("action", row["key"], row["title"], result, title, standing.value, by=row["due"])
+
+
+def _support(around: _Around, team: str) -> Iterable[Support]:
+    for row in around.supported.get(team, ()):
+        done = around.done.get(row["objective_id"])
+        yield Support(row["objective__key"], row["objective__title"], row["key_result__key"], done)
+
+
+def _texts(around: _Around, row: int, team: TeamName) -> SharedTexts:
+    """What the other team has a part in: the team's key results whole but for what is third teams', and what it does.
+
+    The same as its parts of the clauses (domain.clauses).
+    """
+    mine = set(around.shared.get(team.key, ()))
+    items: set[_Part] = set().union(*(around.items[pk] for pk in mine))
+    items |= {("action", row["id"]) for row in around.theirs.get(team.key, ()) if row["key_result_id"] in mine}
+    items |= {("action", row["id"]) for row in around.ours.get(team.key, ())}
+    for (giver, _), needs in around.needs.items():
+        if giver == team.key:
+            items |= {("need", need.row["id"]) for need in needs if need.key_result in mine}
+    given = around.supporting.get(team.key, ())
+    items |= {("objective", row["objective_id"]) for row in given if row["key_result_id"] in mine}
+    _, since = around.told.get(row, (NOTHING_TOLD, 0))
+    return SharedTexts(team.key, frozenset((kind, pk) for kind, pk in items if pk is not None), since)
+
+
+def _titles(around: _Around) -> Mapping[Item, str]:
+    titles: dict[Item, str] = {("key_result", each.row["id"]): each.row["title"] for each in around.material.results}
+    titles |= {("objective", pk): row["title"] for pk, row in around.material.objectives.items()}
+    titles |= {("objective", row["objective_id"]): row["objective__title"] for row in around.contributions}
+    titles |= {("action", row["id"]): row["title"] for row in around.actions}
+    return titles | {("need", need.row["id"]): need.what for need in around.material.needs}
+
+
+_TEAM = ("team_id", "team__key", "team__name", "team__code")
+_ACTION = (
+    "id", "key", "title", "due", "done", "team__key", "key_result_id", "key_result__key", "key_result__title",
+    "key_result__objective__team__key",
+)  # fmt: skip
+_SHARING = Prepared(
+    lambda team, cycle: (
+        Party.objects.filter(
+            agreement__parties__team=team, agreement__key_result__cycle=cycle, agreement__key_result__dropped_at=None
+        )
+        .exclude(team=team)
+        .order_by("team__position", "team_id")
+        .distinct()
+        .values_list(*_TEAM, "team__position")
+    ),
+    team=int,
+    cycle=int,
+)
+_ACTIONS_UNDER = Prepared(
+    lambda key_results: Action.objects.live().filter(key_result_id__amongst=key_results).values_list(*_ACTION),
+    key_results=list,
+)
+_ACTIONS_OF = Prepared(
+    lambda team, cycle: (
+        Action.objects.live()
+        .filter(
+            team=team, cycle=cycle, key_result__dropped_at=None, key_result__published_at__isnull=False,
+            key_result__objective__dropped_at=None, key_result__objective__published_at__isnull=False,
+        )
+        .exclude(key_result__objective__team=team)
+        .order_by("position", "id")
+        .values_list(*_ACTION)
+    ),
+    team=int,
+    cycle=int,
+)  # fmt: skip
+_CONTRIBUTIONS = Prepared(
+    lambda key_results, objectives: (
+        Contribution.objects.filter(
+            Q(key_result_id__amongst=key_results) | Q(objective_id__amongst=objectives),
+            status=ACCEPTED, objective__dropped_at=None, objective__published_at__isnull=False,
+            key_result__dropped_at=None, key_result__published_at__isnull=False,
+        )
+        .order_by("position", "id")
+        .values_list(
+            "objective_id", "objective__key", "objective__title", "objective__team__key", "key_result_id",
+            "key_result__key", "key_result__objective__team__key",
+        )
+    ),
+    key_results=list,
+    objectives=list,
+)  # fmt: skip
+_USES = Prepared(
+    lambda key_results: Use.objects.filter(key_result_id__amongst=key_results).values_list(
+        "key_result_id", "metric_id", "milestone_id"
+    ),
+    key_results=list,
+)
+_TOLD = Prepared(
+    lambda team, cycle: Update.objects.filter(
+        pk__in=Update.objects.filter(review__team=team, review__cycle=cycle)
+        .order_by()
+        .values("team")
+        .annotate(latest=Max("pk"))
+        .values("latest")
+    ).values_list("team_id", "content", "asks", "acknowledged_at", "review__revision"),
+    team=int,
+    cycle=int,
+)
