@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "bench"
 # What a kept database depends on: how it is made, its tables, and how parts become fingerprints.
 MADE_OF = (
-    "bench/generate.py", "bench/life.py", "bench/registry.py", "bench/results.py", "bench/teams.py", "bench/words.py",
+    "bench/generate.py", "bench/life.py", "bench/make.py", "bench/registry.py", "bench/results.py", "bench/teams.py",
+    "bench/words.py",
     "src/accord/migrations/*.py", "src/accord/domain/canonical.py", "src/accord/domain/clauses.py",
     "src/accord/domain/content.py",
 )  # fmt: skip

@@ -10,8 +10,9 @@ def main(objectives: int) -> None:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
+    from django.utils import timezone
 
-    from accord.services import statistics
+    from accord.services import judging, statistics
     from bench.generate import SEED, organization
     from bench.life import live
 
@@ -22,6 +23,8 @@ def main(objectives: int) -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     live(organization(objectives), seed=SEED, tell=tell)
+    tell("judging it")
+    judging.judge(now=timezone.now())
     statistics.refresh()
     connection.close()
     tell("made")
