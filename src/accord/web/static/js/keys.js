@@ -58,6 +58,8 @@ function step(page, way, event) {
   links[here < 0 ? (way > 0 ? 0 : links.length - 1) : Math.min(Math.max(here + way, 0), links.length - 1)].focus();
 }
 
+// What just closed may keep the focus until the page is drawn again: nobody types into what is not seen.
 function isTyping(element) {
+  if (!element.checkVisibility()) return false;
   return element.isContentEditable || element.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 }
