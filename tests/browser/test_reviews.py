@@ -126,7 +126,7 @@ def test_what_is_typed_outlives_a_session_and_is_kept_once_one_is_signed_in_agai
 
     page.get_by_label("What do we correct?").fill("We train first.")
 
-    expect(page.get_by_role("alert").filter(has_text="You have been signed out.")).to_be_visible()
+    expect(page.locator("#signed-out").filter(has_text="You have been signed out.")).to_be_visible()
     expect(page.get_by_label("What do we correct?")).to_have_value("We train first.")
     expect(page.get_by_label("What do we correct?")).to_be_focused()
     assert not Review.objects.exists()
