@@ -327,7 +327,7 @@ def the_year_ends(month: Month) -> None:
     january = month.mailed()
     assert january.keys() & {"mara", "ida"} == set()
     assert january["hanna"] == [december("Security", "was", " 2026")]
-    told_again = "Support published its review of December."  # with November's correction, which Noor never acknowledged
+    told_again = "Support published its review of December."  # and November’s correction, never acknowledged
     across = "December 2026 across the teams of Tidewell"
     assert january["noor"] == [told_again, december("Tidewell", "was", " 2026"), across]
     assert "December review, Security" in month.home("hanna-vogt")
