@@ -71,8 +71,15 @@ def _begin(database: str, arguments: list[str], said: IO[bytes] | None = None) -
     command = [sys.executable, "-m", "pytest", "-q", *spread, *stuck, "--durations=5", *arguments]
     if said is None:
         _say_what_runs(database)
-    process = subprocess.Popen(command, env=_environment(database.lower()), stdout=said, stderr=said)
+    process = subprocess.Popen(
+        command, env=_environment(database.lower()), stdout=said, stderr=said, preexec_fn=_step_back if said else None
+    )
     return Tests(database, process, said)
+
+
+def _step_back() -> None:
+    """Browsers and servers are waited for, and go first."""
+    os.nice(5)
 
 
 def _say_what_runs(database: str) -> None:

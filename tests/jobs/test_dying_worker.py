@@ -103,7 +103,7 @@ def run(questions: int, kills: int, how: str, folder: Path) -> Outcome:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=800,
         )
     assert process.returncode == 0, process.stderr[-2000:]
     return Outcome(asked, **json.loads(process.stdout), mailbox=mailbox)
