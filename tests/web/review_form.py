@@ -2,6 +2,13 @@
 
 from html.parser import HTMLParser
 
+from django.test import Client
+
+from accord.models import Review
+from tests.web.agreement_page import plain
+
+WRITE = "/cycles/2026-q4/teams/product/reviews/writing/"
+
 
 class _Form(HTMLParser):
     def __init__(self) -> None:
@@ -37,3 +44,15 @@ def form_in(page: str) -> dict[str, str]:
     form = _Form()
     form.feed(page)
     return form.fields
+
+
+def form_of(client: Client) -> dict[str, str]:
+    """The fields of the Product team's form as they are given out; nothing is typed yet."""
+    return form_in(client.get(WRITE).text)
+
+
+def publish(client: Client, **typed: str) -> Review:
+    """The review of the Product team as it is published, with this typed into the form."""
+    said = client.post(WRITE, form_of(client) | {"publish": "yes"} | typed)
+    assert said.status_code == 302, plain(said.text)
+    return Review.objects.filter(published_at__isnull=False).latest("published_at")

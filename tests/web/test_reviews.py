@@ -15,12 +15,11 @@ from tests.review_world import team
 from tests.web import editing_form, pseudo
 from tests.web.agreement_page import plain
 from tests.web.budget import budget
-from tests.web.review_form import form_in
+from tests.web.review_form import WRITE, form_in, form_of, publish
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 LIST = "/cycles/2026-q4/teams/product/reviews/"
-WRITE = f"{LIST}writing/"
 HTMX = {"HX-Request": "true"}
 
 
@@ -36,17 +35,6 @@ def world() -> World:
     )  # fmt: skip
     made.clock.now = timezone.now()
     return made
-
-
-def form_of(client: Client) -> dict[str, str]:
-    """The fields of the form as they are given out; nothing is typed yet."""
-    return form_in(client.get(WRITE).text)
-
-
-def publish(client: Client, **typed: str) -> Review:
-    said = client.post(WRITE, form_of(client) | {"publish": "yes"} | typed)
-    assert said.status_code == 302, plain(said.text)
-    return Review.objects.filter(published_at__isnull=False).latest("published_at")
 
 
 def test_it_is_published_with_no_typing_at_all(client: Client, world: World) -> None:

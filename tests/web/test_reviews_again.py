@@ -9,11 +9,10 @@ from django.utils import timezone
 from accord.models import CheckIn, Cycle, Review, Update
 from tests import review_world as month
 from tests.web.agreement_page import plain
-from tests.web.review_form import form_in
+from tests.web.review_form import WRITE, form_of, publish
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-WRITE = "/cycles/2026-q4/teams/product/reviews/writing/"
 HTMX = {"HX-Request": "true"}
 
 
@@ -24,16 +23,6 @@ def world() -> World:
     Cycle.objects.update(start=today - timedelta(days=40), end=today + timedelta(days=40))
     made.clock.now = timezone.now()
     return made
-
-
-def form_of(client: Client) -> dict[str, str]:
-    return form_in(client.get(WRITE).text)
-
-
-def publish(client: Client, **typed: str) -> Review:
-    said = client.post(WRITE, form_of(client) | {"publish": "yes"} | typed)
-    assert said.status_code == 302, plain(said.text)
-    return Review.objects.filter(published_at__isnull=False).latest("published_at")
 
 
 def test_what_is_published_again_with_nothing_new_leads_to_what_is_published(client: Client, world: World) -> None:

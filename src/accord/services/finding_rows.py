@@ -124,9 +124,9 @@ def _by_key() -> str:
 
 
 def _select(where: str, by: str = "") -> str:
-    # What stands in it is ours. SQLite guesses wrong: most findings are open, few were mended at any one time.
+    # SQLite guesses wrong: most findings are open, few were mended at any one time.
     return (
-        "SELECT id, code, kind, subject, mark, content, team_id, key_result_id, objective_id"  # noqa: S608
+        "SELECT id, code, kind, subject, mark, content, team_id, key_result_id, objective_id"  # noqa: S608 (all ours)
         f" FROM accord_finding {by} WHERE mended_at IS NULL AND {where}"
     )
 

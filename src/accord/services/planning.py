@@ -101,8 +101,8 @@ def _wanted(cycle: Cycle, said: Iterable[Saying], back: Iterable[Key]) -> Wanted
             for kind, end in zip(NATURAL[each.kind].kinds, key.split(NATURAL[each.kind].mark), strict=False):
                 wanted[kind].add(end)
         if isinstance(each, Edit | Create) and each.kind in PLACES:
-            (place,) = PLACES[each.kind].kind.kinds  # type: ignore[union-attr]
-            wanted[place].add(str(each.fields.get(PLACES[each.kind].key) or ""))
+            place = PLACES[each.kind].key  # called by the kind of what it names
+            wanted[place].add(str(each.fields.get(place) or ""))
         if isinstance(each, Edit | Create) and each.kind == "need" and each.fields.get("for"):
             wanted["action"].add(str(each.fields["for"]))
         if isinstance(each, Drop):

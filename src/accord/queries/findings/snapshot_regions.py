@@ -4,6 +4,8 @@ A region names what is read of each kind: k, o, t and s are judged near; kk key 
 n needs, c contributions, m metrics, ms milestones, p people, tt teams. Parts (snapshot_parts) refer to these names.
 """
 
+# ruff: noqa: S608 (only names and texts of this file are put in; what is asked comes as values)
+
 from typing import NamedTuple
 
 
@@ -21,7 +23,7 @@ class Region(NamedTuple):
 
 def _scope(table: str, of: str) -> tuple[str]:
     """What is judged in a region further away, by its id in the plan."""
-    return (f"SELECT 'scope', id, '\"' || key || '\"' FROM {table} WHERE id IN (SELECT id FROM {of})",)  # noqa: S608
+    return (f"SELECT 'scope', id, '\"' || key || '\"' FROM {table} WHERE id IN (SELECT id FROM {of})",)
 
 
 # What hangs on one key result, objective or team: k, o, t and, by its standing, s; and what is around that.
@@ -77,7 +79,7 @@ ms(id) AS (
     UNION SELECT provided_by_milestone_id FROM accord_need WHERE id IN (SELECT id FROM n))
 """,
     tuple(
-        f"SELECT 'judged_{name}', id, CAST(id AS text) FROM {table}"  # noqa: S608
+        f"SELECT 'judged_{name}', id, CAST(id AS text) FROM {table}"
         for name, table in {"result": "k", "objective": "o", "team": "t", "standing": "s"}.items()
     ),
 )
@@ -111,7 +113,7 @@ k(id) AS (
     UNION SELECT key_result_id FROM accord_use WHERE metric_id IN (SELECT id FROM m)),
 kk(id) AS (SELECT id FROM k),
 oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
-""",  # noqa: S608 (all of it stands above)
+""",
     _scope("accord_metric", "m"),
     keys="metric_keys",
 )
@@ -132,7 +134,7 @@ kk(id) AS (SELECT id FROM k UNION SELECT key_result_id FROM accord_contribution 
 oo(id) AS (
     SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk)
     UNION SELECT objective_id FROM accord_contribution WHERE id IN (SELECT id FROM c))
-""",  # noqa: S608
+""",
     _scope("accord_metric", "m"),
     keys="metric_keys",
 )
@@ -153,7 +155,7 @@ k(id) AS (SELECT key_result_id FROM accord_use WHERE kind = 'guardrail' AND metr
 kk(id) AS (
     SELECT id FROM k UNION SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM m)),
 oo(id) AS (SELECT DISTINCT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
-""",  # noqa: S608
+""",
     _scope("accord_metric", "goal"),
     keys="metric_keys",
 )
@@ -172,7 +174,7 @@ k(id) AS (
 n(id) AS (SELECT id FROM accord_need WHERE {_HERE} AND provided_by_milestone_id IN (SELECT id FROM ms)),
 kk(id) AS (SELECT id FROM k UNION SELECT key_result_id FROM accord_need WHERE id IN (SELECT id FROM n)),
 oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
-""",  # noqa: S608
+""",
     _scope("accord_milestone", "ms"),
     keys="milestone_keys",
 )
@@ -186,7 +188,7 @@ p(id) AS (
 a(id) AS (SELECT id FROM accord_action WHERE {_HERE} AND responsible_id IN (SELECT id FROM p)),
 kk(id) AS (SELECT key_result_id FROM accord_action WHERE id IN (SELECT id FROM a)),
 oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
-""",  # noqa: S608
+""",
     _scope("accord_person", "p"),
     keys="people_keys",
 )
@@ -216,7 +218,7 @@ kk(id) AS (
     UNION SELECT key_result_id FROM accord_action WHERE id IN (SELECT id FROM a)),
 oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk)),
 ms(id) AS (SELECT provided_by_milestone_id FROM accord_need WHERE id IN (SELECT id FROM n))
-""",  # noqa: S608
+""",
     _scope("accord_need", "up"),
 )
 
@@ -243,7 +245,7 @@ kk(id) AS (SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id 
 oo(id) AS (SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s)
 """
 )
-GOALS = Region(f"WITH {_NO_RESULTS}, oo(id) AS (SELECT objective_id FROM accord_servedgoal)")  # noqa: S608
+GOALS = Region(f"WITH {_NO_RESULTS}, oo(id) AS (SELECT objective_id FROM accord_servedgoal)")
 REALIGNED = Region(
     "WITH kk(id) AS (SELECT key_result_id FROM accord_realignedpart WHERE is_active),"
     " oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))"
