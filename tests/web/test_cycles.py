@@ -68,6 +68,7 @@ def test_everybody_reads_and_only_admins_write(client: Client, world: World, per
     for address in ("/new/cycle/", f"{CYCLE}edit/cycle/2026-q4/", f"{CYCLE}close/", "/new/strategic-goal/"):
         assert client.get(address).status_code == 403
         assert client.post(address, {**NEXT, "title": "x"}).status_code == 403
+    assert "Only admins write cycles and strategic goals." in client.get("/new/cycle/").text
     assert client.post(f"{CYCLE}reopening/").status_code == 403
     assert Cycle.objects.get().closed_at is None
     assert not StrategicGoal.objects.exists()
