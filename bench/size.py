@@ -19,14 +19,13 @@ def main(objectives: int, instead: str = "") -> None:
     from bench.generate import organization
     from bench.pages import shown
 
-    made = organization(objectives)
-    what = shown(made)
+    what = shown(organization(objectives))
     browser = Browser(what.reader)
     if instead:
         {"profile": profiling.show, "ratio": comparing.show}[instead](browser, what)
         return
     rows = []
-    measured = chain(reading.rows(browser, what), after.rows(browser, what), writing.rows(browser, what, made.plan))
+    measured = chain(reading.rows(browser, what), after.rows(browser, what), writing.rows(browser, what))
     for row in measured:
         print(f"  {row.in_short}", file=sys.stderr)
         rows.append(row.as_plain())

@@ -6,23 +6,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
 
 from accord.domain.clauses import Clause
-from accord.domain.plan import Plan
 from accord.formats.plan import write_json
 from accord.models import Answer, Cycle, KeyResult, Membership, Metric, Party
 from accord.queries.agreements.affected import affected
 from accord.queries.check_ins import progress
 from accord.queries.people.people import teams_answered_for
+from accord.queries.plans.plan_export import exported
 from accord.services import answers, check_ins, definitions, plans
 from accord.services.answers import Seen
 from accord.services.definitions import Edit
@@ -37,8 +35,8 @@ OPERATOR = Actor(None, "shell")
 AGREEMENT = next(page for page in PAGES if page.name == "agreement")
 
 
-def rows(browser: Browser, shown: Shown, plan: Plan) -> Iterator[Row]:
-    """Each kind of change; what it changes is taken back, or was put in its way before."""
+def rows(browser: Browser, shown: Shown) -> Iterator[Row]:
+    """Each kind of change. What stands in its way was put there before; what the worker judges is there to stay."""
     yield _agree("agree, from the page", browser, shown, {"HX-Request": "true"})
     yield _agree("agree, without script", browser, shown, {})
     yield _check_in(shown)
@@ -51,7 +49,7 @@ def rows(browser: Browser, shown: Shown, plan: Plan) -> Iterator[Row]:
     of = _using(COMMON)
     yield _change(f"change a metric of {of:,}", 1000, lambda n: Edit("metric", COMMON, {"definition": f"As {n}"}))
     yield from judging.rows(now())
-    yield from _apply(shown, plan)
+    yield from _apply(shown)
 
 
 def _agree(name: str, browser: Browser, shown: Shown, headers: dict[str, str]) -> Row:
@@ -137,9 +135,9 @@ def _using(metric: str) -> int:
     return len(affected({"metric": [Metric.objects.get(key=metric).pk]}))
 
 
-def _apply(shown: Shown, plan: Plan) -> Iterator[Row]:
-    """The plan that is there already: by the service alone, and as the whole command with its start and its reading."""
-    same = _as_it_is(plan)
+def _apply(shown: Shown) -> Iterator[Row]:
+    """The plan that is there by now: by the service alone, and as the whole command with its start and its reading."""
+    same = exported(Cycle.objects.get()).plan
 
     def apply() -> None:
         if plans.apply_plan(same, by=OPERATOR, clock=now).changes:
@@ -155,21 +153,6 @@ def _apply(shown: Shown, plan: Plan) -> Iterator[Row]:
         command = [sys.executable, "-m", "accord.cli.main", "apply", str(path), "--as", shown.reader.email]
         took = _of_a_process(command)
         yield Row("apply, nothing new: command", cost=measure.reading([took]), size=path.stat().st_size)
-
-
-def _as_it_is(plan: Plan) -> Plan:
-    """The plan with what has been changed in the installation since it was applied."""
-    names = ("title", "completion_criteria", "decomposition")
-    today: dict[str, Any] = {
-        row[0]: dict(zip(names, row[1:], strict=True)) for row in KeyResult.objects.values_list("key", *names)
-    }
-    return replace(
-        plan,
-        objectives=tuple(
-            replace(each, key_results=tuple(replace(kr, **today[kr.id]) for kr in each.key_results))
-            for each in plan.objectives
-        ),
-    )
 
 
 def _of_a_process(command: list[str]) -> float:
