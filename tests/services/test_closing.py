@@ -76,7 +76,7 @@ def test_closing_makes_nothing_stale(world: World) -> None:
 def test_what_was_closed_is_opened_and_closed_again(world: World) -> None:
     first = close(world)
     with pytest.raises(Moved):
-        close(world)
+        close(world, grade="0.9")
 
     closing.reopen(world.key_result, seen=first.pk, by=world.actor("dan"), clock=world.clock)
     again = close(world, grade="0.4")

@@ -180,6 +180,27 @@ def test_what_somebody_else_said_meanwhile_is_shown_and_not_replaced(world: Worl
     assert CheckIn.objects.get().value == 180
 
 
+@pytest.mark.parametrize("in_place", [False, True])
+def test_what_one_sends_twice_is_taken_once_and_nobody_was_quicker(world: World, in_place: bool) -> None:
+    said_so: dict[str, Any] = {"note": "Mine.", "confidence": "slip", "back": "home"}
+    first, again = (send(world, in_place=in_place, **said_so) for _ in range(2))
+
+    assert (first.status_code, text(first)) == (again.status_code, text(again))
+    assert Event.objects.filter(kind="check-in.made").count() == 1
+    assert send(world, "alice", **said_so).status_code == HTTPStatus.CONFLICT
+    assert send(world, value="181", **said_so).status_code == HTTPStatus.CONFLICT
+
+
+def test_what_one_puts_right_twice_is_taken_once(world: World) -> None:
+    row = before(world, "108")
+    form = {"seen": row.mark, "value": "180"}
+    dan = signed_in(world, "dan")
+
+    assert [dan.post(f"{RESULT}check-ins/{row.pk}/", form).status_code for _ in range(2)] == [HTTPStatus.FOUND] * 2
+    assert Event.objects.filter(kind="check-in.corrected").count() == 1
+    assert dan.post(f"{RESULT}check-ins/{row.pk}/", form | {"value": "1"}).status_code == HTTPStatus.CONFLICT
+
+
 def test_a_drop_of_confidence_asks_for_a_note_and_takes_none(world: World) -> None:
     before(world, days=3, confidence=Decimal(8))
 
@@ -239,7 +260,12 @@ def test_home_and_numbers_list_what_is_ones_own_to_say_the_silent_first(world: W
 def test_a_duration_is_typed_as_one_says_it(world: World) -> None:
     Metric.objects.filter(key="tickets").update(unit="minutes")
     send(world, value="5:25")
-    assert CheckIn.objects.get().value == 325
+    row = CheckIn.objects.get()
+    assert row.value == 325
+
+    dan = signed_in(world, "dan")
+    assert 'placeholder="5 h 25"' in text(dan.get(FORM))
+    assert 'value="5 h 25"' in text(dan.get(f"{RESULT}check-ins/{row.pk}/"))
 
 
 def test_a_long_history_is_told_page_by_page(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from accord.models import Closing, KeyResult, Objective, Verdict
+from accord.models import Closing, Event, KeyResult, Objective, Verdict
 from tests import world as worlds
 from tests.web.agreement_page import plain
 from tests.web.budget import budget
@@ -40,6 +40,19 @@ def test_the_result_says_how_it_ended_and_who_finds_otherwise(client: Client, wo
     assert "“58 and 55.”" in said
     assert "“Not in the last week.”" in said
     assert "Support finds otherwise." in said
+
+
+def test_what_one_sends_twice_is_said_once_and_nobody_was_quicker(client: Client, world: World) -> None:
+    assert [close(client, world, grade="0.9", word="Near.") for _ in range(2)] == [302, 302]
+    assert close(client, world, "dan", grade="0.9", word="Near.") == 409
+    number = str(closed())
+    party = {"is_met": "no", "team": "support", "seen": number}
+    assert [close(client, world, "bob", **party) for _ in range(2)] == [302, 302]
+    assert [close(client, world, seen=number, reopen="yes") for _ in range(2)] == [302, 302]
+    assert close(client, world, "dan", seen=number, reopen="yes") == 409
+
+    told = Event.objects.filter(kind__startswith="key-result.").values_list("kind", flat=True)
+    assert sorted(told) == ["key-result.closed", "key-result.judged", "key-result.reopened"]
 
 
 def test_the_agreement_tells_it_quietly(client: Client, world: World) -> None:

@@ -56,6 +56,26 @@ def test_an_admin_opens_the_next_cycle_from_a_form_that_is_filled_in(ada: Client
     assert "Ada Admin opened Q1 2027" in plain(ada.get("/activity/?of=all").text)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Q4 2026", "There is a cycle called ‘Q4 2026’ already."),
+        (" q4  2026 ", "There is a cycle called ‘Q4 2026’ already."),
+        ("Q" * 201, "A name has at most 200 characters."),
+    ],
+)
+def test_a_cycle_has_a_name_of_its_own_and_a_short_one(ada: Client, name: str, said: str) -> None:
+    refused = ada.post("/new/cycle/", {**NEXT, "name": name})
+
+    assert (refused.status_code, Cycle.objects.count()) == (422, 1)
+    assert said in plain(refused.text)
+    assert "Trust first." in refused.text
+    assert open_next(ada) == 302
+    again = {"name": name, "was.name": "Q1 2027", "seen": "1"}
+    assert said in plain(ada.post("/cycles/2027-q1/edit/cycle/2027-q1/", again).text)
+    assert Cycle.objects.get(key="2027-q1").name == "Q1 2027"
+
+
 @pytest.mark.parametrize("person", ["alice", "bob", "carol", "dan"])
 def test_everybody_reads_and_only_admins_write(client: Client, world: World, person: str) -> None:
     client.force_login(world.account(person))

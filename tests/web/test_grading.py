@@ -65,6 +65,16 @@ def test_a_grade_given_again_changes_nothing_and_another_asks_anew(client: Clien
     ]  # fmt: skip
 
 
+def test_grades_that_one_sends_twice_are_given_once(client: Client, world: World) -> None:
+    assert [grade(client, world, seen="0") for _ in range(2)] == [302, 302]
+    assert Closing.objects.count() == 1
+
+    assert grade(client, world, "dan", seen="0") == 409
+    assert (
+        "Somebody graded meanwhile" in client.post(PAGE, {"grade.fewer-tickets": "0.1", "result": "fewer-tickets"}).text
+    )
+
+
 @pytest.mark.parametrize(
     "typed", [{"grade": "most"}, {"grade": "1.1"}, {"grade": "", "word": "?"}, {"word": "x" * 10_001}]
 )

@@ -82,13 +82,15 @@ def check_in(
 
     There is one check-in a day: a second takes the first one's place, and what the first said stays in activity.
     `seen` is the mark of what stood for that day on the form, empty for nothing; None takes the place of whatever
-    stands. A milestone takes 1, declared reached, or 0. Raises a NotCheckedIn.
+    stands. A form that is sent twice counts once. A milestone takes 1, declared reached, or 0. Raises a NotCheckedIn.
     """
     held = _held(key_result.pk)
     _check_right(held, by)
     now = clock()
     _check_fit(held, value, confidence, day, now)
     before = _OF_DAY.first(key_result=held.pk, day=day)
+    if before and seen not in (None, before.mark) and _says(before, value, confidence, note, by):
+        return before
     _check_seen(before, seen, day)
     row = _say(held, day, value, confidence, note, by, now)
     _record("check-in.made", row, by=by, now=now, was=_told(before) if before else None)
@@ -107,8 +109,14 @@ def correct(
     by: Actor,
     clock: Clock,
 ) -> CheckIn:
-    """Put right what was checked in for a day (row id); activity tells what it said before. Raises a NotCheckedIn."""
-    row = _own(number, seen, by)
+    """Put right what was checked in for a day (row id); activity tells what it said before.
+
+    A form that is sent twice counts once. Raises a NotCheckedIn.
+    """
+    row = _own(number, by)
+    if seen != row.mark and _says(row, value, confidence, note, by):
+        return row
+    _check_seen(row, seen, row.date)
     now = clock()
     _check_fit(row.key_result, value, confidence, row.date, now)
     said = _say(row.key_result, row.date, value, confidence, note, by, now)
@@ -119,7 +127,8 @@ def correct(
 @transaction.atomic
 def take_back(number: int, *, seen: str, by: Actor, clock: Clock) -> None:
     """Remove a check-in (row id) that should not be; activity tells what it said. Raises a NotCheckedIn."""
-    row = _own(number, seen, by)
+    row = _own(number, by)
+    _check_seen(row, seen, row.date)
     now = clock()
     _record("check-in.taken-back", row, by=by, now=now)
     row.delete()
@@ -140,8 +149,8 @@ def _held(number: int) -> KeyResult:
     return held
 
 
-def _own(number: int, seen: str, by: Actor) -> CheckIn:
-    """A check-in as it was on the form, that this person may put right: their own, or one for the team they lead.
+def _own(number: int, by: Actor) -> CheckIn:
+    """A check-in that this person may put right: their own, or one for the team they lead.
 
     What a file brought is everybody's who may check in.
     """
@@ -154,7 +163,6 @@ def _own(number: int, seen: str, by: Actor) -> CheckIn:
     row.key_result = held
     if row.by_id not in (None, by.person_id) and not _leads(held, by):
         raise MayNotCheckIn
-    _check_seen(row, seen, row.date)
     return row
 
 
@@ -186,15 +194,25 @@ def _check_seen(row: CheckIn | None, seen: str | None, day: date) -> None:
         raise Moved(day, row)
 
 
+def _says(row: CheckIn, value: Decimal, confidence: Decimal | None, note: str, by: Actor) -> bool:
+    """Whether this person has said just this already."""
+    stands = (row.value, row.confidence, row.note, row.by_id)
+    return by.person_id is not None and stands == (value, confidence, _noted(note), by.person_id)
+
+
 def _say(
     held: KeyResult, day: date, value: Decimal, confidence: Decimal | None, note: str, by: Actor, now: datetime
 ) -> CheckIn:
     """Keep what stands for a day from now on."""
-    said = (value, confidence, note.replace("\r\n", "\n").strip() or None, by.person_id, by.email, now, by.via)
+    said = (value, confidence, _noted(note), by.person_id, by.email, now, by.via)
     bulk.upsert(CheckIn, [(held.pk, day, *said)], columns=(*A_DAY, *SAID), key=A_DAY)
     row: CheckIn = _OF_DAY.first(key_result=held.pk, day=day)
     row.key_result = held
     return row
+
+
+def _noted(note: str) -> str | None:
+    return note.replace("\r\n", "\n").strip() or None
 
 
 def _told(row: CheckIn) -> dict[str, Any]:

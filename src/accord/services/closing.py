@@ -30,14 +30,16 @@ class Moved(Exception):
 
 @transaction.atomic
 def close(key_result: KeyResult, *, grade: Decimal, word: str = "", by: Actor, clock: Clock) -> Closing:
-    """The team says that its key result is over, and how much of it was reached: 1.0 is met.
+    """The team says that its key result is over, and how much of it was reached: 1.0 is met. Sent twice it counts once.
 
     Raises WrongGrade, MayNotClose, CycleClosed and Moved.
     """
     grade = grading.checked(grade)
     held = _held(key_result)
     _check_own(held, by)
-    if _closing_of(held):
+    if already := _closing_of(held):
+        if (already.grade, already.word, already.by_id) == (grade, _said(word), by.person_id):
+            return already
         raise Moved
     closing = Closing.objects.create(
         key_result=held, is_met=grade == grading.MOST, grade=grade, word=_said(word),
@@ -53,11 +55,13 @@ def close(key_result: KeyResult, *, grade: Decimal, word: str = "", by: Actor, c
 def reopen(key_result: KeyResult, *, seen: int, by: Actor, clock: Clock) -> Closing:
     """The team takes the closing back that was on the screen (row id); what was said of it stays readable.
 
-    Raises MayNotClose, CycleClosed and Moved.
+    Sent twice it counts once. Raises MayNotClose, CycleClosed and Moved.
     """
     held = _held(key_result)
     _check_own(held, by)
     closing = _closing_of(held)
+    if closing is None and (already := held.closings.filter(pk=seen, reopened_by=by.person_id).first()):
+        return already
     if closing is None or closing.pk != seen:
         raise Moved
     closing.reopened_at, closing.reopened_by_id = clock(), by.person_id
@@ -73,7 +77,7 @@ def judge(
 ) -> Verdict:
     """A party says of the closing that was on the screen (row id) whether it finds the result met; its latest counts.
 
-    Raises MayNotClose (the own team says it in closing), CycleClosed and Moved.
+    The same said twice counts once. Raises MayNotClose (the own team says it in closing), CycleClosed and Moved.
     """
     held = _held(key_result)
     party = Party.objects.filter(agreement_id=held.pk, team__key=team, is_own=False).select_related("team").first()
@@ -84,6 +88,9 @@ def judge(
     closing = _closing_of(held)
     if closing is None or closing.pk != seen:
         raise Moved
+    latest = closing.verdicts.filter(team=party.team).order_by("-id").first()
+    if latest and (latest.is_met, latest.word, latest.by_id) == (is_met, _said(word), by.person_id):
+        return latest
     verdict = Verdict.objects.create(
         closing=closing, team=party.team, is_met=is_met, word=_said(word),
         by_id=by.person_id, by_email=by.email, at=clock(), via=by.via,

@@ -29,9 +29,10 @@ class Graded:
 
 @transaction.atomic
 def grade_all(cycle: Cycle, team: str, grades: Sequence[Graded], *, by: Actor, clock: Clock) -> int:
-    """Close these key results with their grades, all or none; say how many were not closed so before.
+    """Close these key results with their grades, all or none; say how many were not closed so on the screen.
 
-    One that is closed otherwise is opened and closed anew: its parties are asked again whether they find so.
+    One that is closed otherwise is opened and closed anew: its parties are asked again whether they find so. A form
+    that is sent twice counts once.
     Raises WrongGrade, MayNotClose, CycleClosed, NotThere, and Moved where one was closed or opened since.
     """
     open_cycles.check(cycle.pk)
@@ -48,11 +49,12 @@ def grade_all(cycle: Cycle, team: str, grades: Sequence[Graded], *, by: Actor, c
 
 def _grade(row: KeyResult, said: Graded, closed: dict[int, Closing], *, by: Actor, clock: Clock) -> bool:
     was = closed.get(row.pk)
-    if (was.pk if was else 0) != said.seen:
-        raise Moved
+    is_seen = (was.pk if was else 0) == said.seen
     word = said.word.replace("\r\n", "\n").strip()
-    if was and was.grade == grading.checked(said.grade) and was.word == word:
-        return False
+    if was and was.grade == grading.checked(said.grade) and was.word == word and (is_seen or was.by_id == by.person_id):
+        return not is_seen
+    if not is_seen:
+        raise Moved
     if was:
         closing.reopen(row, seen=was.pk, by=by, clock=clock)
     closing.close(row, grade=said.grade, word=word, by=by, clock=clock)

@@ -13,7 +13,7 @@ from accord.models import Cycle
 from accord.queries.people.people import teams_of
 from accord.queries.plans import plan_items
 from accord.queries.plans.plan_marks import Mark, below, marks
-from accord.services import conflicts, cycle_dates, new_ids, references, restoring
+from accord.services import conflicts, cycle_dates, cycle_names, new_ids, references, restoring
 from accord.services.edits import ChangeRefused, Create, Drop, Edit, Invalid, NotThere, Restore, Saying, WrongValue
 from accord.services.events import Actor
 from accord.services.plan_columns import NATURAL, OF_A_CYCLE
@@ -85,6 +85,7 @@ def planned(cycle: Cycle, said: Sequence[Saying], *, by: Actor, now: Any) -> Pla
             ids.want(new_ids.section(each.kind), each.id or "")
     work.wrong += references.wrong(work.said, work.all, work.today, ids, _seen(cycle, work.all, teams))
     work.wrong += cycle_dates.wrong(work.said, work.all, work.today)
+    work.wrong += cycle_names.wrong(work.said, work.all)
     if work.wrong:
         raise Invalid(work.wrong)
     return _divided(work, restored, ids)

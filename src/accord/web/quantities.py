@@ -39,6 +39,11 @@ def bare(value: Decimal, unit: str | None) -> str:
     return _duration(value, unit) or quantity(value, unit if unit == "%" else None)
 
 
+def in_field(value: Decimal, unit: str | None) -> str:
+    """A number as one types it into a field that has its unit beside it."""
+    return _duration(value, unit) or number(value)
+
+
 def from_to(start: Decimal, target: Decimal, unit: str | None) -> str:
     """'18% → 8%', '560 → 120 minutes'."""
     return f"{bare(start, unit)} → {quantity(target, unit)}"
@@ -109,4 +114,4 @@ def _duration(value: Decimal, unit: str | None) -> str:
     return "" if hours == value else _("%(hours)s h") % {"hours": hours}  # whole hours are as people write them
 
 
-FILTERS = (quantity, bare, from_to, band, percent, about, code, opening, days, day_of, read_back)
+FILTERS = (quantity, bare, in_field, from_to, band, percent, about, code, opening, days, day_of, read_back)

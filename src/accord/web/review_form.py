@@ -19,8 +19,8 @@ from accord.services.reviews import Writing
 from accord.web.check_in_form import sentence
 from accord.web.formatting import number
 from accord.web.manner import in_one_manner
-from accord.web.quantities import bare
-from accord.web.written_quantities import is_time, read_quantity
+from accord.web.quantities import in_field
+from accord.web.written_quantities import read_quantity
 
 TEXTS = ("title", "doing", "way", "correct")
 LONGEST = {"title": 200, "doing": 10_000, "way": 10_000, "correct": 10_000, "note": 2_000}
@@ -198,7 +198,7 @@ def _line(known: Known, said: Said, page: WritingPage) -> Line:
 def _shown(known: Known, value: Decimal | None) -> str:
     if scoring.kind_of(known.measure) is Kind.MILESTONE:
         return "1" if value is not None and value >= 1 else "0"
-    return "" if value is None else bare(value, known.unit if is_time(known.unit) else None)
+    return "" if value is None else in_field(value, known.unit)
 
 
 def _level(confidence: Decimal | None) -> str:

@@ -23,6 +23,8 @@ def sentence(kind: str, wrong: Wrong) -> str:
     sentences: Mapping[str, str] = {
         "missing": _("Fill this in."),
         "too-long": _("This is longer than 20,000 characters. Say it more shortly."),
+        "long-name": _("A name has at most %(id)s characters. What it is for stands in its brief.") % about,
+        "same-name": _("There is a cycle called ‘%(id)s’ already. Give this one a name of its own.") % about,
         "text": _("This holds signs that cannot be kept. Type it anew."),
         "date": _("Write a day such as 2026-12-18: year, month, day."),
         "number": _("Write a number of at most 18 digits before the point and 12 after it."),
