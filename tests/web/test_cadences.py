@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accord.models import ReviewCadence, ReviewWeek
+from tests import review_world
 from tests import world as worlds
 from tests.web import pseudo
 from tests.web.agreement_page import plain
@@ -51,6 +52,19 @@ def read(client: Client, world: World, person: str, page: str) -> str:
 
 def test_the_team_page_says_when_it_reviews(client: Client, world: World) -> None:
     assert "Reviews: last working day of the month, next Mon 30 Nov" in read(client, world, "carol", TEAM)
+
+
+def test_what_is_published_is_due_no_more(client: Client, world: World) -> None:
+    world.clock.now = datetime(2026, 11, 18, 8, tzinfo=UTC)
+    review_world.publish(world)
+
+    said = read(client, world, "alice", PAGE)
+    assert "The next review is due on Thursday 31 December." in said
+    assert "Mon 30 Nov" not in said
+    assert "last working day of the month, next Thu 31 Dec" in read(client, world, "carol", TEAM)
+    assert send(client, world, "alice", look="yes", kind="date", day="28") == 200
+    looked = plain(client.post(PAGE, TYPED | {"look": "yes", "kind": "date", "day": "28"}).text)
+    assert "28 Nov" not in looked.split("It would be due")[1]
 
 
 def test_a_lead_chooses_and_sees_the_dates(client: Client, world: World) -> None:

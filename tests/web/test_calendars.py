@@ -106,7 +106,7 @@ def test_a_key_result_without_a_day_moves_with_its_cycle(client: Client, world: 
 
 
 def test_a_review_stands_at_its_hour_on_the_teams_clock_and_moves_with_it(client: Client, world: ReadingWorld) -> None:
-    path, uid = make(client, world, "alice", "product"), "review.product.2026-11-30"
+    path, uid = make(client, world, "alice", "product"), "review.product.2026-11.1"
     before = events(path)[uid]
 
     by = world._actor("alice")
@@ -119,6 +119,45 @@ def test_a_review_stands_at_its_hour_on_the_teams_clock_and_moves_with_it(client
     assert after["sequence"] > before["sequence"]
     assert str(after["description"]) == "About 31 Oct to 30 Nov."
     assert str(after["url"]).endswith("/cycles/2026-q4/teams/product/reviews/")
+
+
+def test_reviews_keep_their_names_when_a_team_moves_them_and_what_was_due_before_stays(
+    client: Client, world: ReadingWorld
+) -> None:
+    path, by = make(client, world, "alice", "product"), world._actor("alice")
+    before = events(path)
+
+    def choose(seen: int, cadence: Cadence) -> dict[str, Any]:
+        cadences.choose(world.team("product"), cadence, seen=seen, by=by, clock=lambda: NOW)
+        return events(path)
+
+    moved = choose(0, Cadence(Kind.DATE, day=27))
+    assert moved.keys() == before.keys()
+    november, december = "review.product.2026-11.1", "review.product.2026-12.1"
+    assert moved[november].decoded("dtstart") == datetime(2026, 11, 27, 10, tzinfo=UTC)
+    assert moved[december]["sequence"] == before[december]["sequence"] + 1
+    assert moved["review.product.2026-10.1"] == before["review.product.2026-10.1"]
+
+    oftener = choose(1, Cadence(Kind.WEEKLY, weekday=4))
+    assert "review.product.2026-12.4" in oftener
+    back = choose(2, Cadence(Kind.LAST_WORKING_DAY))
+    assert back.keys() == before.keys()
+    for each in (november, december):
+        assert moved[each]["sequence"] < oftener[each]["sequence"] < back[each]["sequence"]
+        assert back[each].decoded("dtstart") == before[each].decoded("dtstart")
+
+
+def test_reviews_begin_with_the_first_cycle_and_lead_to_their_own(client: Client, world: ReadingWorld) -> None:
+    path = make(client, world, "alice", "product")
+    Cycle.objects.update(start=date(2026, 10, 31), end=date(2026, 12, 30))
+    Cycle.objects.create(key="2027-q1", name="Q1 2027", start=date(2026, 12, 31), end=date(2027, 3, 31))
+
+    found = {str(each["uid"]).split("@")[0]: str(each["url"]) for each in events(path).values()}
+
+    reviews = sorted(uid for uid in found if uid.startswith("review."))
+    assert reviews[0] == "review.product.2026-11.1"
+    assert "/cycles/2026-q4/" in found["review.product.2026-11.1"]
+    assert "/cycles/2027-q1/" in found["review.product.2026-12.1"]
 
 
 def test_what_is_done_delivered_dropped_or_a_draft_is_not_there(client: Client, world: ReadingWorld) -> None:

@@ -102,6 +102,16 @@ class Due:
         """By which it is known whatever the team chooses later: the day it is due, as ISO writes it."""
         return self.day.isoformat()
 
+    @property
+    def month(self) -> date:
+        """The first day of the month it is for, whatever day it is moved to."""
+        return month_of(self.start, self.day)
+
+
+def month_of(start: date, due: date) -> date:
+    """The first day of the month that a period is for: that of its middle. One due on the first is of the month before."""
+    return (start + (due - start) / 2).replace(day=1)
+
 
 def due_days(cadence: Cadence, start: date, end: date, calendar: Calendar) -> Iterator[date]:
     """The days from start to end, both included, on which one cadence has a review due, in order."""

@@ -88,7 +88,7 @@ def check_in(
     _check_right(held, by)
     now = clock()
     _check_fit(held, value, confidence, day, now)
-    before = _OF_DAY.first(key_result=held.pk, day=day)
+    before: CheckIn | None = _OF_DAY.first(key_result=held.pk, day=day)
     if before and seen not in (None, before.mark) and _says(before, value, confidence, note, by):
         return before
     _check_seen(before, seen, day)
@@ -197,7 +197,7 @@ def _check_seen(row: CheckIn | None, seen: str | None, day: date) -> None:
 def _says(row: CheckIn, value: Decimal, confidence: Decimal | None, note: str, by: Actor) -> bool:
     """Whether this person has said just this already."""
     stands = (row.value, row.confidence, row.note, row.by_id)
-    return by.person_id is not None and stands == (value, confidence, _noted(note), by.person_id)
+    return stands == (value, confidence, _noted(note), by.person_id)
 
 
 def _say(

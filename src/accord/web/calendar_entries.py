@@ -16,18 +16,18 @@ A_REVIEW_TAKES = timedelta(minutes=15)
 HOST = "accord"
 
 
-def entries(things: Iterable[Thing], *, cycle: str) -> list[Entry]:
-    """Entries of a calendar, in the language that is set; `cycle` is the one in which a team's reviews are shown."""
-    return [_entry(thing, cycle) for thing in things]
+def entries(things: Iterable[Thing]) -> list[Entry]:
+    """Entries of a calendar, in the language that is set."""
+    return [_entry(thing) for thing in things]
 
 
-def _entry(thing: Thing, cycle: str) -> Entry:
+def _entry(thing: Thing) -> Entry:
     summary, description = WORDS[thing.kind](thing)
     return Entry(
         uid=f"{PLACES.get(thing.kind, thing.kind)}.{thing.key}@{_host()}",
         summary=summary,
         when=Hour(thing.due.at, A_REVIEW_TAKES, thing.zone) if thing.due else thing.day,
-        url=settings.ACCORD_URL + _page(thing, cycle),
+        url=settings.ACCORD_URL + _page(thing),
         changed_at=thing.changed_at,
         # A thing's first version has not moved yet.
         sequence=thing.changes if thing.kind == "review" else max(0, thing.changes - 1),
@@ -79,10 +79,10 @@ WORDS: Mapping[str, Callable[[Thing], tuple[str, str]]] = {
 PLACES = {"given": "promise", "taken": "promise"}  # one promise, from whichever side it is seen
 
 
-def _page(thing: Thing, cycle: str) -> str:
+def _page(thing: Thing) -> str:
     if thing.kind == "review":
         # Before there is a cycle there is nothing to look at but when it is due.
-        return _reviews(thing, cycle) if cycle else reverse("cadence", kwargs={"key": thing.team})
+        return _reviews(thing) if thing.cycle else reverse("cadence", kwargs={"key": thing.team})
     if thing.kind == "answers":
         return f"{reverse('agreements', kwargs={'cycle': thing.cycle})}?team={thing.team}"
     if thing.kind == "milestone":
@@ -91,8 +91,8 @@ def _page(thing: Thing, cycle: str) -> str:
     return page if thing.kind == "key_result" else f"{page}#{thing.key.partition('.')[2]}"
 
 
-def _reviews(thing: Thing, cycle: str) -> str:
-    return reverse("reviews", kwargs={"cycle": cycle, "key": thing.team})
+def _reviews(thing: Thing) -> str:
+    return reverse("reviews", kwargs={"cycle": thing.cycle, "key": thing.team})
 
 
 def _host() -> str:

@@ -3,15 +3,18 @@
 Everything here is published and in a cycle that is not closed; what is done, delivered or closed is due no more.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Max, Q, QuerySet, Value, When
 
-from accord.domain.cadence import Due, in_force, zone_of
-from accord.models import Action, Event, Follow, KeyResult, Milestone, Need, Party, Revision, Team
+from accord.domain.cadence import LONGEST, Due, in_force, zone_of
+from accord.domain.cycles import usual
+from accord.models import Action, Cycle, Event, Follow, KeyResult, Milestone, Need, Party, Revision, Team
+from accord.queries import access
 from accord.queries.people.feeds import Feed
 from accord.queries.people.people_list import promised_by
 from accord.queries.reviews import cadences
@@ -32,7 +35,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 class Thing:
     """Something that is due. kind is review, answers, given, taken, action, key_result or milestone.
 
-    `key` is its id in the plan, with its cycle's where it has one. `team` and `name` are those of the team that it
+    `key` is its id in the plan, with its cycle's where it has one, and stays the same wherever it moves. `team` and `name` are those of the team that it
     concerns: who reviews, answers, gives or receives. Of answers `count` says how many; of a review `due` and `zone`
     say when. `changes` grows with every change of it.
     """
@@ -150,27 +153,37 @@ def _answers(teams: Collection[str]) -> list[Thing]:
     ]  # fmt: skip
 
 
-def _reviews(teams: Collection[Team], now: datetime) -> list[Thing]:
-    due = cadences.due_between([team.pk for team in teams], now - BACK, now + AHEAD)
-    history, known = cadences.history([team.pk for team in teams]), cadences.calendar()
-    found = []
+def _reviews(teams: Collection[Team], now: datetime) -> Iterator[Thing]:
+    """The reviews of teams, none from before there was a cycle to review."""
+    ids, cycles = [team.pk for team in teams], access.cycles()
+    begun = min((each.start for each in cycles), default=date.min)
+    due = cadences.due_between(ids, now - BACK - LONGEST, now + AHEAD)
+    history, known = cadences.history(ids), cadences.calendar()
     for team in teams:
-        for each in due.get(team.pk, ()):
-            zone = zone_of(in_force(history[team.pk].rhythm, each.day), known)
-            found.append(
-                Thing(
-                    "review",
-                    f"{team.key}.{each.key}",
-                    each.day,
-                    team=team.key,
-                    name=team.name,
-                    due=each,
-                    zone=zone,
-                    changes=history[team.pk].changes,
-                    changed_at=history[team.pk].changed_at,
-                )  # fmt: skip
-            )
-    return found
+        for name, each in _named(due.get(team.pk, ())):
+            if each.at <= now - BACK or each.day < begun:
+                continue
+            changes, changed_at = history[team.pk].before(each)
+            yield Thing(
+                "review", f"{team.key}.{name}", each.day, team=team.key, name=team.name,
+                cycle=_cycle_on(each.day, cycles, now), due=each,
+                zone=zone_of(in_force(history[team.pk].rhythm, each.day), known),
+                changes=changes, changed_at=changed_at,
+            )  # fmt: skip
+
+
+def _named(due: Sequence[Due]) -> Iterator[tuple[str, Due]]:
+    """Reviews with what they are known by, to whatever day the team moves them: the month, and which of it."""
+    for month, found in groupby(due, key=lambda each: each.month):
+        for number, each in enumerate(found, start=1):
+            yield f"{month:%Y-%m}.{number}", each
+
+
+def _cycle_on(day: date, cycles: Sequence[Cycle], now: datetime) -> str:
+    """The id of the cycle that a review belongs to: the innermost of its day, closed or not, else the usual one."""
+    around = [each for each in cycles if each.start <= day <= each.end]
+    found = min(around, key=lambda each: each.end - each.start, default=None) or usual(cycles, now.date())
+    return found.key if found else ""
 
 
 def _teams_of(feed: Feed) -> list[Team]:

@@ -9,9 +9,8 @@ from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max
-
 from accord.domain.cadence import (
+    DAY,
     LONGEST,
     Cadence,
     Calendar,
@@ -26,13 +25,14 @@ from accord.domain.cadence import (
     zone_of,
 )
 from accord.domain.cadence import ReviewWeek as Week
-from accord.models import Organization, ReviewCadence, ReviewWeek, Revision, Team
+from accord.models import Change, Organization, Review, ReviewCadence, ReviewWeek, Team
 from accord.queries.access import Reader
 from accord.queries.prepared import Prepared
 from accord.queries.sentences.cadence_sentences import how_often
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 AT_MOST = 1024  # reviews that are kept
+MOVING = ("time_zone", "holidays")  # what of the organization moves reviews
 SHOWN = 4  # reviews to come, on a page
 DAYS = timedelta(days=2)  # that calendars of two places are apart at most
 
@@ -54,18 +54,23 @@ class CadencePage:
 
 
 class Line(NamedTuple):
-    """How often a team reviews, in words, and the review that is next."""
+    """How often a team reviews, in words, the review that is next, and the one after it."""
 
     how_often: str
     due: Due
+    after: Due
 
 
 class History(NamedTuple):
-    """What a team chose, and how often and when last something changed that could move its reviews."""
+    """What a team chose, and the moments at which something was chosen that could move its reviews."""
 
     rhythm: Rhythm
-    changes: int
-    changed_at: datetime
+    chosen_at: Sequence[datetime]
+
+    def before(self, due: Due) -> tuple[int, datetime]:
+        """How often, and when last, that was before a review was due: what is chosen later does not move it."""
+        earlier = [at for at in self.chosen_at if at < due.at]
+        return len(earlier), max(earlier, default=LONG_AGO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,9 @@ def shown(team: Team, now: datetime) -> Line | None:
     if rhythm is None:
         return None
     due = _due(tuple(rhythm), _today(rhythm, known, now), known)
+    after = _due(tuple(rhythm), due.day + DAY, known)
     # What was chosen last is what the team is known by, also while a review by the old rhythm is still to come.
-    return Line(how_often(rhythm[-1].cadence if rhythm else Cadence(), known.review_week(due.day)), due)
+    return Line(how_often(rhythm[-1].cadence if rhythm else Cadence(), known.review_week(due.day)), due, after)
 
 
 def page(who: Reader, team: Team, now: datetime) -> CadencePage:
@@ -117,7 +123,7 @@ def page(who: Reader, team: Team, now: datetime) -> CadencePage:
     known = calendar()
     rhythm = _rhythms([team.pk]).get(team.pk)
     today = now.astimezone(known.zone).date()
-    coming = [] if rhythm is None else _coming(rhythm, known, now)
+    coming = [] if rhythm is None else _coming(team, rhythm, known, now)
     return CadencePage(
         cadence=rhythm[-1].cadence if rhythm else Cadence(),
         coming=coming,
@@ -135,7 +141,7 @@ def preview(team: Team, cadence: Cadence, now: datetime) -> Sequence[Due]:
     rhythm = _rhythms([team.pk]).get(team.pk)
     if rhythm is None:
         return []
-    return _coming([*rhythm, chosen_now(rhythm, cadence, known, now)], known, now)
+    return _coming(team, [*rhythm, chosen_now(rhythm, cadence, known, now)], known, now)
 
 
 def chosen_now(rhythm: Rhythm, cadence: Cadence, known: Calendar, now: datetime) -> Chosen:
@@ -150,21 +156,20 @@ def rhythm_of(team: Team) -> Rhythm | None:
 
 
 def history(teams: Collection[int]) -> dict[int, History]:
-    """By team (row id) what it chose, and how often and when last something was that moves its reviews.
+    """By team (row id) what it chose, and when something was that moves its reviews; four statements.
 
-    Four statements. Teams that have ended are not in it.
+    Teams that have ended are not in it.
     """
-    organization = Organization.objects.values_list("id", "version").first() or (0, 1)
-    weeks = ReviewWeek.objects.aggregate(number=Count("id"), latest=Max("at"))
-    rows = ReviewCadence.objects.filter(team_id__amongst=teams).order_by().values_list("team_id")
-    latest = dict(rows.annotate(Max("at")))
-    written = Revision.objects.filter(kind="organization", item=organization[0]).aggregate(at=Max("change__at"))["at"]
-    found = {}
-    for team, rhythm in _rhythms(teams).items():
-        moments = [at for at in (latest.get(team), weeks["latest"], written) if at]
-        changes = len(rhythm) + weeks["number"] + organization[1] - 1
-        found[team] = History(rhythm, changes, max(moments, default=LONG_AGO))
-    return found
+    of_all = [
+        *ReviewWeek.objects.values_list("at", flat=True),
+        *Change.objects.filter(revisions__kind="organization", revisions__field__in=MOVING)
+        .distinct()
+        .values_list("at", flat=True),
+    ]
+    own: dict[int, list[datetime]] = defaultdict(list)
+    for team, at in ReviewCadence.objects.filter(team_id__amongst=teams).values_list("team_id", "at"):
+        own[team].append(at)
+    return {team: History(rhythm, [*of_all, *own[team]]) for team, rhythm in _rhythms(teams).items()}
 
 
 def week_page(now: datetime) -> WeekPage:
@@ -198,10 +203,18 @@ def _between(rhythm: tuple[Chosen, ...], start: date, end: date, known: Calendar
     return tuple(reviews(rhythm, start, end, known))
 
 
-def _coming(rhythm: Rhythm, known: Calendar, now: datetime) -> list[Due]:
+def _coming(team: Team, rhythm: Rhythm, known: Calendar, now: datetime) -> list[Due]:
+    """The first reviews to come that are not published yet."""
     today = _today(rhythm, known, now)
-    found = reviews(rhythm, today, today + (SHOWN + 1) * LONGEST, known)
+    first = max(today, _open_from(team, today))
+    found = reviews(rhythm, first, first + (SHOWN + 1) * LONGEST, known)
     return list(islice((each for each in found if each.at > now), SHOWN))
+
+
+def _open_from(team: Team, today: date) -> date:
+    """The day after the last that a team has published a review for."""
+    latest = next(iter(_PUBLISHED(team=team.pk)), (None,))[0]
+    return latest + DAY if latest else today
 
 
 def _today(rhythm: Rhythm, known: Calendar, now: datetime) -> date:
@@ -222,6 +235,12 @@ def _rhythms(teams: Collection[int]) -> Mapping[int, list[Chosen]]:
 
 
 _ORGANIZATION = Prepared(lambda: Organization.objects.order_by("id"))
+_PUBLISHED = Prepared(
+    lambda team: (
+        Review.objects.filter(team=team, published_at__isnull=False).order_by("-due", "-id").values_list("due")[:1]
+    ),
+    team=int,
+)
 # What was chosen last for a month counts.
 _WEEKS = Prepared(lambda: ReviewWeek.objects.order_by("since", "id").values_list("since", "week"))
 _CHOSEN = Prepared(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from django.db.models import Max
 
-from accord.domain.cadence import LONGEST, Due
+from accord.domain.cadence import LONGEST, Due, month_of
 from accord.domain.reviewing import SHORTER_THAN_A_MONTH
 from accord.models import Review, Team
 from accord.queries.prepared import Prepared
@@ -24,8 +24,8 @@ class Period:
 
     @property
     def month(self) -> date:
-        """The first day of the month it is for: that of its middle. A review on the first is of the month before."""
-        return (self.start + (self.due - self.start) / 2).replace(day=1)
+        """The first day of the month it is for."""
+        return month_of(self.start, self.due)
 
     @property
     def is_of_days(self) -> bool:

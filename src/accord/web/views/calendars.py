@@ -17,13 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.formats.calendar import write
 from accord.queries import access
-from accord.queries.access import NotVisible
 from accord.queries.people import calendar_things, feeds
 from accord.queries.people.feeds import Feed
 from accord.services import feeds as services
 from accord.services.feeds import MayNot
 from accord.web.calendar_entries import entries
-from accord.web.request import Request, now, reader, today
+from accord.web.request import Request, now, reader
 
 PAGE = "feeds/calendars.html"
 
@@ -68,13 +67,9 @@ def addresses(request: Request) -> HttpResponse:
 
 
 def _body(feed: Feed) -> bytes:
-    try:
-        cycle = access.cycle(today=today()).key
-    except NotVisible:
-        cycle = ""
     name = feed.team.name if feed.team else feed.person.name
     found = calendar_things.things(feed, now=now())
-    return write(_("Accord: %(name)s") % {"name": name}, entries(found, cycle=cycle))
+    return write(_("Accord: %(name)s") % {"name": name}, entries(found))
 
 
 def _page(request: Request, *, made_for: str = "", link: str = "") -> HttpResponse:
