@@ -16,9 +16,10 @@ from accord.queries.reviews import updates as queries
 from accord.services import definitions, updates
 from accord.services.definitions import Edit
 from tests import review_world as month
-from tests.review_world import DECEMBER, publish, update, writing
+from tests.review_world import DECEMBER, NOVEMBER, publish, update, writing
 from tests.world import World
 
+AT_RISK = {"fewer-tickets": Said(Decimal(200), Decimal(8))}
 ON_TRACK = {"fewer-tickets": Said(Decimal(110), Decimal(8))}
 DAYS = st.dates(date(2026, 12, 1), date(2026, 12, 5))
 TAGS = Promise("need", "tags", "Tags", "fewer-tickets", "Fewer tickets", "agreed")
@@ -81,6 +82,39 @@ def test_a_correction_that_was_acknowledged_is_told_again_and_asks_no_more(world
     publish(world, writing(edition=2, doing="Well.", correct="We train first."))
 
     assert (content().correct, update().asks, update().has_news) == ("We train first.", False, False)
+
+
+@pytest.mark.django_db
+def test_a_risk_that_was_acknowledged_asks_again_once_it_moves_or_the_period_is_over(world: World) -> None:
+    publish(world, writing(values=AT_RISK, way="The release."))
+    acknowledge(world)
+
+    publish(world, writing(edition=2, doing="Well.", way="The release."))
+    publish(world, writing(edition=3, doing="Very well.", way="The release."))
+    assert (content().is_at_risk, update().asks) == (True, False)
+
+    publish(world, writing(edition=4, values={"fewer-tickets": Said(Decimal(205))}))
+    assert update().asks
+    acknowledge(world)
+    world.clock.now = DECEMBER
+    publish(world, writing(values=AT_RISK))
+    assert update().asks
+
+
+@pytest.mark.django_db
+def test_telling_again_gives_no_more_time_for_what_was_asked_and_not_acknowledged(world: World) -> None:
+    publish(world, writing(values=AT_RISK))
+    first = update().answer_by
+    world.clock.now = NOVEMBER.replace(day=30)
+
+    publish(world, writing(edition=2, values={"fewer-tickets": Said(Decimal(199))}))
+    assert update().answer_by == first
+
+    world.clock.now = DECEMBER
+    publish(world, writing(values=AT_RISK))
+    assert update().answer_by == first
+    publish(world, writing(edition=2, values={"fewer-tickets": Said(Decimal(60))}, correct="We train first."))
+    assert (first, update().answer_by) == (date(2026, 12, 3), date(2027, 1, 4))
 
 
 @pytest.mark.django_db

@@ -109,7 +109,7 @@ class Due:
 
 
 def month_of(start: date, due: date) -> date:
-    """The first day of the month that a period is for: that of its middle. One due on the first is of the month before."""
+    """The first day of the month a period is for: that of its middle. One due on the first is of the month before."""
     return (start + (due - start) / 2).replace(day=1)
 
 

@@ -108,6 +108,7 @@ class Content:
     correct: str = ""
     correct_before: str = ""
     is_correct_known: bool = False  # acknowledged in these very words
+    is_risk_known: bool = False  # acknowledged for this period, and all that is at risk stands as it did
 
     @property
     def is_at_risk(self) -> bool:
@@ -132,7 +133,8 @@ class Content:
     @property
     def asks(self) -> bool:
         """Whether it is to be acknowledged: something is at risk, corrected, or promised anew."""
-        return self.is_at_risk or self.corrects or any(each.promised_before for each in self.promises)
+        is_risk_new = self.is_at_risk and not self.is_risk_known
+        return is_risk_new or self.corrects or any(each.promised_before for each in self.promises)
 
     @property
     def key_results(self) -> frozenset[str]:
@@ -148,10 +150,15 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a team was told the last time, and whether that still waits to be acknowledged."""
+    """What a team was told the last time, whether that still waits to be acknowledged, and by which day it was to be.
+
+    `is_of_period` is whether it was told by an earlier edition of the review that tells now.
+    """
 
     content: Content
     waits: bool
+    answer_by: date | None = None
+    is_of_period: bool = False
 
 
 NOTHING_TOLD = Told(Content(), waits=False)
@@ -163,7 +170,7 @@ def content(now: Content, texts: Texts, told: Told = NOTHING_TOLD) -> Content:
     What is in the way is said to those with whom something at risk is shared. What is corrected is said to each that
     builds on the reviewing team: it shares a result of its, waits for it, or is supported by it. This update takes the
     place of the last one: what that asked to acknowledge, and nobody has, is said on. A correction that was
-    acknowledged asks no more.
+    acknowledged asks no more, nor does what was at risk and acknowledged in the same period, while it stands as it did.
     """
     before = told.content
     shared = Content(
@@ -177,7 +184,16 @@ def content(now: Content, texts: Texts, told: Told = NOTHING_TOLD) -> Content:
     way, correct = texts.way if shared.is_at_risk else "", texts.correct if builds_on_us else ""
     is_known = bool(correct) and correct == before.correct and (before.is_correct_known or not told.waits)
     unread = _unread(before, correct) if told.waits else ""
-    return replace(shared, way=way, correct=correct, correct_before=unread, is_correct_known=is_known)
+    return replace(
+        shared, way=way, correct=correct, correct_before=unread, is_correct_known=is_known,
+        is_risk_known=_is_risk_known(shared, told),
+    )  # fmt: skip
+
+
+def asked_until(now: Content, told: Told) -> date | None:
+    """The day by which what it asks was to be acknowledged already: telling it again gives no more time. Else None."""
+    asked_before = _asked(now) & _asked(told.content) or now.correct_before
+    return told.answer_by if told.waits and asked_before else None
 
 
 def is_as_told(now: Content, told: Content) -> bool:
@@ -204,6 +220,24 @@ def shared(result: Result) -> Shared:
 def _marked(now: Sequence[_Part], before: Sequence[_Part]) -> tuple[_Part, ...]:
     told = {replace(each, is_new=True) for each in before}
     return tuple(replace(each, is_new=False) if each in told else each for each in now)
+
+
+def _is_risk_known(now: Content, told: Told) -> bool:
+    at_risk = [
+        *(each.is_new for each in now.results if each.is_at_risk),
+        *(each.is_new for each in now.promises if each.is_late),
+    ]
+    return told.is_of_period and not told.waits and bool(at_risk) and not any(at_risk)
+
+
+def _asked(content: Content) -> set[tuple[str, ...]]:
+    """What of a content asks to be acknowledged, by what it is known by."""
+    promises = (each for each in content.promises if each.is_late or each.promised_before)
+    return {
+        *(("result", each.key) for each in content.results if each.is_at_risk),
+        *((each.kind, each.key, each.key_result) for each in promises),
+        *([("correction", content.correct)] if content.correct and not content.is_correct_known else []),
+    }
 
 
 def _unread(before: Content, correct: str) -> str:

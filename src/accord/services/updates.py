@@ -45,14 +45,15 @@ class AlreadyAnswered(Exception):
 def send(review: Review, to_tell: Sequence[ToTell], *, by: Actor, now: datetime) -> list[Update]:
     """Keep what each team is told; what is at risk, corrected or promised anew asks to be acknowledged by a day.
 
-    Who publishes has read it, also for the other teams that they answer for.
+    What was asked before, and nobody has acknowledged, is asked by the day it was asked for then. Who publishes has
+    read it, also for the other teams that they answer for.
     """
     answer_by = calendar.answer_date(now)
     own = teams_answered_for(by.person)
     rows = (
         (
             review.pk, each.row, kept(each.content), each.content.has_news, each.content.asks,
-            answer_by if each.content.asks else None,
+            (each.answer_by or answer_by) if each.content.asks else None,
             *((now, by.person_id, by.email) if each.content.asks and each.team.key in own else (None, None, "")), "",
         )
         for each in to_tell

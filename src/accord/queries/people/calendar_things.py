@@ -35,9 +35,9 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 class Thing:
     """Something that is due. kind is review, answers, given, taken, action, key_result or milestone.
 
-    `key` is its id in the plan, with its cycle's where it has one, and stays the same wherever it moves. `team` and `name` are those of the team that it
-    concerns: who reviews, answers, gives or receives. Of answers `count` says how many; of a review `due` and `zone`
-    say when. `changes` grows with every change of it.
+    `key` is its id in the plan, with its cycle's where it has one, and stays the same wherever it moves. `team` and
+    `name` are those of the team that it concerns: who reviews, answers, gives or receives. Of answers `count` says how
+    many; of a review `due` and `zone` say when. `changes` grows with every change of it.
     """
 
     kind: str

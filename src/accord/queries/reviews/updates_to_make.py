@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Max, Q
@@ -32,11 +33,12 @@ ACCEPTED = Contribution.Status.ACCEPTED
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """A team (row id) and what it is told."""
+    """A team (row id) and what it is told; `answer_by` is the day by which it was asked for that already, if it was."""
 
     row: int
     team: TeamName
     content: Content
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def to_tell(material: Material, document: Document) -> list[ToTell]:
         return []
     around = _around(material)
     texts = reworded([_texts(around, row, team) for row, team in teams], _titles(around))
-    return [ToTell(row, team, _content(around, row, team, document, texts[team.key])) for row, team in teams]
+    return [_to_tell(around, row, team, document, texts[team.key]) for row, team in teams]
 
 
 def how_many(material: Material) -> int:
@@ -82,10 +84,8 @@ def _around(material: Material) -> _Around:
     ids = [each.row["id"] for each in material.results]
     actions = _ACTIONS_UNDER.rows(key_results=ids) + _ACTIONS_OF.rows(team=team, cycle=cycle)
     contributions = _CONTRIBUTIONS.rows(key_results=ids, objectives=list(material.objectives))
-    told = {
-        row: (Told(kept.read(Content, content), waits=asks and acknowledged is None), revision)
-        for row, content, asks, acknowledged, revision in _TOLD(team=team, cycle=cycle)
-    }
+    further = {*ids, *(row["key_result_id"] for row in actions)} - set(material.agreements)
+    agreements = {**material.agreements, **standings.standings(further)}
     heirs = successors()
 
     def today(each: str | None) -> str:
@@ -96,7 +96,7 @@ def _around(material: Material) -> _Around:
 
     return _Around(
         material=material,
-        shared=_shared(material),
+        shared=_shared(material, agreements),
         items=_items(material),
         needs=_grouped(material.needs, lambda need: (today(need.giver.key), today(need.taker.key))),
         actions=actions,
@@ -106,18 +106,30 @@ def _around(material: Material) -> _Around:
         supported=_grouped((row for row in contributions if today(row["objective__team__key"]) == us), owner),
         supporting=_grouped(contributions, lambda row: today(row["objective__team__key"])),
         done=_done(material),
-        told=told,
-        agreements={
-            **material.agreements,
-            **standings.standings({row["key_result_id"] for row in actions} - set(material.agreements)),
-        },
+        told=_told(material),
+        agreements=agreements,
     )
 
 
-def _shared(material: Material) -> Mapping[str, list[int]]:
+def _told(material: Material) -> Mapping[int, tuple[Told, int]]:
+    return {
+        row: (
+            Told(
+                kept.read(Content, content), waits=asks and acknowledged is None, answer_by=answer_by,
+                is_of_period=period == material.period.key,
+            ),
+            revision,
+        )
+        for row, content, asks, acknowledged, answer_by, period, revision in _TOLD(
+            team=material.team.pk, cycle=material.cycle.pk
+        )
+    }  # fmt: skip
+
+
+def _shared(material: Material, agreements: Mapping[int, AgreementStanding]) -> Mapping[str, list[int]]:
     shared: dict[str, list[int]] = defaultdict(list)
     for each in material.results:
-        agreement = material.agreements.get(each.row["id"])
+        agreement = agreements.get(each.row["id"])
         for party in agreement.parties if agreement else ():
             shared[party.team.key].append(each.row["id"])
     return shared
@@ -149,7 +161,7 @@ def _grouped(things: Iterable[Thing], key: Callable[[Thing], Key]) -> Mapping[Ke
     return groups
 
 
-def _content(around: _Around, row: int, team: TeamName, document: Document, texts: tuple[Any, ...]) -> Content:
+def _to_tell(around: _Around, row: int, team: TeamName, document: Document, texts: tuple[Any, ...]) -> ToTell:
     mine = set(around.shared.get(team.key, ()))
     keys = {each.row["key"] for each in around.material.results if each.row["id"] in mine}
     now = Content(
@@ -160,7 +172,8 @@ def _content(around: _Around, row: int, team: TeamName, document: Document, text
         reworded=texts,
     )
     before, _ = around.told.get(row, (NOTHING_TOLD, 0))
-    return updating.content(now, document.texts, before)
+    content = updating.content(now, document.texts, before)
+    return ToTell(row, team, content, updating.asked_until(content, before))
 
 
 def _promises(around: _Around, giver: str, taker: str) -> list[Promise]:
@@ -281,7 +294,7 @@ _TOLD = Prepared(
         .values("team")
         .annotate(latest=Max("pk"))
         .values("latest")
-    ).values_list("team_id", "content", "asks", "acknowledged_at", "review__revision"),
+    ).values_list("team_id", "content", "asks", "acknowledged_at", "answer_by", "review__period", "review__revision"),
     team=int,
     cycle=int,
 )
