@@ -84,18 +84,21 @@ def team(_: Reader, key: str) -> Team:
 
 
 def person(_: Reader, key: str) -> Person:
-    """A person of the organization."""
-    return _one(Person.objects.filter(key=key).first())
+    """A person of the organization, with how they have chosen to be told."""
+    found: Person | None = _PERSON.first(key=key)
+    return _one(found)
 
 
 def metric(_: Reader, key: str) -> Metric:
     """A metric of the registry."""
-    return _one(Metric.objects.filter(key=key).select_related("owner").first())
+    found: Metric | None = _METRIC.first(key=key)
+    return _one(found)
 
 
 def milestone(_: Reader, key: str) -> Milestone:
     """A milestone of the registry."""
-    return _one(Milestone.objects.filter(key=key).select_related("owner").first())
+    found: Milestone | None = _MILESTONE.first(key=key)
+    return _one(found)
 
 
 def _one(row: Row | None) -> Row:
@@ -119,3 +122,6 @@ _KEY_RESULT = Prepared(
     key=str,
 )
 _TEAM = Prepared(lambda key: Team.objects.filter(key=key).select_related("parent", "succeeded_by"), key=str)
+_PERSON = Prepared(lambda key: Person.objects.filter(key=key).select_related("telling"), key=str)
+_METRIC = Prepared(lambda key: Metric.objects.filter(key=key).select_related("owner"), key=str)
+_MILESTONE = Prepared(lambda key: Milestone.objects.filter(key=key).select_related("owner"), key=str)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -12,12 +13,14 @@ from django.db.models.functions import Cast
 from accord.adapters.sqlite import find_index
 from accord.models import Cycle, KeyResult, Metric, Milestone, Objective, Person, Team
 from accord.queries.access import Reader
+from accord.queries.prepared import Prepared
 
 MOST = 50
 MOST_WORDS = 8
 LONGEST = 200  # characters of what is looked for; more is no name of anything
 INDEXED = 3  # characters that the index holds together; a shorter word is looked for in every name
 TOO_MANY = 2_000  # what so many things hold is found as quickly in every name
+STATEMENTS = 64  # that are kept ready
 EXACT, BEGINS, A_WORD_BEGINS, HOLDS = range(4)
 
 
@@ -50,25 +53,58 @@ def find(reader: Reader, cycle: Cycle | None, text: str) -> Found:
     words = wanted.split()[:MOST_WORDS]
     if not words:
         return Found(wanted, ())
-    tables = {
-        "team": (Team.objects.filter(succeeded_by=None), "name", "key"),
-        "person": (Person.objects.all(), "name", None),
-        "metric": (Metric.objects.all(), "name", "owner__key"),
-        "milestone": (Milestone.objects.all(), "name", "owner__key"),
-        "objective": (_objectives(reader, cycle), "title", "team__key"),
-        "key_result": (_key_results(reader, cycle), "title", "objective__team__key"),
-    }
     near = _near(words)
-    found = [
-        _named(kind, rows if near is None else rows.filter(pk__amongst=near[kind]), name, team, words, wanted)
-        for kind, (rows, name, team) in tables.items()
-        if near is None or kind in near
-    ]
-    if not found:
+    kinds = tuple(kind for kind in ORDER if (near is None or kind in near) and (cycle or kind not in OF_A_CYCLE))
+    if not kinds:
         return Found(wanted, ())
-    rows = found[0].union(*found[1:], all=True).order_by("rank", "order", "words", "key")[: MOST + 1]
+    forms = [sorted(_forms(word)) for word in words]
+    given = _given(words, forms) | {"wanted": wanted, "exactly": connection.ops.prep_for_iexact_query(wanted)}
+    if OF_A_CYCLE.intersection(kinds):
+        given |= {"own": sorted(reader.own_teams), "cycle": cycle.pk if cycle else 0}
+    if near is not None:
+        given |= {f"near_{kind}": near[kind] for kind in kinds}
+    rows = _statement(kinds, tuple(map(len, forms)), is_near=near is not None).rows(**given)
     hits = [Hit(row["kind"], row["key"], row["words"], row["whose"], row["whose_name"]) for row in rows]
     return Found(wanted, hits[:MOST], is_cut=len(hits) > MOST)
+
+
+def _given(words: Sequence[str], forms: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Each word, its forms, and these as a list may be kept with its letters spelled out."""
+    given: dict[str, Any] = {f"word_{place}": word for place, word in enumerate(words)}
+    for place, each in enumerate(forms):
+        for number, form in enumerate(each):
+            given |= {f"form_{place}_{number}": form, f"spelled_{place}_{number}": json.dumps(form)[1:-1]}
+    return given
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _statement(kinds: Sequence[str], forms: Sequence[int], *, is_near: bool) -> Prepared:
+    """What looks for so many words, each in so many forms, among things of these kinds."""
+
+    def build(**given: Any) -> QuerySet[Any, Any]:
+        found = [_named(kind, _rows(kind, given, is_near=is_near), forms, given) for kind in kinds]
+        every: QuerySet[Any, Any] = found[0].union(*found[1:], all=True)
+        return every.order_by("rank", "order", "words", "key")[: MOST + 1]
+
+    names = _given([""] * len(forms), [[""] * number for number in forms])
+    near = {f"near_{kind}": list for kind in kinds} if is_near else {}
+    of_a_cycle = {"own": list, "cycle": int} if OF_A_CYCLE.intersection(kinds) else {}
+    return Prepared(build, **dict.fromkeys((*names, "wanted", "exactly"), str), **near, **of_a_cycle)
+
+
+def _rows(kind: str, given: Mapping[str, Any], *, is_near: bool) -> QuerySet[Any, Any]:
+    """What may be found of a kind."""
+    rows: QuerySet[Any, Any]
+    match kind:
+        case "team":
+            rows = Team.objects.filter(succeeded_by=None)
+        case "objective":
+            rows = _objectives(given["own"], given["cycle"])
+        case "key_result":
+            rows = _key_results(given["own"], given["cycle"])
+        case _:
+            rows = {"person": Person, "metric": Metric, "milestone": Milestone}[kind]._default_manager.all()
+    return rows.filter(pk__amongst=given[f"near_{kind}"]) if is_near else rows
 
 
 def _near(words: Sequence[str]) -> Mapping[str, Collection[int]] | None:
@@ -93,50 +129,46 @@ def _near(words: Sequence[str]) -> Mapping[str, Collection[int]] | None:
     return near
 
 
-def _objectives(reader: Reader, cycle: Cycle | None) -> QuerySet[Any, Any]:
-    readable = Q(published_at__isnull=False) | Q(team__key__amongst=reader.own_teams)
+def _objectives(own_teams: Collection[str], cycle: int) -> QuerySet[Any, Any]:
+    readable = Q(published_at__isnull=False) | Q(team__key__amongst=own_teams)
     return Objective.objects.live().filter(readable, cycle=cycle)
 
 
-def _key_results(reader: Reader, cycle: Cycle | None) -> QuerySet[Any, Any]:
+def _key_results(own_teams: Collection[str], cycle: int) -> QuerySet[Any, Any]:
     readable = Q(published_at__isnull=False, objective__published_at__isnull=False) | Q(
-        objective__team__key__amongst=reader.own_teams
+        objective__team__key__amongst=own_teams
     )
     return KeyResult.objects.live().filter(readable, cycle=cycle, objective__dropped_at=None)
 
 
-def _named(
-    kind: str,
-    rows: QuerySet[Any, Any],
-    name: str,
-    team: str | None,
-    words: Sequence[str],
-    wanted: str,
-) -> QuerySet[Any, Any]:
+def _named(kind: str, rows: QuerySet[Any, Any], forms: Sequence[int], given: Mapping[str, Any]) -> QuerySet[Any, Any]:
     """Rows whose name, id or other names hold every word, with how near they come."""
+    name, team = CALLED[kind]
     has_aliases = kind in ("metric", "milestone")
     if has_aliases:
         rows = rows.annotate(other_names=Cast("aliases", TextField()))
-    for word in words:
-        rows = rows.filter(_holds(word, name, has_aliases=has_aliases))
+    for word, number in enumerate(forms):
+        rows = rows.filter(_holds(word, number, name, given, has_aliases=has_aliases))
     return rows.order_by().values(
         "key",
         kind=_text(kind),
         words=F(name),
         whose=F(team) if team else _text(""),
         whose_name=F(_name_of(team)) if team else _text(""),
-        rank=_rank(name, wanted),
+        rank=_rank(name, given["wanted"], given["exactly"]),
         order=Value(ORDER.index(kind), output_field=IntegerField()),
     )
 
 
-def _holds(word: str, name: str, *, has_aliases: bool) -> Q:
-    found = Q(key__icontains=word)
-    for form in _forms(word):
+def _holds(word: int, forms: int, name: str, given: Mapping[str, Any], *, has_aliases: bool) -> Q:
+    found = Q(key__icontains=given[f"word_{word}"])
+    for number in range(forms):
+        form = given[f"form_{word}_{number}"]
         found |= Q(**{f"{name}__icontains": form})
         if has_aliases:
             # A database may keep a list with its letters spelled out or not.
-            found |= Q(other_names__icontains=form) | Q(other_names__icontains=json.dumps(form)[1:-1])
+            spelled = given[f"spelled_{word}_{number}"]
+            found |= Q(other_names__icontains=form) | Q(other_names__icontains=spelled)
     return found
 
 
@@ -145,9 +177,9 @@ def _forms(word: str) -> set[str]:
     return {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
 
 
-def _rank(name: str, wanted: str) -> Case:
+def _rank(name: str, wanted: str, exactly: str) -> Case:
     return Case(
-        When(Q(key__iexact=wanted) | Q(**{f"{name}__iexact": wanted}), then=Value(EXACT)),
+        When(Q(key__iexact=exactly) | Q(**{f"{name}__iexact": exactly}), then=Value(EXACT)),
         When(Q(key__istartswith=wanted) | Q(**{f"{name}__istartswith": wanted}), then=Value(BEGINS)),
         When(Q(**{f"{name}__icontains": f" {wanted}"}), then=Value(A_WORD_BEGINS)),
         default=Value(HOLDS),
@@ -164,3 +196,13 @@ def _text(words: str) -> Value:
 
 
 ORDER = ("team", "person", "objective", "key_result", "metric", "milestone")
+OF_A_CYCLE = frozenset({"objective", "key_result"})
+# What a thing is called by, and where the id of its team is.
+CALLED: Mapping[str, tuple[str, str | None]] = {
+    "team": ("name", "key"),
+    "person": ("name", None),
+    "metric": ("name", "owner__key"),
+    "milestone": ("name", "owner__key"),
+    "objective": ("title", "team__key"),
+    "key_result": ("title", "objective__team__key"),
+}

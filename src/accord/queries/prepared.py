@@ -4,6 +4,7 @@
     _NAMES(team=7)
 
 Only values change, so a statement's shape may not depend on them: no `None`, no empty list that leaves something out.
+A text may also be looked for within another (`icontains`, `istartswith`).
 """
 
 import json
@@ -59,7 +60,7 @@ class Prepared:
             compiler = self._build(**marks).query.get_compiler(connection=connection)
             text, template = compiler.as_sql()
             places = {_mark(kind, number): name for number, (name, kind) in enumerate(self._kinds.items())}
-            self._made[vendor] = _Made(compiler, text, [(each, places.get(_seen(each))) for each in template])
+            self._made[vendor] = _Made(compiler, text, [_place(each, places) for each in template])
         return self._made[vendor]
 
 
@@ -150,7 +151,30 @@ def _seen(param: Any) -> str:
     return json.dumps(param) if isinstance(param, list) else str(param)
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What stands before and after a text that is looked for within another."""
+
+    before: str
+    after: str
+
+    def __call__(self, value: str) -> str:
+        return f"{self.before}{connection.ops.prep_for_like_query(value)}{self.after}"
+
+
+def _place(param: Any, places: Mapping[str, str]) -> tuple[Any, str | None]:
+    """A parameter with the name of the value it stands for, None where it is always the same."""
+    seen = _seen(param)
+    if seen in places:
+        return param, places[seen]
+    # The longest: one mark may begin another.
+    within = max((mark for mark in places if isinstance(param, str) and mark in param), key=len, default="")
+    return (_Around(*param.split(within)), places[within]) if within else (param, None)
+
+
 def _given(param: Any, value: Any) -> Any:
+    if isinstance(param, _Around):
+        return param(value)
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):

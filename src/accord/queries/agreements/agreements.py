@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from accord.models import Agreement, Answer, Cycle, KeyResult, Party, Team
 from accord.queries.access import Reader
@@ -15,7 +15,7 @@ from accord.queries.prepared import Prepared
 
 SHOWN = 100  # agreements in a list before the rest is asked for
 MEASURE = ("key", "title", "baseline", "target", "at_least", "at_most", "metric__unit", "metric_id", "milestone_id")
-OURS = ("agreement_id", "team_id", "waits", "answer_by", "asked_at", "agreement__state")
+OURS = ("agreement_id", "team_id", "is_own", "waits", "answer_by", "asked_at", "agreement__state")
 KEY_RESULT = "agreement__key_result__"
 HEAD = (
     "agreement_id", "agreement__state", "agreement__own", "agreement__others", "agreement__since",
@@ -100,11 +100,8 @@ class Listing:
 
 def listing(team: Team, cycle: Cycle, *, own: bool | None = None, limit: int | None = SHOWN) -> Listing:
     """The agreements a team is party to. `own` keeps its own key results' or those of others."""
-    found = Party.objects.filter(team=team, agreement__key_result__cycle=cycle, agreement__key_result__dropped_at=None)
-    if own is not None:
-        found = found.filter(is_own=own)
-    ours = list(found.order_by().values(*OURS))
-    ours.sort(key=_urgency)
+    found = [each for each in _OURS.rows(team=team.pk, cycle=cycle.pk) if own in (None, each["is_own"])]
+    ours = sorted(found, key=_urgency)
     shown = ours if limit is None else ours[:limit]
     details = _details([each["agreement_id"] for each in shown])
     rows = [_row(*details[each["agreement_id"]], each, team) for each in shown]
@@ -122,17 +119,14 @@ def listing(team: Team, cycle: Cycle, *, own: bool | None = None, limit: int | N
 
 def teams_of(who: Reader) -> list[Team]:
     """The teams whose agreements are the reader's own: those they answer for, and those they are in."""
-    found = Team.objects.filter(key__in=who.answers_for | who.own_teams, succeeded_by=None)
+    found: list[Team] = _TEAMS.instances(teams=sorted(who.answers_for | who.own_teams))
     return sorted(found, key=lambda team: (team.key not in who.answers_for, team.position, team.pk))
 
 
 def shared(one: Team, other: Team, cycle: Cycle) -> list[tuple[Row, Row]]:
     """The agreements two teams are both party to, each as the one and as the other sees it."""
-    both = Agreement.objects.filter(key_result__cycle=cycle, key_result__dropped_at=None)
-    ids = both.filter(parties__team=one).filter(parties__team=other).values("pk")
-    found = Party.objects.filter(agreement_id__in=ids, team__in=(one, other)).order_by().values(*OURS)
     by_team: dict[int, dict[int, Mapping[str, Any]]] = defaultdict(dict)
-    for each in found:
+    for each in _BOTH.rows(one=one.pk, other=other.pk, cycle=cycle.pk):
         by_team[each["team_id"]][each["agreement_id"]] = each
     in_order = sorted(by_team[one.pk].values(), key=_urgency)
     details = _details([each["agreement_id"] for each in in_order])
@@ -193,13 +187,52 @@ def measure(row: Mapping[str, Any]) -> Measure:
 
 
 def _alone(team: Team, cycle: Cycle) -> list[tuple[str, str]]:
-    found = KeyResult.objects.live().filter(
-        Q(agreement=None), cycle=cycle, objective__team=team, objective__dropped_at=None,
-        objective__published_at__isnull=False, published_at__isnull=False,
-    )  # fmt: skip
-    return list(found.order_by("position", "id").values_list("key", "title")[:SHOWN])
+    return [(key, title) for key, title in _ALONE(team=team.pk, cycle=cycle.pk)]
 
 
+_OURS = Prepared(
+    lambda team, cycle: (
+        Party.objects.filter(team=team, agreement__key_result__cycle=cycle, agreement__key_result__dropped_at=None)
+        .order_by()
+        .values(*OURS)
+    ),
+    team=int,
+    cycle=int,
+)
+_TEAMS = Prepared(lambda teams: Team.objects.filter(key__amongst=teams, succeeded_by=None), teams=list)
+_BOTH = Prepared(
+    lambda one, other, cycle: (
+        Party.objects.filter(
+            agreement_id__in=Agreement.objects.filter(key_result__cycle=cycle, key_result__dropped_at=None)
+            .filter(parties__team=one)
+            .filter(parties__team=other)
+            .values("pk"),
+            team__in=(one, other),
+        )
+        .order_by()
+        .values(*OURS)
+    ),
+    one=int,
+    other=int,
+    cycle=int,
+)
+_ALONE = Prepared(
+    lambda team, cycle: (
+        KeyResult.objects.live()
+        .filter(
+            agreement=None,
+            cycle=cycle,
+            objective__team=team,
+            objective__dropped_at=None,
+            objective__published_at__isnull=False,
+            published_at__isnull=False,
+        )
+        .order_by("position", "id")
+        .values_list("key", "title")[:SHOWN]
+    ),
+    team=int,
+    cycle=int,
+)
 _DETAILS = Prepared(
     lambda agreements: (
         Party.objects.filter(agreement_id__amongst=agreements)

@@ -107,13 +107,7 @@ def _needs(
     who: Reader, one: Team, other: Team, cycle: Cycle, states: Mapping[tuple[str, str], str]
 ) -> dict[tuple[int, int], list[NeedRow]]:
     stands = {one.pk: one.pk, other.pk: other.pk} | _ended_into(one, other)
-    teams = list(stands)
-    found = Need.objects.live().filter(
-        cycle=cycle, provider__in=teams, key_result__objective__team__in=teams, key_result__dropped_at=None,
-        key_result__published_at__isnull=False, key_result__objective__dropped_at=None,
-        key_result__objective__published_at__isnull=False,
-    )  # fmt: skip
-    rows = list(found.order_by("by", "position", "id").values(*NEED, "key_result__objective__team_id"))
+    rows = _NEEDS.rows(cycle=cycle.pk, teams=list(stands))
     said = steps_by_need([row["id"] for row in rows])
     names = {team.pk: TeamName(team.key, team.name, team.code) for team in (one, other)}
     needs: dict[tuple[int, int], list[NeedRow]] = {}
@@ -172,17 +166,40 @@ def _need(row: Mapping[str, Any], state: str | None, handover: HandingOver) -> N
 
 
 def _contributions(one: Team, other: Team, cycle: Cycle) -> list[ContributionRow]:
-    teams = (one.pk, other.pk)
+    return list(starmap(ContributionRow, _CONTRIBUTIONS(cycle=cycle.pk, one=one.pk, other=other.pk)))
+
+
+def _contributions_between(cycle: int, one: int, other: int) -> "QuerySet[Any, Any]":
+    teams = (one, other)
     found = Contribution.objects.filter(
         objective__cycle=cycle, objective__team__in=teams, key_result__objective__team__in=teams,
         status=Contribution.Status.ACCEPTED, objective__dropped_at=None, objective__published_at__isnull=False,
         key_result__dropped_at=None, key_result__published_at__isnull=False,
     ).exclude(objective__team=one, key_result__objective__team=one)  # fmt: skip
-    rows: QuerySet[Any, Any] = found.exclude(objective__team=other, key_result__objective__team=other).values_list(
+    rows: QuerySet[Any, Any] = found.exclude(objective__team=other, key_result__objective__team=other)
+    return rows.values_list(
         "objective__key", "objective__title", "objective__team__name", "key_result__key", "share",
         "key_result__metric__unit",
     )  # fmt: skip
-    return list(starmap(ContributionRow, rows))
 
 
+_CONTRIBUTIONS = Prepared(_contributions_between, cycle=int, one=int, other=int)
+_NEEDS = Prepared(
+    lambda cycle, teams: (
+        Need.objects.live()
+        .filter(
+            cycle=cycle,
+            provider_id__amongst=teams,
+            key_result__objective__team_id__amongst=teams,
+            key_result__dropped_at=None,
+            key_result__published_at__isnull=False,
+            key_result__objective__dropped_at=None,
+            key_result__objective__published_at__isnull=False,
+        )
+        .order_by("by", "position", "id")
+        .values(*NEED, "key_result__objective__team_id")
+    ),
+    cycle=int,
+    teams=list,
+)
 _ENDED = Prepared(lambda: Team.objects.exclude(succeeded_by=None).order_by().values_list("id", "succeeded_by_id"))

@@ -72,8 +72,8 @@ def people(cycle: Cycle | None, *, teams: Collection[str] = (), named: str = "",
     return People(listed, count, page)
 
 
-def results_of(cycle: Cycle | None) -> QuerySet[Any, Any]:
-    """Published key results of a cycle."""
+def results_of(cycle: int) -> QuerySet[Any, Any]:
+    """Published key results of a cycle, by its row id."""
     return KeyResult.objects.live().filter(
         cycle=cycle,
         published_at__isnull=False,
@@ -82,24 +82,24 @@ def results_of(cycle: Cycle | None) -> QuerySet[Any, Any]:
     )
 
 
-def actions_of(cycle: Cycle | None) -> QuerySet[Any, Any]:
+def actions_of(cycle: int) -> QuerySet[Any, Any]:
     """Actions under published key results."""
     return Action.objects.live().filter(_under_published(cycle))
 
 
-def promises_of(cycle: Cycle | None) -> QuerySet[Any, Any]:
+def promises_of(cycle: int) -> QuerySet[Any, Any]:
     """Needs of published key results to which a day was promised."""
     return Need.objects.live().filter(_under_published(cycle), promised__isnull=False, declined=None)
 
 
-def promised_by(person: Person) -> QuerySet[Any, Any]:
+def promised_by(person: Person | int) -> QuerySet[Any, Any]:
     """Ids of what a person promised: being responsible for the action, or accountable for the result, that provides."""
     needs = Need.objects.order_by().values("pk")
     doing, giving = Q(provided_by_action__responsible=person), Q(provided_by_key_result__accountable=person)
     return needs.filter(doing).union(needs.filter(giving))
 
 
-def _under_published(cycle: Cycle | None) -> Q:
+def _under_published(cycle: int) -> Q:
     return Q(
         cycle=cycle,
         key_result__dropped_at=None,

@@ -10,6 +10,7 @@ from accord.models import Cycle, Membership
 from accord.queries import calendar
 from accord.queries.names import TeamName
 from accord.queries.people.persons import Carried
+from accord.queries.prepared import Prepared
 
 OVER = frozenset({"done", "delivered", "received"})  # nobody waits for this person any more
 
@@ -82,7 +83,16 @@ def _pulls(carried: Sequence[Carried]) -> list[Pull]:
 
 def _leads(teams: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    rows = Membership.objects.filter(team__key__amongst=teams, role=Membership.Role.LEAD).order_by("position", "id")
-    for team, name in rows.values_list("team__key", "person__name"):
+    for team, name in _LEADS(teams=teams):
         found[team].append(name)
     return found
+
+
+_LEADS = Prepared(
+    lambda teams: (
+        Membership.objects.filter(team__key__amongst=teams, role=Membership.Role.LEAD)
+        .order_by("position", "id")
+        .values_list("team__key", "person__name")
+    ),
+    teams=list,
+)

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accord.models import Action, Cycle, KeyResult, Person
+from accord.models import Action, Cycle, KeyResult, Person, ReportingLine
 from accord.queries.names import PersonName, TeamName
 from accord.queries.people import people_list
 from accord.queries.people.people_list import Place
+from accord.queries.prepared import Prepared
 
 MOST = 200  # of each kind: nobody carries more, whatever a file says
 
@@ -58,19 +59,15 @@ class Profile:
 def profile(person: Person, cycle: Cycle | None, *, today: date) -> Profile:
     """A person's teams, lines, and what they carry in a cycle, the soonest first; six statements."""
     places = people_list.places_of([person.pk])[person.pk]
-    above = person.lines_up.values_list("manager__key", "manager__name")
-    below = person.lines_down.order_by("person__position").values_list("person__key", "person__name")
-    carried = [*_results(person, cycle), *_actions(person, cycle, today), *_promises(person, cycle, today)]
+    carried = (
+        [*_results(person, cycle), *_actions(person, cycle, today), *_promises(person, cycle, today)] if cycle else []
+    )
     in_order = sorted(carried, key=lambda each: (each.due is None, each.due or date.max, each.title))
+    above, below = _ABOVE(person=person.pk), _BELOW(person=person.pk)
     return Profile(places, [PersonName(*row) for row in above], [PersonName(*row) for row in below], in_order)
 
 
-def _results(person: Person, cycle: Cycle | None) -> list[Carried]:
-    found = people_list.results_of(cycle).filter(pk__in=_ids(KeyResult.objects.filter(accountable=person)))
-    values = found.values(
-        "key", "title", "start", "due", "cycle__start", "cycle__end", "agreement__state",
-        "objective__team__key", "objective__team__name", "objective__team__code",
-    )  # fmt: skip
+def _results(person: Person, cycle: Cycle) -> list[Carried]:
     return [
         Carried(
             kind="key_result",
@@ -82,13 +79,11 @@ def _results(person: Person, cycle: Cycle | None) -> list[Carried]:
             state=row["agreement__state"] or "",
             start=row["start"] or row["cycle__start"],
         )
-        for row in values[:MOST]
+        for row in _RESULTS.rows(person=person.pk, cycle=cycle.pk)
     ]
 
 
-def _actions(person: Person, cycle: Cycle | None, today: date) -> list[Carried]:
-    found = people_list.actions_of(cycle).filter(pk__in=_ids(Action.objects.filter(responsible=person)))
-    values = found.values("title", "due", "done", "effort_days", *RESULT)
+def _actions(person: Person, cycle: Cycle, today: date) -> list[Carried]:
     return [
         Carried(
             kind="action",
@@ -99,13 +94,11 @@ def _actions(person: Person, cycle: Cycle | None, today: date) -> list[Carried]:
             on=row["done"],
             effort=row["effort_days"],
         )
-        for row in values[:MOST]
+        for row in _ACTIONS.rows(person=person.pk, cycle=cycle.pk)
     ]
 
 
-def _promises(person: Person, cycle: Cycle | None, today: date) -> list[Carried]:
-    found = people_list.promises_of(cycle).filter(pk__in=people_list.promised_by(person))
-    values = found.values("what", "promised", "delivered", "received", *RESULT)
+def _promises(person: Person, cycle: Cycle, today: date) -> list[Carried]:
     return [
         Carried(
             kind="promise",
@@ -115,13 +108,8 @@ def _promises(person: Person, cycle: Cycle | None, today: date) -> list[Carried]
             state=_handed_over(row) or _late(row["promised"], today),
             on=row["received"] or row["delivered"],
         )
-        for row in values[:MOST]
+        for row in _PROMISES.rows(person=person.pk, cycle=cycle.pk)
     ]
-
-
-def _ids(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """A person's rows are few, so that databases begin with them, and not with the cycle."""
-    return rows.order_by().values("pk")
 
 
 RESULT = (
@@ -150,3 +138,51 @@ def _handed_over(row: Row) -> str:
 
 def _late(due: date | None, today: date) -> str:
     return "late" if due and due < today else ""
+
+
+def _ids(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """A person's rows are few, so that databases begin with them, and not with the cycle."""
+    return rows.order_by().values("pk")
+
+
+_ABOVE = Prepared(
+    lambda person: ReportingLine.objects.filter(person=person).values_list("manager__key", "manager__name"), person=int
+)
+_BELOW = Prepared(
+    lambda person: (
+        ReportingLine.objects.filter(manager=person)
+        .order_by("person__position")
+        .values_list("person__key", "person__name")
+    ),
+    person=int,
+)
+_RESULTS = Prepared(
+    lambda person, cycle: (
+        people_list.results_of(cycle)
+        .filter(pk__in=_ids(KeyResult.objects.filter(accountable=person)))
+        .values(
+            "key", "title", "start", "due", "cycle__start", "cycle__end", "agreement__state",
+            "objective__team__key", "objective__team__name", "objective__team__code",
+        )[:MOST]
+    ),
+    person=int,
+    cycle=int,
+)  # fmt: skip
+_ACTIONS = Prepared(
+    lambda person, cycle: (
+        people_list.actions_of(cycle)
+        .filter(pk__in=_ids(Action.objects.filter(responsible=person)))
+        .values("title", "due", "done", "effort_days", *RESULT)[:MOST]
+    ),
+    person=int,
+    cycle=int,
+)
+_PROMISES = Prepared(
+    lambda person, cycle: (
+        people_list.promises_of(cycle)
+        .filter(pk__in=people_list.promised_by(person))
+        .values("what", "promised", "delivered", "received", *RESULT)[:MOST]
+    ),
+    person=int,
+    cycle=int,
+)
