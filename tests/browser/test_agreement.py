@@ -143,9 +143,13 @@ def test_everything_can_be_done_by_keyboard_alone(browse: Browse, world: World, 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("Your objection is recorded")
+    expect(page.get_by_role("status").first).to_be_focused()
 
     assert world.states("support") == "xoooo"
     page.keyboard.press("a")
+    expect(page.locator("#agree-all")).to_be_focused()
+    assert world.states("support") == "xoooo", "a letter alone binds nobody"
+    page.keyboard.press("Enter")
     expect(page.locator("#answer-count")).to_have_text("4 of 5 agreed.")
     assert world.states("support") == "xaaaa"
 

@@ -19,6 +19,7 @@ from accord.models import KeyResult as Stored
 from tests import review_world as month
 from tests.browser.check import said
 from tests.browser.conftest import Browse
+from tests.built_once import built_once
 from tests.review_world import publish, writing
 from tests.world import World
 
@@ -70,6 +71,7 @@ class Keyboard:
 
 
 @pytest.fixture
+@built_once
 def world(transactional_db: None) -> World:
     """Product has six key results, each with a value of the day before yesterday."""
     made = month.build()
@@ -162,7 +164,7 @@ def landed(page: Page) -> None:
     assert said(page) == []
 
 
-def test_an_update_is_acknowledged_with_one_letter(browse: Browse, world: World) -> None:
+def test_an_update_is_acknowledged_with_a_letter_and_enter(browse: Browse, world: World) -> None:
     publish(world, writing(values={"fewer-tickets": Said(Decimal(200), Decimal(2))}))
     page = browse("/", by=world.account("bob"))
     keys = Keyboard(page)
@@ -170,7 +172,7 @@ def test_an_update_is_acknowledged_with_one_letter(browse: Browse, world: World)
     keys.move("j", f'a[href="/updates/{Update.objects.get().pk}/"] >> nth=0')
     keys.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Product tells Support")
-    keys.press("a")
+    keys.press("a", "Enter")
 
     expect(page.get_by_text("Bob Berg acknowledged it")).to_be_visible()
     keys.tell("An update, from home to acknowledged")
