@@ -31,7 +31,7 @@ def rows(now: datetime) -> Iterator[Row]:
     hold = HOLD * max(1.0, KeyResult.objects.count() / RESULTS)
     usual = measured.exclude(metric__key=COMMON)
     for one, among, changes in (
-        (_middle(measured.filter(metric__key=COMMON)), " of the common metric", _measures),
+        (_middle(measured.filter(metric__key=COMMON)), ", the common metric", _measures),
         (_middle(usual), "", _changes),
     ):
         for name, change in changes(one).items():
@@ -50,6 +50,8 @@ def _measures(one: KeyResult) -> dict[str, Change]:
     return {
         "a changed target": lambda n: Edit("key_result", one.key, {"target": str(10_000 * (-1) ** n)}),
         "a new result": lambda n: Create("key_result", f"judged-{one.pk}-{n}", new),
+        "a metric that is turned": lambda n: Edit("metric", metric or "", {"better": ("lower", "higher")[n % 2]}),
+        "a renamed metric": lambda n: Edit("metric", metric or "", {"name": f"Measure {n}"}),
     }
 
 

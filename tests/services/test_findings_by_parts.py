@@ -1,12 +1,14 @@
-"""All of a cycle is judged a part at a time, and written a turn at a time; what changes meanwhile waits for neither."""
+"""All of a cycle is looked through a step at a time, what is otherwise judged a part at a time, and written a turn at a
+time; what changes meanwhile waits for none of them.
+"""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from accord.models import Cycle, Finding, JudgedCycle, Unjudged
-from accord.services import cycle_parts, definitions, doctor_findings, finding_rows, findings, judging
+from accord.models import Cycle, Finding, JudgedCycle, Metric, Unjudged
+from accord.services import cycle_suspects, definitions, doctor_findings, finding_rows, findings, judging
 from accord.services.definitions import Create, Edit
 from accord.services.events import Actor
 from tests.services.stored_findings import wrong
@@ -18,31 +20,45 @@ OPERATOR = Actor(None, "shell")
 
 @pytest.fixture
 def north(monkeypatch: pytest.MonkeyPatch) -> World:
-    for name in ("OBJECTIVES", "TEAMS", "METRICS", "MILESTONES", "PEOPLE"):
-        monkeypatch.setattr(cycle_parts, name, 1)
+    monkeypatch.setattr(cycle_suspects, "AT_ONCE", tuple((names, 1) for names, _ in cycle_suspects.AT_ONCE))
     made = build()
     judging.judge(now=made.clock.now)
     return made
 
 
-def test_what_changes_while_a_new_day_is_judged_is_judged_before_the_next_part(
+def test_what_changes_while_a_new_day_is_judged_is_judged_before_the_next_step(
     north: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before, after = changed_while_a_day_is_judged(north, monkeypatch, "look_through")
+    assert (before, after) == (True, False)
+
+
+def test_what_changes_while_suspects_are_judged_is_judged_before_the_next_part(
+    north: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Finding.objects.exclude(code="AL501").delete()
+    before, after = changed_while_a_day_is_judged(north, monkeypatch, "parts")
+    assert (before, after) == (True, False)
+
+
+def test_what_was_read_before_a_change_is_not_written_after_it(north: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reading still has the definition when the finding of the change is stored: it is suspected, and stays."""
+    metric = Metric.objects.filter(key_results__isnull=False).exclude(definition=None).order_by("id")[0].key
+    look_through = cycle_suspects.look_through
+
+    def changed_after_reading(cycle: int, codes: Any, **said: Any) -> Any:
+        for code, suspects in look_through(cycle, codes, **said):
+            if code == "AL102":  # the first after what looks at texts
+                save(north, Edit("metric", metric, {"definition": None}))
+            suspected.update({code: suspects})
+            yield code, suspects
+
+    suspected: dict[str, Any] = {}
+    monkeypatch.setattr(cycle_suspects, "look_through", changed_after_reading)
     north.clock.now += timedelta(days=1)
-    after: list[bool] = []
-
-    def changed_after_two(cycle: int, codes: Any) -> Any:
-        for number, named in enumerate(parts(cycle, codes)):
-            if number == 2:
-                save(north, Edit("objective", "books", {"not_strategic_because": "They are books."}))
-                assert is_found("AL501", "books")
-            yield named
-            after.extend([is_found("AL501", "books")] if number == 2 else [])
-
-    parts = cycle_parts.parts
-    monkeypatch.setattr(cycle_parts, "parts", changed_after_two)
     judging.judge(now=north.clock.now)
-    assert after == [False]
+    assert suspected["AL103"] == {("metric_keys", metric)}
+    assert [each.mended_at for each in Finding.objects.filter(code="AL103", subject=metric)] == [None]
     assert not wrong(north.cycle, north.clock.now.date(), settled_alone=False)
 
 
@@ -108,6 +124,27 @@ def test_a_change_of_very_many_things_is_judged_by_parts_too(north: World, monke
     judging.judge(now=north.clock.now)
     assert not Unjudged.objects.exists()
     assert not wrong(north.cycle, north.clock.now.date(), settled_alone=False)
+
+
+def changed_while_a_day_is_judged(north: World, monkeypatch: pytest.MonkeyPatch, going: str) -> tuple[bool, bool]:
+    """Whether a finding that a change mends is there after the third of these steps, and before the fourth is."""
+    north.clock.now += timedelta(days=1)
+    found: list[bool] = []
+    steps = getattr(cycle_suspects, going)
+
+    def changed_after_two(*those: Any, **said: Any) -> Any:
+        for number, step in enumerate(steps(*those, **said)):
+            if number == 2:
+                save(north, Edit("objective", "books", {"not_strategic_because": "They are books."}))
+                found.append(is_found("AL501", "books"))
+            yield step
+            found.extend([is_found("AL501", "books")] if number == 2 else [])
+
+    monkeypatch.setattr(cycle_suspects, going, changed_after_two)
+    judging.judge(now=north.clock.now)
+    assert not wrong(north.cycle, north.clock.now.date(), settled_alone=False)
+    before, after = found
+    return before, after
 
 
 def save(world: World, said: Any) -> None:

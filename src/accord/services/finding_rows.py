@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connection
 
 from accord.domain.checks.felt import OF_INFLUENCES
-from accord.domain.checks.finding import Finding
+from accord.domain.checks.finding import Finding, Kind, Ref
 from accord.domain.checks.keeping import Kept, Key, content, judged, kept, keyed
 from accord.domain.checks.registry import BY_CODE
 from accord.models import Finding as Row
@@ -66,6 +66,14 @@ def difference(
             continue
         keys.append(key)
     return Difference(new, other, [row.id for row in left.values()], [*keys, *left])
+
+
+def places(it: Difference, stored: Mapping[Key, Stored], seen: Seen) -> Iterator[tuple[Key, Place]]:
+    """What differs, with where it belongs and where it belonged."""
+    for key in it.keys:
+        yield key, seen.place_of(Ref(Kind(key.kind), key.subject))
+        if key in stored:
+            yield key, stored[key].place
 
 
 def write(cycle: int, it: Difference, *, now: datetime) -> None:

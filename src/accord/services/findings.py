@@ -173,10 +173,7 @@ class Looked:
     def otherwise(self, codes: Codes) -> Iterator[tuple[Key, Place]]:
         """What some of its codes find otherwise than it is stored, and where that belongs, and belonged."""
         stored = self._stored()
-        for key in self._differing(stored, codes).keys:
-            yield key, self.seen.place_of(Ref(Kind(key.kind), key.subject))
-            if key in stored:
-                yield key, stored[key].place
+        yield from finding_rows.places(self._differing(stored, codes), stored, self.seen)
 
     def _differing(self, stored: Mapping[Key, Stored], codes: Codes) -> finding_rows.Difference:
         rows = {key: row for key, row in stored.items() if key.code in codes}

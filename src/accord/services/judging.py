@@ -2,10 +2,11 @@
 
 Whatever is to be judged has a mark that was left before it is read. It is read and judged without holding anything;
 what came of it is then written in short turns. What changes meanwhile leaves a mark of its own, and is judged next.
-All of a cycle is judged a part at a time, and what was changed meanwhile between two parts.
+All of a cycle is looked through a step at a time, and what was changed meanwhile is judged between two steps.
 """
 
 import gc
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,15 +16,16 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from accord.domain.checks.felt import ALL, NAMED, NEAR, OF_STANDINGS, SETTLED
-from accord.domain.checks.finding import Finding, Kind
+from accord.domain.checks.felt import ALL, NAMED, NEAR, SETTLED
+from accord.domain.checks.finding import Finding
 from accord.domain.checks.running import findings as found_in
 from accord.models import Cycle, JudgedCycle, Need, Unjudged
 from accord.queries import calendar
 from accord.queries.findings.snapshot_rows import Around, together
 from accord.queries.findings.snapshots import LIGHT, Reading, readings
-from accord.services import bulk, cycle_parts, finding_rows, findings, standing
+from accord.services import bulk, cycle_suspects, finding_rows, findings, standing
 from accord.services.carrying_out import take_turn
+from accord.services.cycle_suspects import Suspect
 from accord.services.finding_rows import Difference
 
 AT_ONCE = 100  # key results, objectives and teams that are settled in one turn
@@ -82,10 +84,16 @@ def _judge_day(cycle: int, today: date, now: datetime) -> None:
 
 
 def _judge_whole(cycle: int, codes: frozenset[str], today: date, now: datetime) -> None:
-    _judge_marked(today, now)
-    for named in cycle_parts.parts(cycle, codes):
-        findings.mark((), named=named, cycle=cycle, now=now)
+    suspects: dict[Suspect, set[str]] = defaultdict(set)
+    with _nothing_collected():
         _judge_marked(today, now)
+        for code, several in cycle_suspects.look_through(cycle, codes, as_of=today):
+            for each in several:
+                suspects[each].add(code)
+            _judge_marked(today, now)
+        for named in cycle_suspects.parts(suspects):
+            findings.mark((), named=named, cycle=cycle, now=now)
+            _judge_marked(today, now)
 
 
 def _judge_marked(today: date, now: datetime) -> set[int]:
@@ -187,25 +195,13 @@ def _is_open(cycle: int) -> bool:
     return Cycle.objects.filter(pk=cycle, closed_at=None).exists()
 
 
-def _suspects(looked: findings.Looked) -> list[tuple[str, int | str]]:
+def _suspects(looked: findings.Looked) -> list[Suspect]:
     """What is to be settled: the key results, objectives and teams of findings that are stored otherwise."""
-    found: dict[tuple[str, int | str], None] = {}
-    for key, place in looked.otherwise(SETTLED):
-        if key.code in OF_STANDINGS:
-            name, which = "standing", place.key_result
-        elif key.kind == Kind.TEAM:
-            found["team_keys", key.subject] = None
-            continue
-        else:
-            name, which = ("key_results", place.key_result) if place.key_result else ("objectives", place.objective)
-        if which is not None:
-            found[name, which] = None
-    return list(found)
+    found = (cycle_suspects.suspect(key, place) for key, place in looked.otherwise(SETTLED))
+    return list(dict.fromkeys(each for each in found if each))
 
 
-def _settle(
-    cycle: int, suspects: Sequence[tuple[str, int | str]], codes: Collection[str], today: date, now: datetime
-) -> None:
+def _settle(cycle: int, suspects: Sequence[Suspect], codes: Collection[str], today: date, now: datetime) -> None:
     """Judge these again while nobody else writes what they hang on, some at a time, and write what is so then."""
     rest = iter(suspects)
     while some := list(islice(rest, AT_ONCE)):
