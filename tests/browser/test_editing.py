@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from accord.models import KeyResult, Metric, Need, Objective, User
@@ -116,6 +117,16 @@ def test_a_mark_of_wording_only_is_heard_at_once_and_keeps_the_focus(browse: Bro
     page.get_by_role("button", name="Save", exact=True).click()
     is_left(page)
     assert world.states("support") == "aaaaa"
+
+
+def test_a_field_that_finds_things_says_that_one_is_signed_out(browse: Browse, world: World, alice: User) -> None:
+    page = browse(f"{IN_CYCLE}/new/need/fewer-tickets/", by=alice)
+    Session.objects.all().delete()
+
+    page.get_by_label("From", exact=True).press("o")
+
+    expect(page.locator("#signed-out").filter(has_text="You have been signed out.")).to_be_visible()
+    expect(page.get_by_label("From", exact=True)).to_be_focused()
 
 
 def test_a_thing_is_found_by_keyboard_alone(browse: Browse, world: World, alice: User) -> None:

@@ -82,11 +82,28 @@ def test_a_result_at_risk_stands_there_only_where_another_team_shares_it(world: 
 def test_who_waits_for_whom_is_seen_from_both_sides_and_late_is_pressing(world: World) -> None:
     for of in ("north", "product", "support"):
         [wait] = look(world, of).waits
-        assert (wait.need.taker.key, wait.need.giver.key) == ("product", "support")
+        assert (wait.taker.key, wait.giver.key) == ("product", "support")
         assert wait.standing is not Handover.LATE
 
     assert look(world, "finance").waits == []
     assert [wait.standing for wait in look(world, today=date(2026, 12, 28)).pressing] == [Handover.LATE]
+
+
+def test_a_month_that_is_past_tells_what_its_reviews_said_and_not_what_is_so_today(world: World) -> None:
+    publish(world)
+    edits = [Edit("key_result", "fewer-tickets", {"target": Decimal(70)})]
+    definitions.save(world.cycle, edits, by=world.actor("alice"), clock=world.clock)
+    world.clock.now = month.DECEMBER
+    assert [wait.standing for wait in look(world).pressing] == [Handover.LATE]
+    publish(world)
+
+    then = look(world, in_month=NOVEMBER)
+
+    assert [(wait.taker.key, wait.giver.key, wait.standing) for wait in then.waits] == [
+        ("product", "support", Handover.ASKED)
+    ]
+    assert (then.unanswered.owing, then.unanswered.overdue) == ([], [])
+    assert len(look(world).unanswered.overdue) == 1
 
 
 def test_an_update_that_nobody_acknowledged_is_unanswered_until_somebody_does(world: World) -> None:

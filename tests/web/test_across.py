@@ -9,6 +9,7 @@ from django.test import Client
 from accord.domain.reviewing import Said
 from accord.models import Review
 from tests import review_world as month
+from tests.built_once import built_once
 from tests.review_world import publish, writing
 from tests.web import pseudo
 from tests.web.agreement_page import plain
@@ -22,6 +23,7 @@ WAY, CORRECT = "The release comes late.", "We train first."
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     found = month.build()
     values = {"fewer-tickets": Said(Decimal(200), Decimal(2))}
@@ -77,6 +79,8 @@ def test_a_month_nobody_reviewed_says_so(client: Client, world: World) -> None:
 
     assert WAY not in page
     assert "No review of this month says that anything is." in page
+    assert "Nobody reviewed October" in page
+    assert "No review of this month says that anybody did." in page
 
 
 @pytest.mark.parametrize("text", ["november", "2026-13", "2026", "20261-01", "<script>", "9999-12", "0001-01"])

@@ -19,8 +19,8 @@ CARRY = "/cycles/2026-q4/teams/product/carrying-over/"
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2027, 1, 4))
     world = worlds.build()
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2027, 1, 4))
     world.key_result.check_ins.create(date=date(2026, 12, 31), value="75")
     return world
 
@@ -157,6 +157,16 @@ def test_nothing_goes_on_in_a_cycle_that_nobody_chose(client: Client, world: Wor
 
     assert refused.status_code == 422
     assert not KeyResult.objects.filter(cycle__key="2027-q1").exists()
+
+
+def test_a_year_is_no_later_cycle_of_its_quarter(client: Client, world: World) -> None:
+    Cycle.objects.filter(key="2026-q4").update(end=date(2026, 12, 30))
+    Cycle.objects.create(key="2026", name="2026", start=date(2026, 1, 1), end=date(2026, 12, 31))
+    client.force_login(world.account("alice"))
+
+    assert "There is no later cycle that is open." in plain(client.get(CARRY).text)
+    assert client.post(CARRY, {"into": "2026", "result": "fewer-tickets"}).status_code == 422
+    assert not KeyResult.objects.filter(cycle__key="2026").exists()
 
 
 def test_a_team_without_an_objective_sees_the_brief_and_what_it_may_carry_over(client: Client, world: World) -> None:

@@ -13,6 +13,7 @@ from tests.web.review_form import WRITE, form_of, publish
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
+LIST = "/cycles/2026-q4/teams/product/reviews/"
 HTMX = {"HX-Request": "true"}
 
 
@@ -23,6 +24,19 @@ def world() -> World:
     Cycle.objects.update(start=today - timedelta(days=40), end=today + timedelta(days=40))
     made.clock.now = timezone.now()
     return made
+
+
+def test_a_cycle_that_has_not_begun_offers_no_review_and_takes_none(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    form = form_of(client)
+    Cycle.objects.update(start=timezone.localdate() + timedelta(days=40), end=timezone.localdate() + timedelta(days=90))
+
+    assert WRITE not in client.get(LIST).text
+    assert "Q4 2026 has not begun" in plain(client.get(WRITE).text)
+    assert 'id="review"' not in client.get(WRITE).text
+    assert client.post(WRITE, form | {"publish": "yes"}).status_code == 422
+    assert client.post(WRITE, form, headers=HTMX).status_code == 422
+    assert not Review.objects.exists()
 
 
 def test_what_is_published_again_with_nothing_new_leads_to_what_is_published(client: Client, world: World) -> None:

@@ -103,6 +103,11 @@ def usual(cycles: Collection[Some], today: date) -> Some | None:
     return max(cycles, key=lambda each: (each.end, each.start), default=None)
 
 
+def comes_after(cycle: Period, other: Period) -> bool:
+    """Whether a cycle is later than another: begins and ends after it. A year is not later than its quarters."""
+    return bool(cycle.start > other.start and cycle.end > other.end)
+
+
 def misplaced(cycle: Span, others: Collection[Span]) -> list[Misplaced]:
     """What of a cycle's place cannot be: it lies within what it is part of, and what is part of it within it."""
     known = {each.id: each for each in others if each.id != cycle.id}

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accord.domain.cycles import comes_after
 from accord.domain.descriptions import Described
 from accord.models import (
     CarriedKeyResult,
@@ -42,7 +43,7 @@ OF_THE_PAST: Mapping[str, frozenset[str]] = {
 
 
 class CannotCarry(Exception):
-    """Why not: not-later (the other cycle ends no later), nothing (chosen, or all of it was carried before)."""
+    """Why not: not-later (the other cycle does not come after it), nothing (chosen, or all of it was carried before)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -79,7 +80,7 @@ def carry(
     the needs that were not received. What the objectives contribute to is proposed anew where that goes on, too.
     Raises CannotCarry, NotThere, and what definitions.save raises.
     """
-    if into.end <= origin.end:
+    if not comes_after(into, origin):
         raise CannotCarry("not-later")
     take_turn()
     rows = _rows(origin, into, team, key_results)
@@ -200,5 +201,5 @@ def _tell(into: Cycle, team: str, count: int, *, by: Actor, now: datetime) -> No
 
 def later(origin: Cycle, cycles: Collection[Cycle]) -> Iterator[Cycle]:
     """The open cycles into which something of this one can be carried, the next first."""
-    found = (each for each in cycles if each.closed_at is None and each.end > origin.end)
+    found = (each for each in cycles if each.closed_at is None and comes_after(each, origin))
     yield from sorted(found, key=lambda each: (each.end, each.end - each.start))

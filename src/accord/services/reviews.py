@@ -43,7 +43,7 @@ class CycleClosed(NotReviewed):
 
 
 class NothingToReview(NotReviewed):
-    """The team has published no key result in this cycle."""
+    """The team has published no key result in this cycle, or the cycle begins after the review is due."""
 
 
 class Moved(NotReviewed):
@@ -81,7 +81,7 @@ class Writing:
 @transaction.atomic
 def keep(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, clock: Clock) -> Review:
     """Keep what is written so far for the team's people, and for nobody else. Raises a NotReviewed."""
-    held = _held(team, cycle, by)
+    held = _held(team, cycle, period, by)
     return _kept(held, cycle, period, writing, by=by, now=clock())
 
 
@@ -92,7 +92,7 @@ def publish(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: A
     A form that is sent twice is published once, and where nothing is new since the last edition, that one is the review
     there is. Raises a NotReviewed, or what check_ins.check_in raises.
     """
-    held = _held(team, cycle, by)
+    held = _held(team, cycle, period, by)
     if already := _published_so(held, cycle, period, writing):
         return already
     now = clock()
@@ -123,13 +123,15 @@ def written(material: Material, texts: Texts, said: Mapping[str, Said], *, by: A
     )  # fmt: skip
 
 
-def _held(team: Team, cycle: Cycle, by: Actor) -> Team:
+def _held(team: Team, cycle: Cycle, period: Period, by: Actor) -> Team:
     """The team, whose reviews are written one at a time until the transaction ends."""
     held: Team | None = Team.objects.select_for_update().filter(pk=team.pk, succeeded_by=None).first()
     if held is None or by.person is None or held.key not in teams_of(by.person)[0]:
         raise MayNotReview
     if Cycle.objects.filter(pk=cycle.pk, closed_at__isnull=False).exists():
         raise CycleClosed
+    if period.due < cycle.start:
+        raise NothingToReview
     return held
 
 

@@ -1,6 +1,6 @@
 """A month across the teams of a department: who reviewed, what is in the way, who waits for whom, what is silent."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median_low
@@ -53,13 +53,21 @@ class Risk:
 class Wait:
     """One team waits for another: for what, and where that stands."""
 
-    need: NeedLine
+    taker: TeamName
+    giver: TeamName
+    what: str
+    by: date | None
+    promised: date | None
     standing: Handover
 
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """The page. `teams` are those of the department that have key results to review."""
+    """The page. `teams` are those of the department that have key results to review.
+
+    Of the latest month, waits and what is unanswered are today's. One that `is_past` tells them as its reviews did, and
+    of what is unanswered its updates alone.
+    """
 
     team: TeamName
     month: date
@@ -67,6 +75,7 @@ class Across:
     risks: Sequence[Risk]
     waits: Sequence[Wait]
     unanswered: Unanswered
+    is_past: bool
 
     @property
     def published(self) -> list[Reviewed]:
@@ -102,15 +111,18 @@ def across(team: Team, cycle: Cycle, *, month: date | None = None, today: date) 
     active = {row for (row,) in _ACTIVE(teams=[each.id for each in tree], cycle=cycle.pk)}
     teams = [each for each in tree if each.id in active]
     published = _published(teams, cycle)
-    month = month or max((first for _, first in published), default=today.replace(day=1))
-    reviewed = _reviewed(teams, published, month)
+    latest = max((first for _, first in published), default=today.replace(day=1))
+    month = month or latest
+    is_past = month < latest
+    ids, reviewed = [each.id for each in tree], _reviewed(teams, published, month)
     return Across(
         team=TeamName(team.key, team.name, team.code),
         month=month,
         teams=reviewed,
         risks=_risks(reviewed, cycle),
-        waits=_waits([each.id for each in tree], cycle, today),
-        unanswered=across_silence.unanswered([each.id for each in tree], cycle, month=month, today=today),
+        waits=_waits_then(reviewed) if is_past else _waits(ids, cycle, today),
+        unanswered=across_silence.unanswered(ids, cycle, month=month, today=None if is_past else today),
+        is_past=is_past,
     )
 
 
@@ -170,12 +182,30 @@ def _waits(teams: Collection[int], cycle: Cycle, today: date) -> list[Wait]:
     lines = handovers.needs_among(teams, cycle.pk)
     needs = [need for need in lines if need.giver.key != need.taker.key and need.promise.declined is None]
     agreed = standings.standings({need.key_result for need in needs})
-    waits = [Wait(need, need.standing(agreed.get(need.key_result), today=today)) for need in needs]
+    found = (_wait(need, need.standing(agreed.get(need.key_result), today=today)) for need in needs)
+    return _most_pressing_first(found)
+
+
+def _waits_then(reviewed: Sequence[Reviewed]) -> list[Wait]:
+    """What the teams said that they waited for."""
+    documents = [each.document for each in reviewed if each.document]
+    return _most_pressing_first(
+        Wait(TeamName(*document.team), TeamName(*need.team), need.what, need.by, need.promised, Handover(need.standing))
+        for document in documents
+        for need in document.needs
+    )
+
+
+def _wait(need: NeedLine, standing: Handover) -> Wait:
+    return Wait(need.taker, need.giver, need.what, need.promise.by, need.promise.promised, standing)
+
+
+def _most_pressing_first(waits: Iterable[Wait]) -> list[Wait]:
     return sorted((wait for wait in waits if wait.standing not in SETTLED), key=_pressing)
 
 
 def _pressing(wait: Wait) -> tuple[int, date]:
-    return wait.standing.pressing, wait.need.promise.promised or wait.need.promise.by or date.max
+    return wait.standing.pressing, wait.promised or wait.by or date.max
 
 
 _ACTIVE = Prepared(

@@ -57,10 +57,16 @@ class Unanswered:
         return len(self.unread) + len(self.owing) + len(self.overdue)
 
 
-def unanswered(teams: Collection[int], cycle: Cycle, *, month: date, today: date) -> Unanswered:
-    """Of a month's updates from or to these teams (row ids), and what waits for them today; three statements."""
+def unanswered(teams: Collection[int], cycle: Cycle, *, month: date, today: date | None) -> Unanswered:
+    """Of a month's updates from or to these teams (row ids), and what waits for them today; three statements.
+
+    Without a `today` only the month's own: one, of a month that others have come after.
+    """
+    unread = _unread(teams, cycle, month)
+    if today is None:
+        return Unanswered(unread, [], [])
     return Unanswered(
-        unread=_unread(teams, cycle, month),
+        unread=unread,
         owing=[
             Owing(TeamName(*team), number, since)
             for *team, number, since in _OWING(teams=teams, cycle=cycle.pk, today=today)

@@ -73,7 +73,7 @@ def due(teams: Collection[str], cycle: Cycle, *, today: date) -> list[DueReview]
         for row, period in periods.items()
         if (period.due - today).days <= SOON
         and not period.is_published
-        and found[row][1].date() <= period.due <= cycle.end
+        and max(found[row][1].date(), cycle.start) <= period.due <= cycle.end
     ]
     return sorted(lines, key=lambda line: line.period.due)
 

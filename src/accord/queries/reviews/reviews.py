@@ -32,7 +32,8 @@ class ReviewRow:
 class Listing:
     """A team's published reviews of a cycle, the latest first; `now` is the period to write, if anybody is to.
 
-    In a cycle that is over there is nothing to write, but for the last review while it can be made up for.
+    In a cycle that is over there is nothing to write, but for the last review while it can be made up for; nor in one
+    that begins after the day it is due.
     """
 
     rows: Sequence[ReviewRow]
@@ -90,7 +91,7 @@ def _now(team: Team, cycle: Cycle, published: Sequence[Review], today: date) -> 
     if cycle.closed_at is not None:
         return None
     period = review_periods.to_write(team, today=today)
-    if period is None or period.start > cycle.end:
+    if period is None or period.start > cycle.end or period.due < cycle.start:
         return None
     return replace(period, is_published=any(each.period == period.key for each in published))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accord.domain.cycles import comes_after
 from accord.queries import access, shell
 from accord.queries.access import NotVisible
 from accord.queries.cycles import cycle_end
@@ -124,7 +125,7 @@ def _first(request: Request, page: "CyclePage") -> dict[str, Any]:
     who, shown = reader(request), shown_cycle(request)
     key = shell.home_team(who.person)
     team = access.team(who, key) if key in who.own_teams else None
-    before = [each for each in cycles(request) if each.end < shown.end]
+    before = [each for each in cycles(request) if comes_after(shown, each)]
     return {"team": team, "earlier": teams.latest_with_plan(team, before) if team else None}
 
 

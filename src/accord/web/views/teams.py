@@ -70,4 +70,4 @@ def _about_objectives(who: Reader, team: "Team", cycle: "Cycle") -> dict[str, li
 def _earlier(request: Request, team: "Team") -> "Cycle | None":
     """The latest cycle before this one in which the team had a plan: what of it goes on can be carried over."""
     shown = shown_cycle(request)
-    return teams.latest_with_plan(team, [each for each in cycles(request) if each.end < shown.end])
+    return teams.latest_with_plan(team, [each for each in cycles(request) if domain.comes_after(shown, each)])

@@ -47,6 +47,8 @@ async function show(around, input) {
   if (cycle) address.searchParams.set("cycle", decodeURIComponent(cycle[1]));
   const asked = (around.asked = {});
   const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  // js/session.js says what to do then.
+  if (answer?.status === 401) input.dispatchEvent(new CustomEvent("signed-out", { bubbles: true }));
   if (!answer?.ok) return;
   const found = input.ownerDocument.createElement("template");
   found.innerHTML = await answer.text();

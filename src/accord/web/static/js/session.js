@@ -22,6 +22,9 @@ export function goOnAfterSigningIn(page) {
     if (asked.verb !== "get") waiting.set(element, asked);
     if (sentAgain.has(element) || !(await goOn())) say(place);
   });
+  page.addEventListener("signed-out", async () => {
+    if (!(await goOn())) say(place);
+  });
   page.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) sentAgain.delete(event.detail.elt);
   });
