@@ -16,6 +16,7 @@ SERVICES = Path(accord.services.__file__).parent
 RESULT = Reference("Calendar tickets", "agreement", "pro-1.1", "2026-q4")
 METRIC = Reference("Change failure rate", "metric", "change-failure-rate")
 NEED = Reference("Correct tags", "key_result", "pro-1.1", "2026-q4")
+QUARTER = Reference("Q4 2026", "cycle", "2026-q4", "2026-q4")
 NOTHING_ELSE = {"created": 0, "removed": 0, "changed": 0, "stale": 0, "agreed_again": 0, "opened": 0}
 
 
@@ -127,6 +128,13 @@ def test_what_was_answered_and_who_came(kind: str, data: dict[str, Any], said: s
             "none",
         ),
         ({"changed": 2, "count": 2}, (), "Jonas Weber changed two things.", "none"),
+        ({"changed": 1, "count": 1, "brief": "written"}, (QUARTER,), "Jonas Weber wrote the brief of Q4 2026.", "none"),
+        (
+            {"changed": 1, "count": 1, "brief": "changed"},
+            (QUARTER,),
+            "Jonas Weber wrote the brief of Q4 2026 anew.",
+            "none",
+        ),
     ],
 )
 def test_what_a_change_did(data: dict[str, Any], things: tuple[Reference, ...], said: str, state: str) -> None:

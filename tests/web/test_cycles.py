@@ -27,8 +27,9 @@ NEXT = {
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    world = worlds.build()
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
-    return worlds.build()
+    return world
 
 
 @pytest.fixture
@@ -109,6 +110,17 @@ def test_a_brief_is_changed_as_a_definition_and_every_version_stays_readable(ada
     assert "How it changed" in page
     assert "The board asked." in page
     assert Change.objects.latest("pk").by.key == "ada"  # type: ignore[union-attr]
+
+
+def test_a_brief_is_told_as_written_then_as_written_anew_and_another_frame_as_a_change(ada: Client) -> None:
+    address, name = f"{CYCLE}edit/cycle/2026-q4/", {"name": "Q4 2026", "was.name": "Q4 2026"}
+    ada.post(address, {**name, "why": "Calm first.", "seen": "1"})
+    ada.post(address, {**name, "why": "Calm and trust.", "was.why": "Calm first.", "seen": "2"})
+    ada.post(address, {"name": "Autumn 2026", "was.name": "Q4 2026", "seen": "3"})
+
+    told = [each.data for each in Event.objects.filter(kind="change.made").order_by("-pk")[:3]]
+    assert [each.get("brief") for each in told] == [None, "changed", "written"]
+    assert not any(each["wording_only"] for each in told)
 
 
 def test_of_two_who_write_a_brief_the_second_sees_the_first(ada: Client) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from accord.domain.wording import WORDED_FIELDS
 from accord.models import Change, Party, Team
 from accord.queries.prepared import Prepared
 from accord.services import events
@@ -61,7 +62,7 @@ def _data(revised: Sequence[Revised], touched: Touched, change: Change) -> dict[
         "changed": len({(r.kind, r.key) for r in revised if r.field is not None}),
         "things": [list(thing) for thing in things[:NAMED]],
         "count": len(things),
-        "wording_only": bool(revised) and not any(r.substantive for r in revised),
+        "wording_only": bool(revised) and all(_is_wording(r) for r in revised),
         "opened": len(touched.opened),
         "stale": len(stale),
         "agreed_again": len(again),
@@ -70,13 +71,21 @@ def _data(revised: Sequence[Revised], touched: Touched, change: Change) -> dict[
     }
 
 
+def _is_wording(revised: Revised) -> bool:
+    """Whether a text of a clause says the same in other words. What is in no clause is no wording, and asks nobody."""
+    is_text = (revised.kind, revised.field) in WORDED_FIELDS or revised.field == "duties"
+    return is_text and not revised.substantive
+
+
 def _brief(revised: Sequence[Revised]) -> dict[str, str]:
-    """Whether a cycle was opened, or its brief written anew: leads hear of that. With the organization's first plan
-    there is nothing that they knew otherwise.
+    """Whether a cycle was opened, or its brief written, for the first time or anew: leads hear of that. With the
+    organization's first plan there is nothing that they knew otherwise.
     """
     if any(r.kind == "organization" and r.field is None for r in revised):
         return {}
     cycles = [r for r in revised if r.kind == "cycle" and (r.field in BRIEF or (r.field is None and r.after))]
     if not cycles:
         return {}
-    return {"brief": "opened" if any(r.field is None for r in cycles) else "changed", "cycle": cycles[0].key}
+    if any(r.field is None for r in cycles):
+        return {"brief": "opened", "cycle": cycles[0].key}
+    return {"brief": "changed" if any(r.before for r in cycles) else "written", "cycle": cycles[0].key}

@@ -79,6 +79,8 @@ def _cycle(it: Happening) -> Sentence:
     """A cycle alone, told by what leads look for: that it is there, or that its brief is another."""
     if it.data["brief"] == "opened":
         said = _("%(who)s opened %(things)s. Its brief says what it is for.")
+    elif it.data["brief"] == "written":
+        said = _("%(who)s wrote the brief of %(things)s.")
     else:
         said = _("%(who)s wrote the brief of %(things)s anew.")
     pieces = list(filled(said, {"who": who(it), "things": things(it)}))
