@@ -230,3 +230,23 @@ def test_a_new_value_begins_the_period_anew(frequency: str | None, heard: date, 
     again = heard + timedelta(days=since)
     on = again + timedelta(days=min(later, scoring.days_between_values(frequency) - 1))
     assert not check_ins.to_remind(frequency, again, on=on, reminded=[])
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "before", "asks"),
+    [
+        (TICKETS, "2101", [], True),
+        (TICKETS, "700", [], False),
+        (TICKETS, "-5", [], True),
+        (TICKETS, "2500", ["300"], False),
+        (UNSET, "4000", [], False),
+        (UNSET, "4000", ["18"], True),
+        (UNSET, "-5", ["-1"], False),
+        (UNSET, "5", ["0"], False),
+        (UPTIME, "1000", [], True),
+        (UPTIME, "99.2", [], False),
+        (BETA, "1", ["0"], False),
+    ],
+)
+def test_a_value_unlike_any_other_is_asked_about(measure: Measure, value: str, before: list[str], asks: bool) -> None:
+    assert check_ins.looks_mistyped(measure, Decimal(value), [Decimal(each) for each in before]) is asks

@@ -201,6 +201,14 @@ def test_what_one_puts_right_twice_is_taken_once(world: World) -> None:
     assert dan.post(f"{RESULT}check-ins/{row.pk}/", form | {"value": "1"}).status_code == HTTPStatus.CONFLICT
 
 
+@pytest.mark.parametrize(("value", "asks"), [("4000", True), ("-180", True), ("180", False)])
+def test_a_value_unlike_any_other_is_taken_and_asked_about(world: World, value: str, asks: bool) -> None:
+    answer = send(world, in_place=True, back="home", value=value)
+
+    assert ("It is far from anything so far. Is it right?" in text(answer)) is asks
+    assert CheckIn.objects.get().value == Decimal(value)
+
+
 def test_a_drop_of_confidence_asks_for_a_note_and_takes_none(world: World) -> None:
     before(world, days=3, confidence=Decimal(8))
 

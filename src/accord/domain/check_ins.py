@@ -14,6 +14,7 @@ BEFORE_THE_START = timedelta(days=31)  # the value that a result sets out from w
 MOST_BEFORE_POINT, MOST_AFTER_POINT = 18, 12  # digits, as in a plan file
 LOWEST, HIGHEST = Decimal(0), Decimal(10)
 A_DROP = Decimal(2)
+FAR = 10  # times what is known
 
 # What a word stands for when nobody says it in tenths.
 LEVELS = {
@@ -64,6 +65,21 @@ def is_percentage(measure: Measure) -> bool:
 def asks_for_a_note(before: Decimal | None, now: Decimal | None) -> bool:
     """Whether confidence has dropped so much that one would like to know why. A note is asked for, never required."""
     return before is not None and now is not None and before - now >= A_DROP
+
+
+def looks_mistyped(measure: Measure, value: Decimal, before: Collection[Decimal]) -> bool:
+    """Whether a value is so unlike all that is known of a result that one asks whether it is right; it is taken.
+
+    It is ten times as far off as anything, or below zero where nothing is. `before` are earlier values.
+    """
+    band = (measure.hold.at_least, measure.hold.at_most) if measure.hold else ()
+    known = [each for each in (measure.baseline, measure.target, *band, *before) if each is not None]
+    if measure.has_milestone or not known:
+        return False
+    lowest, highest = min(known), max(known)
+    reach = (FAR - 1) * max(abs(lowest), abs(highest))
+    is_below_zero = value < 0 <= lowest
+    return is_below_zero or (reach > 0 and not lowest - reach <= value <= highest + reach)
 
 
 def to_remind(

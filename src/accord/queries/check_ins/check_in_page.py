@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from accord.domain import check_ins as rules
 from accord.domain import scoring
 from accord.domain.scoring import Confidence, Measure, Score
 from accord.models import Cycle, KeyResult
@@ -40,6 +41,11 @@ class CheckInPage:
         """What was believed at the check-in before this one."""
         earlier = (each.reading.confidence for each in self.recent if each.reading.day < row.reading.day)
         return next(earlier, None)
+
+    def looks_mistyped(self, row: CheckedIn) -> bool:
+        """Whether to ask if a check-in is right."""
+        before = [each.reading.value for each in self.recent if each.reading.day != row.reading.day]
+        return rules.looks_mistyped(self.measure, row.reading.value, before)
 
 
 def page(who: Reader, cycle: Cycle, key: str, *, today: date) -> CheckInPage:
