@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from accord.models import CheckIn, KeyResult
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
 from tests import reading_world
 
 
@@ -94,6 +94,28 @@ def _plain(row: KeyResult) -> list[Any]:
     measured = row.metric or row.milestone
     own = [getattr(row, field.attname) for field in KeyResult._meta.concrete_fields]
     return [*own, row._state.adding, row.objective.team.name, measured, hasattr(row, "agreement")]
+
+
+def test_what_is_made_of_a_row_is_made_once_for_the_same_row(ids: list[int]) -> None:
+    things = Things(Prepared(values, ids=list, today=date), lambda row: row)
+    last = date(2026, 12, 31)
+
+    first, again = things(ids=ids, today=last), things(ids=ids, today=last)
+
+    assert [tuple(each.values()) for each in first] == list(values(ids, last))
+    assert [id(each) for each in first] == [id(each) for each in again]
+
+
+def test_a_number_that_is_written_otherwise_is_another_row(ids: list[int]) -> None:
+    things = Things(Prepared(values, ids=list, today=date), lambda row: str(row["value"]))
+    one = CheckIn.objects.filter(key_result_id__in=ids).earliest("id")
+
+    found = []
+    for written in ("5", "5.0", "5"):
+        CheckIn.objects.filter(pk=one.pk).update(value=Decimal(written))
+        found.append(things(ids=[one.key_result_id], today=one.date)[0])
+
+    assert found == ["5", "5.0", "5"]
 
 
 def test_a_statement_made_in_one_thread_serves_another(ids: list[int]) -> None:

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 import accord.web
 from accord.models import User
 from accord.web.escaping import escaped
+from accord.web.keeping import KEPT
 from tests.web import pseudo
 
 TEMPLATES = Path(accord.web.__file__).parent / "templates"
@@ -111,6 +112,14 @@ def test_what_a_template_calls_is_called_as_jinja_calls_it(monkeypatch: pytest.M
 def test_a_macro_says_what_it_was_not_given() -> None:
     with pytest.raises(UndefinedError, match="name"):
         render("{% macro plain(name) %}{{ name }}{% endmacro %}{{ plain() }}")
+
+
+@pytest.mark.parametrize("name", sorted({template for template, _ in KEPT}))
+def test_what_is_kept_is_kept_for_all_pages(name: str) -> None:
+    """Imported with a page's context, a template's macros are made anew, and keep nothing."""
+    anew = re.compile(rf'from "{name}" import [^%]*with context')
+
+    assert [page.name for page in TEMPLATES.rglob("*.html") if anew.search(page.read_text(encoding="utf-8"))] == []
 
 
 def test_what_is_imported_once_for_all_says_nothing_until_it_is_called() -> None:

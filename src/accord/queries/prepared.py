@@ -11,8 +11,8 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import JSONField, QuerySet
@@ -22,7 +22,9 @@ from django.db.models.query import get_related_populators
 _FIRST_NUMBER, _FIRST_DAY, _FIRST_TEXT = -987_654_321_000, date(1, 1, 1), "\N{REPLACEMENT CHARACTER}{}"
 _FIRST_MOMENT = datetime(2, 1, 1, tzinfo=UTC)
 AT_MOST = 1024  # values of a column that are kept
+ROWS = 4096  # rows of a query that are kept as what was made of them
 Value = int | str | date | Collection[int] | Collection[str]
+Thing = TypeVar("Thing")
 
 
 class Prepared:
@@ -52,9 +54,17 @@ class Prepared:
         """The first of the instances, or None."""
         return next(iter(self.instances(**values)), None)
 
+    def raw(self, **values: Value) -> Collection[tuple[Any, ...]]:
+        """Rows as the driver gives them: of texts, numbers and moments that can be compared."""
+        return self._compiled().fetched(values)
+
+    def named(self, raw: Sequence[Any]) -> dict[str, Any]:
+        """Such a row by the names of its columns, with the types of their fields."""
+        made = self._compiled()
+        return dict(zip(made.names, made.typed(raw), strict=True))
+
     def _compiled(self) -> "_Made":
-        # Asked once: what `connection` stands for is looked up each time.
-        vendor = connection.vendor
+        vendor = _vendor()
         if vendor not in self._made:
             marks = {name: _stand_in(kind, number) for number, (name, kind) in enumerate(self._kinds.items())}
             compiler = self._build(**marks).query.get_compiler(connection=connection)
@@ -62,6 +72,20 @@ class Prepared:
             places = {_mark(kind, number): name for number, (name, kind) in enumerate(self._kinds.items())}
             self._made[vendor] = _Made(compiler, text, [_place(each, places) for each in template])
         return self._made[vendor]
+
+
+class Things(Generic[Thing]):
+    """A query of `values_list` whose rows are made into things, once for the same row: most of what a page reads was
+    read before. What is made depends on the row alone, and is never changed.
+    """
+
+    def __init__(self, query: Prepared, make: Callable[[dict[str, Any]], Thing], at_most: int = ROWS) -> None:
+        self._query = query
+        self._thing = lru_cache(maxsize=at_most)(lambda raw: make(query.named(raw)))
+
+    def __call__(self, **values: Value) -> list[Thing]:
+        """Run the query."""
+        return [self._thing(raw) for raw in self._query.raw(**values)]
 
 
 @dataclass(frozen=True)
@@ -73,13 +97,17 @@ class _Made:
     template: Sequence[tuple[Any, str | None]]
 
     def run(self, values: Mapping[str, Any]) -> Collection[Any]:
+        rows = self.fetched(values)
+        return [self.typed(row) for row in rows] if self._converters else rows
+
+    def fetched(self, values: Mapping[str, Any]) -> Collection[Any]:
         params = [param if name is None else _given(param, values[name]) for param, name in self.template]
         with connection.cursor() as cursor:
             cursor.execute(self.text, params)
             rows: list[Any] = cursor.fetchall()
-        return [self._converted(row) for row in rows] if self._converters else rows
+        return rows
 
-    def _converted(self, row: Sequence[Any]) -> list[Any]:
+    def typed(self, row: Sequence[Any]) -> list[Any]:
         made = list(row)
         for place, convert in self._converters:
             if made[place] is not None:
@@ -115,6 +143,12 @@ class _Made:
         # The stubs are of a later Django.
         beside = get_related_populators(info, selected, connection.alias)  # type: ignore[call-arg]
         return info["model"], connection.alias, first, last, columns, beside
+
+
+@cache
+def _vendor() -> str:
+    """A process has one database. Asked once: what `connection` stands for is looked up each time."""
+    return connection.vendor
 
 
 def _converter(steps: Sequence[Callable[..., Any]], expression: Any) -> Callable[[Any], Any]:

@@ -1,6 +1,6 @@
 """Agreements as their stored standings tell them, for lists: one statement for any number of key results."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -8,11 +8,12 @@ from typing import Any
 
 from accord.models import Party
 from accord.queries.names import TeamName
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
 
+OF_ALL = ("state", "clauses", "own", "others", "since")
+OF_ONE = ("is_own", "states", "waits", "empties")
 COLUMNS = (
-    "agreement_id", "agreement__state", "agreement__clauses", "agreement__own", "agreement__others",
-    "agreement__since", "team__key", "team__name", "team__code", "is_own", "states", "waits", "empties",
+    "agreement_id", *(f"agreement__{name}" for name in OF_ALL), "team__key", "team__name", "team__code", *OF_ONE,
 )  # fmt: skip
 AT_MOST = 4096  # agreements that are kept
 
@@ -67,27 +68,44 @@ class AgreementStanding:
         return next((party.states[clause - 1] for party in self.parties if party.team.key == team), "o")
 
 
-_PARTIES = Prepared(
-    lambda key_results: (
-        Party.objects.filter(agreement_id__amongst=key_results)
-        .order_by("-is_own", "team__position", "team_id")
-        .values_list(*COLUMNS)
-    ),
-    key_results=list,
-)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A party of an agreement, as it is stored; `row` has the columns of COLUMNS."""
+
+    row: Mapping[str, Any]
+    party: PartyStanding
 
 
 def standings(key_results: Collection[int]) -> dict[int, AgreementStanding]:
     """The agreements of key results, by row id."""
-    groups: dict[int, list[tuple[Any, ...]]] = {}
-    for row in _PARTIES(key_results=key_results):
-        groups.setdefault(row[0], []).append(row)
-    return {key_result: _agreement(tuple(rows)) for key_result, rows in groups.items()}
+    groups: dict[int, list[_Line]] = {}
+    for line in _PARTIES(key_results=key_results):
+        groups.setdefault(line.row["agreement_id"], []).append(line)
+    return {key_result: _agreement(tuple(lines)) for key_result, lines in groups.items()}
 
 
 @lru_cache(maxsize=AT_MOST)
-def _agreement(rows: tuple[tuple[Any, ...], ...]) -> AgreementStanding:
+def _agreement(lines: tuple[_Line, ...]) -> AgreementStanding:
     """The same agreement for the same rows: lists that many people read show it again and again."""
-    parties = tuple(PartyStanding(TeamName(*row[6:9]), *row[9:]) for row in rows)
-    state, clauses, own, others, since = rows[0][1:6]
+    row = lines[0].row
+    parties = tuple(line.party for line in lines)
+    state, clauses, own, others, since = (row[f"agreement__{name}"] for name in OF_ALL)
     return AgreementStanding(state, clauses, own, others, since, parties)
+
+
+def _line(row: Mapping[str, Any]) -> _Line:
+    team = TeamName(row["team__key"], row["team__name"], row["team__code"])
+    return _Line(row, PartyStanding(team, *(row[name] for name in OF_ONE)))
+
+
+_PARTIES = Things(
+    Prepared(
+        lambda key_results: (
+            Party.objects.filter(agreement_id__amongst=key_results)
+            .order_by("-is_own", "team__position", "team_id")
+            .values_list(*COLUMNS)
+        ),
+        key_results=list,
+    ),
+    _line,
+)

@@ -11,7 +11,7 @@ from accord.domain.handover import Handover, Promise, need_standing, work_standi
 from accord.models import Action, Duty, Need
 from accord.queries.agreements.standings import AgreementStanding
 from accord.queries.names import TeamName
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
 
 Row = Mapping[str, Any]
 RESPONSIBILITIES, DEPENDENCIES = 3, 4  # clauses
@@ -104,17 +104,17 @@ class Counted(NamedTuple):
 
 def needs_of(key_result: int) -> list[NeedLine]:
     """What one key result needs, in the plan's order."""
-    return [_need(row) for row in _NEEDS_OF.rows(key_result=key_result)]
+    return _NEEDS_OF(key_result=key_result)
 
 
 def needs_with(team: int, in_cycle: int) -> list[NeedLine]:
     """What a team's key results need, and what others' published ones need from it."""
-    return [_need(row) for row in _NEEDS_WITH.rows(team=team, cycle=in_cycle)]
+    return _NEEDS_WITH(team=team, cycle=in_cycle)
 
 
 def needs_among(teams: Collection[int], in_cycle: int) -> list[NeedLine]:
     """Published needs that key results of these teams (row ids) have, or that are needed from them; none twice."""
-    return [_need(row) for row in _NEEDS_AMONG.rows(teams=teams, others=teams, cycle=in_cycle)]
+    return _NEEDS_AMONG(teams=teams, others=teams, cycle=in_cycle)
 
 
 def work_with_others(team: int, in_cycle: int) -> list[WorkLine]:
@@ -159,31 +159,6 @@ def _between(
     return found.filter(own & taken).union(given, all=True).order_by("position", "id")
 
 
-_NEEDS_OF = Prepared(
-    lambda key_result: (
-        Need.objects.live().filter(key_result_id=key_result).annotate(is_published=PUBLISHED).values_list(*NEED, "id")
-    ),
-    key_result=int,
-)
-_NEEDS_WITH = Prepared(
-    lambda team, cycle: _between(Need.objects.live(), team, cycle, "provider", (*NEED, *IN_ORDER)),
-    team=int,
-    cycle=int,
-)
-_NEEDS_AMONG = Prepared(
-    lambda teams, others, cycle: (
-        Need.objects.live()
-        .order_by()
-        .filter(PUBLISHED, key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle)
-        .filter(Q(key_result__objective__team_id__amongst=teams) | Q(provider_id__amongst=others))
-        .annotate(is_published=PUBLISHED)
-        .order_by("position", "id")
-        .values_list(*NEED)
-    ),
-    teams=list,
-    others=list,
-    cycle=int,
-)
 _ACTIONS_WITH = Prepared(
     lambda team, cycle: _between(
         Action.objects.live(), team, cycle, "team", (*ACTION, *IN_ORDER), Q(team__isnull=False) & ~Q(team=team)
@@ -248,3 +223,44 @@ def _work(row: Row, what: str, due: date | None = None, done: date | None = None
 
 def _team(row: Row, where: str) -> TeamName:
     return TeamName(row[f"{where}__key"], row[f"{where}__name"], row[f"{where}__code"])
+
+
+_NEEDS_OF = Things(
+    Prepared(
+        lambda key_result: (
+            Need.objects.live()
+            .filter(key_result_id=key_result)
+            .annotate(is_published=PUBLISHED)
+            .values_list(*NEED, "id")
+        ),
+        key_result=int,
+    ),
+    _need,
+)
+_NEEDS_WITH = Things(
+    Prepared(
+        lambda team, cycle: _between(Need.objects.live(), team, cycle, "provider", (*NEED, *IN_ORDER)),
+        team=int,
+        cycle=int,
+    ),
+    _need,
+)
+_NEEDS_AMONG = Things(
+    Prepared(
+        lambda teams, others, cycle: (
+            Need.objects.live()
+            .order_by()
+            .filter(
+                PUBLISHED, key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle
+            )
+            .filter(Q(key_result__objective__team_id__amongst=teams) | Q(provider_id__amongst=others))
+            .annotate(is_published=PUBLISHED)
+            .order_by("position", "id")
+            .values_list(*NEED)
+        ),
+        teams=list,
+        others=list,
+        cycle=int,
+    ),
+    _need,
+)

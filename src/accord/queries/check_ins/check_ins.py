@@ -15,7 +15,7 @@ from accord.queries.access import NotVisible, Reader
 from accord.queries.check_ins import progress
 from accord.queries.check_ins.progress import JUDGED_BY, MEASURED_BY, Scored
 from accord.queries.names import PersonName, TeamName
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
 
 A_PAGE, A_FEW = 50, 12
 AHEAD = timedelta(days=400)  # nobody checks in for a day so far ahead: together with it a day is any day
@@ -141,8 +141,8 @@ def yours(who: Reader, cycle: Cycle, *, today: date) -> list[NumberLine]:
     """
     if who.person is None or cycle.closed_at is not None:
         return []
-    rows = _YOURS.rows(person=who.person.pk, teams=list(who.answers_for), cycle=cycle.pk)
-    lines = [_line(each, who.person.pk) for each in progress.scored(rows, today=today)]
+    results = _YOURS(person=who.person.pk, teams=list(who.answers_for), cycle=cycle.pk)
+    lines = [_line(each, who.person.pk) for each in progress.scored(results, today=today)]
     return sorted((line for line in lines if not _is_over(line)), key=_most_silent)
 
 
@@ -153,8 +153,7 @@ def running(ids: Collection[int]) -> set[int]:
 
 def due_for(ids: Collection[int], *, on: date) -> list[NumberLine]:
     """Those of key results (row ids) that still run and for which a new value is expected on a day."""
-    rows = _RUNNING.rows(key_results=list(ids))
-    lines = [_line(each, None) for each in progress.scored(rows, today=on)]
+    lines = [_line(each, None) for each in progress.scored(_RUNNING(key_results=list(ids)), today=on)]
     return sorted((line for line in lines if line.is_due(on) and not _is_over(line)), key=_most_silent)
 
 
@@ -211,9 +210,10 @@ def _yours(person: int, teams: Sequence[str], cycle: int) -> "QuerySet[Any, Any]
     return running_rows().filter(Q(pk__in=carried) | Q(pk__in=led), cycle=cycle).values_list(*LINE)
 
 
-_YOURS = Prepared(_yours, person=int, teams=list, cycle=int)
-_RUNNING = Prepared(
-    lambda key_results: running_rows().filter(pk__amongst=key_results).values_list(*LINE), key_results=list
+_YOURS = Things(Prepared(_yours, person=int, teams=list, cycle=int), progress.measured)
+_RUNNING = Things(
+    Prepared(lambda key_results: running_rows().filter(pk__amongst=key_results).values_list(*LINE), key_results=list),
+    progress.measured,
 )
 _READINGS = Prepared(
     lambda key_result, today: (

@@ -14,7 +14,7 @@ from accord.domain import scoring, sums
 from accord.domain.plan import Hold, PathPoint
 from accord.domain.scoring import Bands, Confidence, Measure, Reading, Score
 from accord.models import CheckIn, KeyResult, Organization
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
 
 Row = Mapping[str, Any]
 
@@ -27,8 +27,15 @@ MEASURED_BY = (
     *JUDGED_BY, *OWN_COLUMNS, "id", "key", "title", "objective_id", "weight", "published_at",
     "metric__unit", "metric__frequency", "milestone__date", "cycle__start", "cycle__end",
 )  # fmt: skip
-NUMBERS = ("baseline", "target", "at_least", "at_most", "weight")
 AT_MOST = 4096  # key results that are kept as they were judged
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """A key result with what measures it, never changed; `row` has the columns of MEASURED_BY."""
+
+    row: Row
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,13 +63,14 @@ class Scored:
 
 def of_objectives(objective_ids: Collection[int], *, today: date, with_drafts: bool = False) -> list[Scored]:
     """Key results of objectives (row ids) with their scores by the latest value of each: two statements."""
-    return scored((_ALL if with_drafts else _PUBLISHED).rows(objectives=objective_ids), today=today)
+    found = _OF_OBJECTIVES(objectives=objective_ids)
+    return scored([each for each in found if with_drafts or each.row["published_at"]], today=today)
 
 
-def scored(rows: Sequence[Row], *, today: date) -> list[Scored]:
-    """Key results (rows with the columns of MEASURED_BY) with scores by the latest value of each: one statement."""
-    latest = latest_readings([row["id"] for row in rows], today=today)
-    return [_kept(row, latest.get(row["id"], ()), today) for row in rows]
+def scored(results: Sequence[Measured], *, today: date) -> list[Scored]:
+    """Key results with scores by the latest value of each: one statement."""
+    latest = latest_readings([each.row["id"] for each in results], today=today)
+    return [_scored(each, readings := latest.get(each.row["id"], ()), _written(readings), today) for each in results]
 
 
 def together(results: Iterable[Scored]) -> dict[int, sums.Together]:
@@ -75,7 +83,12 @@ def together(results: Iterable[Scored]) -> dict[int, sums.Together]:
 
 def latest_readings(ids: Collection[int], *, today: date) -> dict[int, tuple[Reading]]:
     """The latest value of each key result (row ids) up to today."""
-    return {key_result: (Reading(*reading),) for key_result, *reading in _LATEST(ids=ids, today=today)}
+    return {key_result: (reading,) for key_result, reading in _LATEST(ids=ids, today=today)}
+
+
+def measured(row: Row) -> Measured:
+    """A key result of a row with the columns of MEASURED_BY; for Things."""
+    return Measured(row, measure(row))
 
 
 def measure(row: Row) -> Measure:
@@ -116,21 +129,15 @@ def measure_of(key_result: KeyResult) -> Measure:
     )
 
 
-def _kept(row: Row, readings: tuple[Reading, ...], today: date) -> Scored:
-    columns = tuple({**row, "path": tuple(map(tuple, row["path"]))}.items())
-    numbers = [row[name] for name in NUMBERS] + [each.value for each in readings]
-    return _scored(columns, readings, today, tuple(map(str, numbers)))
+def _written(readings: tuple[Reading, ...]) -> tuple[str, ...]:
+    """Their values as they are written: 5 and 5.0 are equal, and read differently."""
+    return tuple([str(each.value) for each in readings])
 
 
 @lru_cache(maxsize=AT_MOST)
-def _scored(columns: tuple[tuple[str, Any], ...], readings: tuple[Reading, ...], today: date, _: Any) -> Scored:
-    """Judged once a day: the same object for the same row and values, whoever reads it.
-
-    Its numbers are given as they are written, too: 5 and 5.0 are equal, and read differently.
-    """
-    row = dict(columns)
-    by = measure(row)
-    return Scored(row, by, scoring.score(by, readings, today=today))
+def _scored(of: Measured, readings: tuple[Reading, ...], _: Any, today: date) -> Scored:
+    """Judged once a day: the same object for the same row and values, whoever reads it."""
+    return Scored(of.row, of.measure, scoring.score(of.measure, readings, today=today))
 
 
 @lru_cache(maxsize=AT_MOST)
@@ -150,7 +157,9 @@ def _latest(ids: Collection[int], today: date) -> "QuerySet[Any, Any]":
     return found.values_list("key_result_id", "date", "value", "confidence")
 
 
-_ALL = Prepared(_of, objectives=list)
-_PUBLISHED = Prepared(lambda objectives: _of(objectives).filter(published_at__isnull=False), objectives=list)
-_LATEST = Prepared(_latest, ids=list, today=date)
+_OF_OBJECTIVES = Things(Prepared(_of, objectives=list), measured)
+_LATEST = Things(
+    Prepared(_latest, ids=list, today=date),
+    lambda row: (row["key_result_id"], Reading(row["date"], row["value"], row["confidence"])),
+)
 _BANDS = Prepared(lambda: Organization.objects.values_list("on_track_within", "behind_within"))

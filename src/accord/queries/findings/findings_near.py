@@ -1,7 +1,8 @@
 """The few findings that stand beside something else on its page: about a key result, or of a team."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,12 +13,20 @@ from django.db.models.functions import Cast
 from accord.domain.checks.finding import Kind, Severity
 from accord.domain.checks.opinion import Opinion
 from accord.models import AcceptedFinding, Cycle, Finding, Organization
-from accord.queries.findings.found_rows import STORED, Acceptance, Accepted, FoundPage, FoundRow, Stored, page_of
+from accord.queries.findings.found_rows import STORED, Acceptance, Accepted, FoundPage, Stored, page_of
 from accord.queries.names import PersonName
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
 
 GRAVEST_FIRST = tuple(Severity)
-Row = Sequence[Any]  # the organization's opinion, then the columns of a finding
+Row = tuple[str | None, Stored]  # with the organization's opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Stored findings, the gravest first, and the opinion they are weighed by; nothing of what they speak of yet."""
+
+    rows: Sequence[Stored] = ()
+    opinion: Opinion = field(default_factory=Opinion)
 
 
 def about(cycle: Cycle, key_result: int, *, today: date) -> FoundPage:
@@ -25,19 +34,18 @@ def about(cycle: Cycle, key_result: int, *, today: date) -> FoundPage:
 
     One statement where that is nothing, else two, and one more where some are accepted.
     """
-    return _page(cycle, list(_ABOUT(key_result=key_result, today=today)), today)
+    return _page(cycle, _ABOUT(key_result=key_result, today=today), today)
 
 
-def of_team(cycle: Cycle, team: int, *, codes: Collection[str], today: date) -> FoundPage:
-    """What some codes find open for a team (row id) and nobody has accepted, the gravest first."""
-    page = _page(cycle, list(_OF_TEAM(cycle=cycle.pk, team=team, codes=sorted(codes), today=today)), today)
-    rows = [row for row in page.rows if row.accepted is None]
-    return FoundPage(rows, len(rows), page.names)
+def of_team(cycle: Cycle, team: int, *, codes: Collection[str], today: date) -> Weighed:
+    """What some codes find open for a team (row id) and nobody has accepted; one statement."""
+    found = _weighed(_OF_TEAM(cycle=cycle.pk, team=team, codes=sorted(codes), today=today))
+    return Weighed([row for row in found.rows if not row.is_accepted], found.opinion)
 
 
 def of_objectives(cycle: Cycle, team: int, *, today: date) -> FoundPage:
     """What is open about the objectives themselves of a team (row id), accepted ones too, the gravest first."""
-    return _page(cycle, list(_OF_OBJECTIVES(cycle=cycle.pk, team=team, today=today)), today)
+    return _page(cycle, _OF_OBJECTIVES(cycle=cycle.pk, team=team, today=today), today)
 
 
 def opinion() -> Opinion:
@@ -55,14 +63,20 @@ def _opinion(said: str | None) -> Opinion:
 def _page(cycle: Cycle, found: Sequence[Row], today: date) -> FoundPage:
     if not found:
         return FoundPage()
-    holding = _opinion(found[0][0])
-    rows = [row for row in (Stored(*columns) for _, *columns in found) if row.code not in holding.off]
-    page = page_of(cycle, rows, holding, _accepted(cycle, rows, today))
-    return FoundPage(sorted(page.rows, key=_place), page.total, page.names)
+    it = _weighed(found)
+    return page_of(cycle, it.rows, it.opinion, _accepted(cycle, it.rows, today))
 
 
-def _place(row: FoundRow) -> tuple[int, str, int]:
-    return GRAVEST_FIRST.index(row.severity), row.finding.code, row.id
+def _weighed(found: Sequence[Row]) -> Weighed:
+    if not found:
+        return Weighed()
+    opinion = _opinion(found[0][0])
+    rows = [row for _, row in found if row.code not in opinion.off]
+    return Weighed(sorted(rows, key=lambda row: _place(row, opinion)), opinion)
+
+
+def _place(row: Stored, opinion: Opinion) -> tuple[int, str, int]:
+    return GRAVEST_FIRST.index(opinion.severity_of(row.code)), row.code, row.id
 
 
 def _accepted(cycle: Cycle, rows: Collection[Stored], today: date) -> Accepted:
@@ -93,19 +107,32 @@ def _checks() -> "QuerySet[Organization, Any]":
     return Organization.objects.order_by().values_list(Cast("checks", TextField()))[:1]
 
 
-_ABOUT = Prepared(lambda key_result, today: _open(today, key_result=key_result), key_result=int, today=date)
-_OF_TEAM = Prepared(
-    lambda cycle, team, codes, today: _open(today, cycle=cycle, team=team, code__amongst=codes),
-    cycle=int,
-    team=int,
-    codes=list,
-    today=date,
+def _row(columns: Mapping[str, Any]) -> Row:
+    said, *stored = columns.values()
+    return said, Stored(*stored)
+
+
+_ABOUT = Things(
+    Prepared(lambda key_result, today: _open(today, key_result=key_result), key_result=int, today=date), _row
 )
-_OF_OBJECTIVES = Prepared(
-    lambda cycle, team, today: _open(today, cycle=cycle, team=team, kind=Kind.OBJECTIVE.value),
-    cycle=int,
-    team=int,
-    today=date,
+_OF_TEAM = Things(
+    Prepared(
+        lambda cycle, team, codes, today: _open(today, cycle=cycle, team=team, code__amongst=codes),
+        cycle=int,
+        team=int,
+        codes=list,
+        today=date,
+    ),
+    _row,
+)
+_OF_OBJECTIVES = Things(
+    Prepared(
+        lambda cycle, team, today: _open(today, cycle=cycle, team=team, kind=Kind.OBJECTIVE.value),
+        cycle=int,
+        team=int,
+        today=date,
+    ),
+    _row,
 )
 _SETTINGS = Prepared(_checks)
 _ACCEPTED = Prepared(

@@ -6,24 +6,27 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from accord.domain import kept
 from accord.domain.handover import Handover
 from accord.domain.reviewing import Document, Known, Named, Needed
-from accord.models import CheckIn, Cycle, Membership, Objective, Review, Team
+from accord.models import CheckIn, Closing, Cycle, KeyResult, Membership, Objective, Review, Team
 from accord.queries.agreements import standings
 from accord.queries.agreements.standings import AgreementStanding
 from accord.queries.asks import handovers
 from accord.queries.asks.handovers import NeedLine
 from accord.queries.check_ins import progress
 from accord.queries.check_ins.progress import Row, Scored
-from accord.queries.cycles import closings
 from accord.queries.names import TeamName
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
 from accord.queries.reviews.review_periods import Period
 
 DAY = timedelta(days=1)
 AT_MOST = 4096  # key results that are kept
+DOCUMENTS = 256  # of reviews before these, whose values are
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Material:
     results: Sequence[Scored]
     known: Sequence[Known]
     needs: Sequence[NeedLine]  # in both directions, declined and unpublished ones left out
-    agreements: Mapping[int, AgreementStanding]
+    agreements: Mapping[int, AgreementStanding]  # of key results by which something is needed
     notes: Mapping[int, Sequence[Note]] = field(default_factory=dict)
 
     def standing(self, need: NeedLine) -> Handover:
@@ -81,7 +84,6 @@ def gather(team: Team, cycle: Cycle, period: Period, *, today: date) -> Material
     earlier = _earlier(team, cycle, period, results)
     lines = handovers.needs_with(team.pk, cycle.pk)
     needs = [need for need in lines if need.is_published and need.promise.declined is None]
-    agreed = standings.standings({*ids, *(need.key_result for need in needs)})
     return Material(
         team=team,
         cycle=cycle,
@@ -92,9 +94,9 @@ def gather(team: Team, cycle: Cycle, period: Period, *, today: date) -> Material
         recent_from=earlier.day + DAY,
         objectives=objectives,
         results=results,
-        known=_known(results, objectives, earlier, agreed),
+        known=_known(results, objectives, earlier),
         needs=needs,
-        agreements=agreed,
+        agreements=standings.standings({need.key_result for need in needs}),
         notes=_notes(ids, earlier.day),
     )
 
@@ -107,43 +109,45 @@ class _Earlier:
     values: Mapping[str, Decimal]
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is said of a key result beside its values: since when its agreement does not hold, and how it ended."""
+
+    not_agreed_since: date | None
+    ended: str
+
+
 def _earlier(team: Team, cycle: Cycle, period: Period, results: Sequence[Scored]) -> _Earlier:
     """As the review before says; before the first review, as they were checked in when the period began."""
-    last: Review | None = _LAST.first(team=team.pk, cycle=cycle.pk, due=period.due)
-    if last and last.document:
-        document = kept.read(Document, last.document)
-        said = {each.key: each.value for each in document.results if each.value is not None}
-        return _Earlier(document.day, said)
+    if last := _LAST(team=team.pk, cycle=cycle.pk, due=period.due):
+        return last[0]
     day = period.start - DAY
     readings = progress.latest_readings([each.row["id"] for each in results], today=day)
     keys = {each.row["id"]: each.row["key"] for each in results}
     return _Earlier(day, {keys[pk]: reading.value for pk, (reading,) in readings.items()})
 
 
-def _known(
-    results: Sequence[Scored],
-    objectives: Mapping[int, Row],
-    earlier: _Earlier,
-    agreed: Mapping[int, AgreementStanding],
-) -> list[Known]:
-    ended = closings.ended_of([each.row["id"] for each in results])
+def _said_in(row: Mapping[str, Any]) -> _Earlier:
+    document = kept.read(Document, row["document"])
+    return _Earlier(document.day, {each.key: each.value for each in document.results if each.value is not None})
+
+
+def _known(results: Sequence[Scored], objectives: Mapping[int, Row], earlier: _Earlier) -> list[Known]:
+    beside = dict(_BESIDE(key_results=[each.row["id"] for each in results]))
     return [
         _known_as(
             each,
             objectives[each.row["objective_id"]]["title"],
             before := earlier.values.get(each.row["key"]),
             str(before),
-            _not_agreed_since(agreed.get(each.row["id"])),
-            _word(ended.get(each.row["id"])),
+            beside[each.row["id"]],
         )
         for each in results
     ]
 
 
 @lru_cache(maxsize=AT_MOST)
-def _known_as(
-    scored: Scored, objective: str, before: Decimal | None, _: str, not_agreed_since: date | None, ended: str
-) -> Known:
+def _known_as(scored: Scored, objective: str, before: Decimal | None, _: str, beside: _Beside) -> Known:
     """The same object for the same, so that its line is found once. The number is given as it is written, too."""
     return Known(
         key=scored.row["key"],
@@ -153,8 +157,8 @@ def _known_as(
         measure=scored.measure,
         latest=scored.score.latest,
         before=before,
-        not_agreed_since=not_agreed_since,
-        ended=ended,
+        not_agreed_since=beside.not_agreed_since,
+        ended=beside.ended,
     )
 
 
@@ -164,13 +168,11 @@ def _needed(need: NeedLine, standing: Handover) -> Needed:
     return Needed(need.row["key"], need.what, named(need.giver), result, promise.by, promise.promised, standing.value)
 
 
-def _not_agreed_since(agreement: AgreementStanding | None) -> date | None:
-    """Since when an agreement does not hold: what was agreed has changed since."""
-    return agreement.since.date() if agreement and "s" in agreement.clauses else None
-
-
-def _word(ended: closings.Ended | None) -> str:
-    return "" if ended is None else "met" if ended.own.is_met else "not-met"
+def _beside(row: Mapping[str, Any]) -> tuple[int, _Beside]:
+    """What was agreed does not hold since it has changed."""
+    is_stale = "s" in (row["agreement__clauses"] or "")
+    ended = "" if row["is_met"] is None else "met" if row["is_met"] else "not-met"
+    return row["id"], _Beside(row["agreement__since"].date() if is_stale else None, ended)
 
 
 def _notes(key_results: Sequence[int], since: date) -> Mapping[int, Sequence[Note]]:
@@ -185,6 +187,7 @@ def named(team: TeamName) -> Named:
     return Named(team.key, team.name, team.code)
 
 
+_CLOSED = Closing.objects.filter(key_result=OuterRef("pk"), reopened_at=None).order_by()
 _OBJECTIVES = Prepared(
     lambda team, cycle: (
         Objective.objects.live()
@@ -195,13 +198,31 @@ _OBJECTIVES = Prepared(
     team=int,
     cycle=int,
 )
-_LAST = Prepared(
-    lambda team, cycle, due: Review.objects.filter(
-        team=team, cycle=cycle, due__lt=due, published_at__isnull=False
-    ).order_by("-due", "-edition")[:1],
-    team=int,
-    cycle=int,
-    due=date,
+_LAST = Things(
+    Prepared(
+        lambda team, cycle, due: (
+            Review.objects.filter(team=team, cycle=cycle, due__lt=due, published_at__isnull=False)
+            .order_by("-due", "-edition")
+            .values_list("document")[:1]
+        ),
+        team=int,
+        cycle=int,
+        due=date,
+    ),
+    _said_in,
+    at_most=DOCUMENTS,
+)
+_BESIDE = Things(
+    Prepared(
+        lambda key_results: (
+            KeyResult.objects.filter(pk__amongst=key_results)
+            .order_by()
+            .annotate(is_met=Subquery(_CLOSED.values("is_met")))
+            .values_list("id", "agreement__clauses", "agreement__since", "is_met")
+        ),
+        key_results=list,
+    ),
+    _beside,
 )
 _PEOPLE = Prepared(lambda team: Membership.objects.filter(team=team).values_list("id"), team=int)
 _NOTES = Prepared(
