@@ -11,6 +11,7 @@ from accord.domain.telling import Choice, How
 from accord.models import Person, Realignment
 from accord.services import following, preferences
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.jobs.post import later, letters, said, work
 from tests.world import World, with_key_result
 
@@ -20,6 +21,7 @@ RESULT = "Calendar tickets, from 210 to 60 a week"
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Everybody has an account and stands agreed; what was told of that is read."""
     world = worlds.build()
@@ -120,7 +122,9 @@ def test_a_team_that_is_no_party_any_more_hears_that_nothing_waits_for_it(world:
 
     world.apply(without_support)
 
-    assert subjects(world)["bob"] == [f"{RESULT} no longer waits for you"]
+    (letter,) = [each for each in letters(world.clock()) if each.to == ["bob@north.example"]]
+    assert letter.subject == "Product no longer needs ‘Tag September again’ from you"
+    assert "What was asked of you needs no answer any more." in said(str(letter.body))
 
 
 def test_who_also_follows_it_is_told_of_the_change_where_there_was_no_mail(world: World) -> None:

@@ -14,6 +14,7 @@ from accord.queries.names import PersonName, TeamName
 from accord.queries.people.people import teams_of
 from accord.queries.reviews.updates import UpdateRow, told_in
 from accord.queries.sentences.sentences import Sentence
+from accord.queries.telling.ended_asks import EndedAsk, ended_asks
 from accord.queries.telling.last_words import is_last_word
 from accord.queries.telling.reminders import OF_REMINDERS
 from accord.queries.telling.told_events import told
@@ -26,6 +27,7 @@ WITH_A_NOTICE = (
 # Events whose letters have words of their own where they are told to whom they ask or answer.
 SPEAKS_FOR_ITSELF = frozenset({Kind.SAID, Kind.ANSWERED})
 WORDED = ("part.", "clause.")
+MAY_BE_OVER = frozenset({"settled", "let_go", "declined"})  # what a notice knows and may no longer be so
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Letter:
     asked: Sequence[AskedAgreement] = ()
     settled: Sequence[Result] = ()  # what was asked of the reader and needs no answer any more
     holding: Sequence[Result] = ()  # of these, what the reader's teams stand agreed to again
+    let_go: Sequence[EndedAsk] = ()  # what the reader's teams had promised or agreed to, and is asked no longer
+    declined: Sequence[EndedAsk] = ()  # what they had asked for
     answers_for: Sequence[TeamName] = ()
     realignment: int | None = None  # where one page has all that is asked
     handed: Handed | None = None
@@ -131,13 +135,13 @@ def _letter(notice: Notice) -> Letter | None:
         return _reminding(notice, kind)
     if not is_last_word(notice.event, set(notice.data.get("teams", ()))):
         return None
-    asks = settled_asks(notice)
-    if "settled" in notice.data and not (asks.holding or asks.left or notice.data.keys() - {"settled"}):
-        return None
-    return _telling(notice, notice.event, kind, asks)
+    letter = _telling(notice, notice.event, kind, settled_asks(notice))
+    is_empty = not (letter.settled or letter.let_go or letter.declined)
+    return None if is_empty and notice.data.keys() and notice.data.keys() <= MAY_BE_OVER else letter
 
 
 def _telling(notice: Notice, event: Event, kind: Kind, asks: SettledAsks) -> Letter:
+    let_go, declined = ended_asks(notice)
     handed = _handed(event)
     teams = _teams(notice.data.get("teams", ()))
     return Letter(
@@ -148,6 +152,8 @@ def _telling(notice: Notice, event: Event, kind: Kind, asks: SettledAsks) -> Let
         realignment=next(iter(event.data.get("realignments", ())), None),
         settled=_results(asks.holding | asks.left),
         holding=_results(asks.holding),
+        let_go=let_go,
+        declined=declined,
         answers_for=teams,
         sentence=None if kind in SPEAKS_FOR_ITSELF and event.kind.startswith(WORDED) else _sentence(notice),
         **_of_event(notice),

@@ -11,6 +11,7 @@ from accord.domain.telling import Kind, first_reason
 from accord.models import Event, Membership, Message, Party, Person
 from accord.queries.definitions.definition_owners import owners
 from accord.queries.people.answerers import answerers_of
+from accord.queries.telling.ended_asks import Ended, declined_by, let_go_by
 from accord.queries.telling.follows import followers
 
 WAITING = frozenset("os")
@@ -126,6 +127,23 @@ def _heads_up(event: Event, touched: Touched) -> Reasons:
     return {person: Reason(Kind.HEADS_UP, {"teams": sorted(teams), **told_as}) for person, teams in found.items()}
 
 
+def _let_go(event: Event, touched: Touched) -> Reasons:
+    """Who had promised or agreed to something that a change asks of them no longer: they plan on it."""
+    return _of_ended(let_go_by(event.change_id) if event.change_id else (), Kind.HEADS_UP, "let_go")
+
+
+def _declined(event: Event, touched: Touched) -> Reasons:
+    """Whoever asked for what a change declines."""
+    return _of_ended(declined_by(event.change_id) if event.change_id else (), Kind.ANSWERED, "declined")
+
+
+def _of_ended(ended: Collection[Ended], kind: Kind, name: str) -> Reasons:
+    people = answerers_of({each.team for each in ended})
+    return {
+        person: Reason(kind, {name: [each for each in ended if each.team in teams]}) for person, teams in people.items()
+    }
+
+
 def _said_to(event: Event, touched: Touched) -> Reasons:
     """What a party says is for the result's own team, what that team says is for all the others."""
     return _answering(_others(event, among_all=_is_own_team(event)), Kind.SAID)
@@ -205,7 +223,7 @@ def _updated(event: Event, touched: Touched) -> Reasons:
 Find = Callable[[Event, Touched], Reasons]
 # By kind of event, the ways in which people are found. A letter of its own is named in jobs/words.py.
 FINDERS: Mapping[str, tuple[Find, ...]] = {
-    "change.made": (_asked, _settled, _heads_up, _brief),
+    "change.made": (_asked, _declined, _let_go, _settled, _heads_up, _brief),
     "cycle.closed": (_leads_hear,),
     "cycle.reopened": (_leads_hear,),
     "part.objected": (_said_to, _objected_definitions),
