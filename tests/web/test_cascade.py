@@ -26,6 +26,7 @@ PAGES = {
     "cascade further down": BELOW,
     "counted": f"{ROOT}/counted/contributions/",
     "agreements of a part": f"{ROOT}/counted/agreements/?under=company",
+    "serving": f"{ROOT}/counted/serving/?goal=calm",
     "serving nothing": f"{ROOT}/counted/purposes/",
     "white space": f"{ROOT}/counted/white-space/",
     "orphans": f"{ROOT}/counted/orphans/",
@@ -258,6 +259,16 @@ def test_each_count_leads_to_its_list(
     listed = client.get(f"{ROOT}/counted/{address}").text
 
     assert listed.count('class="row-title') == lines
+
+
+@pytest.mark.parametrize("address", ["serving/", "serving/?goal=calm"])
+def test_what_serves_the_strategy_is_listed_behind_its_count(client: Client, get: Get, address: str) -> None:
+    page = get(f"{ROOT}/strategy/")
+    assert "2 of 3 objectives serve a strategic goal" in page
+    assert "One objective serves it, one more by what it contributes to" in page
+
+    assert f'href="{ROOT}/counted/{address}"' in client.get(f"{ROOT}/strategy/").text
+    assert client.get(f"{ROOT}/counted/{address}").text.count('class="row-title') == 2
 
 
 def test_an_objective_counts_what_hangs_below_it(get: Get) -> None:

@@ -250,6 +250,46 @@ def test_every_count_leads_to_the_list_of_as_many_pairs_of_teams(client: Client,
     assert 'href="/cycles/2026-q4/two-teams/running-1/making-1/"' in listed[f"{PAGE}objected/"]
 
 
+OPEN = re.compile(r'<td class="total num"><a href="([^"]*)">(\d+)')
+
+
+def open_ones(client: Client, address: str) -> dict[str, int]:
+    """What is open in each row: where the count leads, and how many it says."""
+    return {unescape(href): int(count) for href, count in OPEN.findall(client.get(address).text)}
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}?team=making-1", f"{PAGE}?only=open"])
+def test_what_is_open_in_a_row_leads_to_as_many_pairs_of_teams(
+    client: Client, world: MatrixWorld, address: str
+) -> None:
+    world.agree("making-1", "selling-1")
+    world.object("running-1", "making-1", "making-1", "Two of the three.")
+    client.force_login(world.account("carol"))
+
+    counts = open_ones(client, address)
+
+    assert sum(counts.values()) == 3
+    assert {href: client.get(href).text.count('class="row-title"') for href in counts} == counts
+    said = plain(client.get(next(href for href in counts if href.endswith("of=running-1"))).text)
+    assert "In 1 place what is needed is not agreed" in said
+    assert "What Running 1 needs in Q4 2026." in said
+    assert "it would be a yes if “Two of the three.”" in said
+
+
+def test_what_is_open_in_a_group_leads_to_all_of_its_teams_and_only_its_own(client: Client, big: MatrixWorld) -> None:
+    client.force_login(big.account("carol"))
+
+    closed, opened = (open_ones(client, each) for each in (PAGE, f"{PAGE}?open=making"))
+
+    assert closed == {f"{PAGE}not-agreed/?below={each}": 12 for each in matrix_world.DEPARTMENTS}
+    assert len(opened) == 12 + 2
+    for href, count in {**closed, **opened}.items():
+        assert client.get(href).text.count('class="row-title"') == count
+    assert "What Making needs in Q4 2026." in plain(client.get(f"{PAGE}not-agreed/?below=making").text)
+    assert client.get(f"{PAGE}not-agreed/?of=nobody").status_code == 404
+    assert client.get(f"{PAGE}not-agreed/?below=nobody").status_code == 404
+
+
 def test_the_list_of_a_team_is_its_own_and_knows_what_is_not_there(client: Client, world: MatrixWorld) -> None:
     client.force_login(world.account("carol"))
 

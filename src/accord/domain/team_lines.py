@@ -56,6 +56,12 @@ def lines(
         kept = kept[1:]
 
 
+def group(key: str, parents: Mapping[str, str | None], busy: Collection[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The busy teams that a group stands for, and those it is called after; none where there is no such group."""
+    tree = _Tree.of(parents, busy)
+    return tree.inside(key), tree.named(key)
+
+
 def path_to(team: str, parents: Mapping[str, str | None]) -> list[str]:
     """A team with all above it, the top first: what is to be opened for it to be seen."""
     found: list[str] = []

@@ -138,6 +138,7 @@ CASCADE: list[URLPattern] = [
     path("cycles/<str:cycle>/cascade/<str:key>/", cascade.objective, name="cascade_objective"),
     path("cycles/<str:cycle>/cascade/<str:key>/branches/", cascade.branches, name="cascade_branches"),
     path("cycles/<str:cycle>/three-counts/", cascade.counts, name="three_counts"),
+    path("cycles/<str:cycle>/counted/serving/", cascade.what_serves, name="counted_serving"),
     path("cycles/<str:cycle>/counted/<slug:kind>/", cascade.listing, name="counted"),
     path("cycles/<str:cycle>/key-results/<str:key>/helping/", cascade.help_with, name="help_with"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from accord.models import Cycle
+from accord.models import Cycle, StrategicGoal
 from accord.queries.cascade import counted, serving
 from accord.queries.cascade.counted import Counted, Line
 from accord.queries.cascade.goals import dropped_goals
@@ -96,6 +96,20 @@ def strategy(cycle: Cycle, *, today: date, now: datetime) -> Strategy:
         missing=[part for part in BRIEF if not (getattr(cycle, part) or "").strip()],
         gone=[each for each in dropped_goals() if each.until > now],
     )
+
+
+def what_serves(cycle: Cycle, goal: StrategicGoal | None = None, *, start: int = 0) -> Counted:
+    """The list of objectives that serve a goal, themselves or through what they help; of no goal, any goal of today.
+
+    Four statements at most.
+    """
+    found = serving.found(cycle)
+    goals = [goal.pk] if goal else [pk for pk, *_, is_dropped in _rows(_GOALS) if not is_dropped]
+    served = found.served(goals)
+    shown = [each for each in found.objectives if each in served][start : start + counted.MOST + 1]
+    lines = _lines(shown)
+    more = len(shown) > counted.MOST
+    return Counted([lines[each] for each in shown[: counted.MOST]], start, more)
 
 
 def left_out(cycle: Cycle, *, today: date) -> list[str]:

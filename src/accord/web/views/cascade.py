@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accord.queries import access
 from accord.queries.access import Reader
 from accord.queries.cascade import branches as tree
-from accord.queries.cascade import cascade, counted, helping, strategy, three_counts
+from accord.queries.cascade import cascade, counted, goals, helping, strategy, three_counts
 from accord.queries.cascade.branches import Heading
 from accord.queries.findings.weighing import Weighing, weighing
 from accord.queries.sentences.sentence_parts import spelled
@@ -95,15 +95,10 @@ def listing(request: Request, cycle: str, kind: str) -> HttpResponse:
     if kind not in counted.LISTS:
         raise Http404
     in_cycle = shown_cycle(request)
-    asked = {name: request.GET.get(name, "").replace("\x00", "") for name in ("state", "under", "of")}
+    asked = _asked(request, "state", "under", "of")
     under = cascade.heading(in_cycle, asked["under"]) if asked["under"] else None
     found = counted.counted(
-        in_cycle,
-        kind,
-        state=asked["state"],
-        under=under.id if under else None,
-        of=asked["of"],
-        start=_start(request.GET.get("start", "")),
+        in_cycle, kind, state=asked["state"], under=under.id if under else None, of=asked["of"], start=_start(request)
     )
     context = {
         "cycle": in_cycle,
@@ -113,6 +108,24 @@ def listing(request: Request, cycle: str, kind: str) -> HttpResponse:
         "found": found,
         "most": counted.MOST,
         "weighs": _weighs(request) if kind in FOUND else Weighing(),
+    }
+    return render(request, "cascade/counted.html", context)
+
+
+@require_safe
+def what_serves(request: Request, cycle: str) -> HttpResponse:
+    """The list behind how many objectives serve the strategy, or one goal of it."""
+    in_cycle, asked = shown_cycle(request), _asked(request, "goal")
+    goal = goals.goal(asked["goal"]) if asked["goal"] else None
+    context = {
+        "cycle": in_cycle,
+        "kind": "serving",
+        "asked": asked,
+        "under": None,
+        "goal": goal,
+        "found": strategy.what_serves(in_cycle, goal, start=_start(request)),
+        "most": counted.MOST,
+        "weighs": Weighing(),
     }
     return render(request, "cascade/counted.html", context)
 
@@ -164,5 +177,10 @@ def _mays(who: Reader, request: Request) -> dict[str, Any]:
     return {"may": {"propose": bool(own), "ask_for": own, "answer_for": who.answers_for}}
 
 
-def _start(text: str) -> int:
+def _asked(request: Request, *names: str) -> dict[str, str]:
+    return {name: request.GET.get(name, "").replace("\x00", "") for name in names}
+
+
+def _start(request: Request) -> int:
+    text = request.GET.get("start", "")
     return int(text) if text.isdecimal() and len(text) < 9 else 0

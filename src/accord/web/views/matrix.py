@@ -1,6 +1,6 @@
 """The matrix: who needs whom, and how that stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -14,13 +14,14 @@ from accord.queries.agreements import agreements
 from accord.queries.matrix import matrix_pairs
 from accord.queries.matrix.matrix import Matrix, Wish
 from accord.queries.matrix.matrix import matrix as look
-from accord.queries.matrix.matrix_pairs import PAGE
+from accord.queries.matrix.matrix_pairs import PAGE, Taking
 from accord.queries.names import TeamName
 from accord.web.addresses import url
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 
 MOST_OPENED = 50
+NOT_AGREED = "not-agreed"  # the list of all that are, however they stand
 
 
 @require_safe
@@ -44,19 +45,21 @@ def matrix(request: Request, cycle: str) -> HttpResponse:
 
 @require_safe
 def pairs(request: Request, cycle: str, standing: str) -> HttpResponse:
-    """The list behind a count: every two teams that stand so."""
-    if standing not in set(Standing):
+    """The list behind a count: every two teams that stand so, or all that are not agreed; of one row, or of all."""
+    if standing not in {*Standing, NOT_AGREED}:
         raise Http404
-    who, in_cycle, wish = reader(request), shown_cycle(request), _wish(request)
-    found = matrix_pairs.pairs(who, in_cycle, wish, Standing(standing), today=today(), start=_start(request))
+    who, in_cycle, wish, taking = reader(request), shown_cycle(request), _wish(request), _taking(request)
+    stands = None if standing == NOT_AGREED else Standing(standing)
+    found = matrix_pairs.pairs(who, in_cycle, wish, stands, today=today(), taking=taking, start=_start(request))
     page = url("matrix_pairs", cycle=in_cycle.key, standing=standing)
+    said = [("team", wish.team), *_said(taking)]
     context = {
         "found": found,
         "cycle": in_cycle,
         "standing": standing,
-        "back": _address(url("matrix", cycle=in_cycle.key), wish.team, 0),
-        "before": _address(page, wish.team, max(found.start - PAGE, 0)) if found.start else "",
-        "after": _address(page, wish.team, found.start + PAGE) if found.has_more else "",
+        "back": _address(url("matrix", cycle=in_cycle.key), [("team", wish.team)]),
+        "before": _address(page, [*said, ("start", max(found.start - PAGE, 0))]) if found.start else "",
+        "after": _address(page, [*said, ("start", found.start + PAGE)]) if found.has_more else "",
     }
     return render(request, "matrix/pairs.html", context)
 
@@ -83,7 +86,12 @@ class Ways:
 
     def listing(self, standing: str) -> str:
         """The list of the pairs of teams that stand so, of what the page is about."""
-        return _address(f"{self.page}{standing}/", self.wish.team, 0)
+        return _address(f"{self.page}{standing}/", [("team", self.wish.team)])
+
+    def not_agreed(self, row: Line) -> str:
+        """The list of what the teams of a row need and is not agreed."""
+        said = [("team", self.wish.team), *_said(Taking(row.key, row.is_group))]
+        return _address(f"{self.page}{NOT_AGREED}/", said)
 
     def _to(self, opened: Sequence[str], at: str) -> str:
         said = [("team", self.wish.team), ("only", "open" if self.wish.only_open else None)]
@@ -103,8 +111,17 @@ def _start(request: Request) -> int:
     return int(asked) if asked.isdecimal() and len(asked) < 9 else 0
 
 
-def _address(page: str, team: str | None, start: int) -> str:
-    query = {name: value for name, value in (("team", team), ("start", start)) if value}
+def _taking(request: Request) -> Taking | None:
+    said = next((name for name in ("of", "below") if request.GET.get(name)), None)
+    return Taking(request.GET[said], is_group=said == "below") if said else None
+
+
+def _said(taking: Taking | None) -> list[tuple[str, str]]:
+    return [("below" if taking.is_group else "of", taking.key)] if taking else []
+
+
+def _address(page: str, said: Iterable[tuple[str, str | int | None]]) -> str:
+    query = {name: value for name, value in said if value}
     return f"{page}?{urlencode(query)}" if query else page
 
 
