@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from accord.domain.descriptions import Described
 from accord.domain.new_things import blank
-from accord.domain.plan_changes import PROVIDERS_WORD, compare, tomorrow, without_another_teams_word
+from accord.domain.plan import PROVIDERS_WORD
+from accord.domain.plan_changes import compare, tomorrow, without_another_teams_word
 
 KEY = ("need", "tags")
 days = st.none() | st.dates(date(2026, 10, 1), date(2026, 10, 3))

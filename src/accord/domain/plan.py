@@ -165,13 +165,16 @@ class Action:
     done: Date | None = None
 
 
+# What the team that a need is from says to it, and what came of that.
+PROVIDERS_WORD = ("promised", "provided_by", "declined", "delivered", "received")
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """Something a key result, or one of its actions, needs from another team.
 
     `stated` holds the file's keys that were present and whose absence means "leave alone"
-    (promised, provided_by, delivered, received, declined); `promised` given as "" is in
-    `stated` with the value None: the promise is taken back.
+    (the provider's word); `promised` given as "" is in `stated` with the value None: the promise is taken back.
     """
 
     id: str

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accord.domain.descriptions import Described
+from accord.domain.plan import PROVIDERS_WORD
 
 Key = tuple[str, str]  # kind and id
 Things = Mapping[Key, Described]
 PARTS_OF_AN_ITEM = frozenset({"contribution", "membership"})
-# What the team that a need is from says to it, and what came of that.
-PROVIDERS_WORD = ("promised", "provided_by", "declined", "delivered", "received")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accord.domain.cycles import comes_after
 from accord.domain.descriptions import Described
+from accord.domain.plan import PROVIDERS_WORD
 from accord.models import (
     CarriedKeyResult,
     CarriedObjective,
@@ -38,12 +39,12 @@ OF_THE_PAST: Mapping[str, frozenset[str]] = {
     "objective": frozenset(),
     "key_result": frozenset({"start", "due", "path"}),
     "action": frozenset({"due", "done"}),
-    "need": frozenset({"by", "promised", "provided_by", "declined", "delivered", "received"}),
+    "need": frozenset({"by", *PROVIDERS_WORD}),
 }
 
 
 class CannotCarry(Exception):
-    """Why not: not-later (the other cycle does not come after it), nothing (chosen, or all of it was carried before)."""
+    """Why not: not-later (the other cycle comes no later), nothing (chosen, or all of it was carried before)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

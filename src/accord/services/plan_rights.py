@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.domain.descriptions import Described
-from accord.domain.plan_changes import PROVIDERS_WORD, FieldChange, PlanChanges, tomorrow
-from accord.domain.rights import Sides, may_check_in, may_write
+from accord.domain.plan import PROVIDERS_WORD
+from accord.domain.plan_changes import FieldChange, PlanChanges, tomorrow
+from accord.domain.rights import Sides, may_check_in, may_write, writing_side
 from accord.queries.people.people import is_admin, teams_of
 from accord.services.events import Actor
 
 Things = Mapping[tuple[str, str], Described]
-ANSWERS = {"promised", "provided_by", "declined", "delivered", "done"}
 # Changes that move a thing to another team: both sides must have the right.
 MOVES = {("objective", "team"), ("key_result", "objective"), ("action", "key_result"), ("need", "key_result")}
 PROGRESS_OF = {"check_in": "key_result", "metric_value": "metric"}
@@ -74,10 +74,15 @@ def _asked(changes: PlanChanges, today: Things, then: Things) -> Iterator[tuple[
 
 
 def _answered(thing: Described) -> list[str]:
-    """Fields of a new thing that are another side's answer."""
-    if thing.kind == "contribution":
-        return ["status"] if thing.fields["status"] != "proposed" else []
-    return [name for name in thing.fields if name in ANSWERS and thing.fields[name] is not None]
+    """Fields of a new thing that are another side's to say; that a contribution is proposed says nobody's answer."""
+    side = writing_side(thing.kind, None, creating=True)
+    return [
+        name
+        for name, value in thing.fields.items()
+        if value is not None
+        and (name, value) != ("status", "proposed")
+        and writing_side(thing.kind, name, creating=True) is not side
+    ]
 
 
 def _word(need: Described) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef
 
 from accord.domain.clauses import Clause
+from accord.domain.plan import PROVIDERS_WORD
 from accord.domain.realignment import PartOf
 from accord.models import Answer, Content, Contribution, Need, Revision
 from accord.queries.people.answerers import answerers_of
@@ -19,7 +20,7 @@ from accord.services.standing import resolved_teams
 from accord.services.standing_rows import Row, Stored
 
 PLACE = Clause.DEPENDENCIES.number - 1
-ANSWERS = frozenset({"promised", "provided_by", "declined", "delivered", "received", "status"})  # are no part of an ask
+ANSWERS = frozenset({*PROVIDERS_WORD, "status"})  # are no part of an ask
 GRANT = ("promised", "provided_by", "as_promised")  # what a promise puts into a need
 
 

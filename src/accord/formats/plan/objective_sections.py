@@ -27,10 +27,6 @@ from accord.formats.plan.keys import (
     id_of,
 )
 
-# What an absent key leaves alone, while a present one speaks for the providing team.
-_ANSWERS = ("promised", "provided_by", "delivered", "received", "declined")
-
-
 CONTRIBUTION = Shape(
     "contribution",
     plan.Contribution,
@@ -120,7 +116,7 @@ NEED = Shape(
         Needs("received", ("delivered",)),
     ),
     kind="need",
-    stated=_ANSWERS,
+    stated=plan.PROVIDERS_WORD,  # an absent one is left alone, a present one speaks for the providing team
 )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accord.domain.plan_changes import PROVIDERS_WORD, FieldChange
+from accord.domain.plan import PROVIDERS_WORD
+from accord.domain.plan_changes import FieldChange
 from accord.domain.wording import WORDED_FIELDS
 from accord.queries.definitions import editing
 from accord.queries.names import TeamName
