@@ -62,6 +62,45 @@ def test_what_yaml_may_not_hold_is_told_at_its_place(case: str, text: str) -> No
         assert found == places
 
 
+NO_YAML = [
+    ("a second colon", f"{HEAD}people: [{{id: a, name: B}}]\nteams: a¦: b\n", "put the text in quotes"),
+    ("a colon in a title", f"{HEAD}people:\n  - id: a\n    name: Ann¦: a lead\n", "put the text in quotes"),
+    ("a tab as indentation", f"{HEAD}people:\n¦\t- a\n", "indent with spaces"),
+    ("a tab after a dash", f"{HEAD}people:\n  -¦\tid: a\n    name: b\n", "indent with spaces"),
+    ("a tab in a text of lines", f"{HEAD}people:\n  - id: a\n    name: |\n¦\t  b\n", "indent with spaces"),
+    ("an open quotation mark", f"{HEAD}people:\n  - id: a\n    name: ¦'B\n  - id: c\n    name: D\n", "never closed"),
+    ("a key without colon", f"{HEAD}¦people\n  - id: a\n", "colon"),
+    ("a line out of its column", f"{HEAD}people:\n    - id: a\n    ¦name: b\n", "one column"),
+    ("text after a quotation mark", f'{HEAD}people:\n  - id: a\n    name: "B" ¦C\n', "nothing follows"),
+    ("an open bracket", f"{HEAD}people:\n  - id: a\n    reports_to: [b\n  - id¦: c\n", "closing ]"),
+    ("an at sign", f"{HEAD}people:\n  - id: a\n    name: ¦@ann\n", "put the text in quotes"),
+    ("a star", f"{HEAD}people:\n  - id: a\n    name: ¦*new* one\n", "put the text in quotes"),
+    ("a backslash", f'{HEAD}people:\n  - id: a\n    name: "C:¦\\dir"\n', "backslash"),
+    ("a dash in one line", f"{HEAD}people: ¦- a\n", "a line of its own"),
+]
+
+
+@pytest.mark.parametrize(("case", "text", "mend"), NO_YAML, ids=[case for case, *_ in NO_YAML])
+def test_what_is_no_yaml_is_told_in_our_words_with_the_way_to_mend_it(case: str, text: str, mend: str) -> None:
+    text, places = marked(text)
+    errors = errors_of(text)
+
+    assert places_of(errors) == places
+    assert mend in errors[0].message
+    assert not re.search(r"scanning|token|expected|mapping values|sequence", errors[0].message)
+
+
+@pytest.mark.parametrize("empty", ["\t", " \t", "\t \t", "\t\r"])
+def test_a_line_of_nothing_but_tabs_is_an_empty_line(empty: str) -> None:
+    text = HEAD.replace("\n", "\r\n" if empty.endswith("\r") else "\n")
+    lines = f"{text}people:\n{empty}\n  - id: a\n    name: A\n{empty}\n  - id: b\n{empty}\n    name: ¦5\n"
+
+    text, places = marked(lines)
+
+    assert places_of(errors_of(text)) == places
+    assert not errors_of(text.replace("name: 5", "name: B"))
+
+
 JSON_MISTAKES = [
     ("a comment", '{"accord": 1, ¦// no\n"people": []}'),
     ("a comma too many in a mapping", '{"accord": 1,¦}'),

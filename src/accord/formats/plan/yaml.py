@@ -4,6 +4,7 @@ libyaml cuts the text into events; what they mean is decided here, after YAML 1.
 far as plan files allow it, without recursion and within bounds.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from accord.formats.plan.documents import BROKEN, Content, Flaw, Flaws, Numeral,
 from accord.formats.plan.encoding import CONTROL_CHARACTER, forbidden_escapes
 from accord.formats.plan.grammar import DEEPEST_NESTING, MOST_VALUES_FROM_ALIASES
 from accord.formats.plan.scalars import is_numeral
+from accord.formats.plan.yaml_words import in_our_words
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -21,6 +23,7 @@ _NUMERAL_STARTS = frozenset("0123456789+-.")
 # libyaml is of YAML 1.1: it ends lines at the first two of these, and drops or refuses the others.
 MISREAD = "\u2028\u2029\ufeff\ufffe\uffff"
 _PRIVATE = range(0xE000, 0xF8FF)
+_EMPTY_WITH_TABS = re.compile(r"^[ \t]*\t[ \t]*(?=\r?$)", re.MULTILINE)
 
 
 def compose(text: str) -> tuple[Content, Spot | None]:
@@ -34,10 +37,17 @@ def compose(text: str) -> tuple[Content, Spot | None]:
     except TooManyErrors:
         return Content(BROKEN, tuple(composer.flaws), parsed=False), None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        flaw = Flaw(mark.index if mark else 0, f"this is not YAML: {error.problem or error.context}")
+        flaw = Flaw(*in_our_words(error, text))
+        if _is_in_empty_line(flaw.at, text):
+            return compose(_EMPTY_WITH_TABS.sub(lambda line: " " * len(line[0]), text))
         return Content(BROKEN, (*composer.flaws, flaw), parsed=False), None
     return Content(composer.value, tuple(composer.flaws), composer.parsed), composer.spot
+
+
+def _is_in_empty_line(at: int, text: str) -> bool:
+    """Whether a place is a tab of a line that holds nothing: YAML 1.2 takes it for an empty line, libyaml does not."""
+    line = text[text.rfind("\n", 0, at) + 1 : at] + text[at:].partition("\n")[0]
+    return "\t" in line and not line.strip(" \t\r")
 
 
 def plain_value(word: str) -> Any:
