@@ -1,5 +1,6 @@
 """`accord apply`: on whose behalf, what it prints, and what it refuses."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,30 @@ def test_a_plan_of_another_organization_is_refused(world: World, plan: Any) -> N
 
     assert (done.exit_code, "south" in done.stderr) == (2, True)
     assert Organization.objects.get().key == "north"
+
+
+def test_everything_that_is_refused_is_told_at_once(world: World, plan: Any) -> None:
+    several = plan(
+        ("title: Close the books in five days", "title: Close the books in four days"),
+        ("name: Bob Berg", "name: Bob Berger"),
+        ("teams:\n", "  - {id: eve, name: Eve, email: ada@north.example}\nteams:\n"),
+        ("  - {id: ada, name: Ada Admin, email: ada@north.example}\n", ""),
+        ("{id: retag, ", "{id: tickets-again, "),
+        ("metrics:\n", "metrics:\n  - {id: five-days, name: Days}\n"),
+    )
+    marks = ("--wording", "tickets.unit", "--wording", "nothing.title")
+
+    done = accord("apply", several, *ALICE, *marks)
+    found = json.loads(accord("apply", several, *ALICE, *marks, "--format", "json").stdout)
+
+    assert done.exit_code == 2
+    told = ("person eve.email: ada has it", "objective books.title", "person bob.name", "nothing.title: the plan has")
+    assert [each for each in told if each not in done.stderr] == []
+    whys = {(each["kind"], each["id"], each["field"]): each["why"] for each in found["refused"]}
+    assert whys["person", "eve", "email"] == found["why"] == "email-taken"
+    assert whys["objective", "books", "title"] == whys["person", "bob", "name"] == "no-right"
+    assert {each["wording"] for each in found["not_wording"]} == {"tickets.unit", "nothing.title"}
+    assert Change.objects.count() == 1
 
 
 def test_people_read_counts_then_what_must_be_answered_again_then_what_changes(world: World, plan: Any) -> None:

@@ -140,7 +140,7 @@ def test_without_a_name_nobodys_rights_are_looked_at_with_one_they_are(world: Wo
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "key_result fewer-tickets.target" in refused.stderr
     assert accord_json("plan", path, *BOB, code=2)["refused"] == [
-        {"kind": "key_result", "id": "fewer-tickets", "field": "target"}
+        {"kind": "key_result", "id": "fewer-tickets", "field": "target", "why": "no-right"}
     ]
     assert accord("plan", path, "--as", "nobody@north.example").exit_code == 2
 
@@ -300,7 +300,7 @@ def outcome(act: Any) -> Any:
     try:
         return {name: value for name, value in as_json(act()).items() if name != "state"}
     except PlanRefused as refusal:
-        return [refusal.code, *refusal.changes]
+        return [str(refusal), *refusal.changes]
 
 
 def test_an_admin_is_shown_what_only_admins_may(world: World, tmp_path: Path) -> None:

@@ -5,25 +5,30 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from accord.cli.output import fail, print_json
 
 if TYPE_CHECKING:
+    from accord.services.plan_refusals import PlanRefused, Refusal
     from accord.services.plan_wording import NotMarked
-    from accord.services.plans import PlanRefused
 
 
-def explain(refusal: "PlanRefused", output_format: str) -> NoReturn:
+def explain(refused: "PlanRefused", output_format: str) -> NoReturn:
     """Tell all that is refused, and end the command."""
-    if output_format == "json" and (refusal.changes or refusal.marks):
-        print_json(_as_json(refusal))
-    fail("\n".join(_lines(refusal)))
+    if output_format == "json" and (found := _as_json(refused)):
+        print_json(found)
+    fail("\n".join(line for refusal in refused.refusals for line in _lines(refusal)))
 
 
-def _as_json(refusal: "PlanRefused") -> dict[str, Any]:
-    if refusal.marks:
-        return {"not_wording": [{"wording": mark.given, "why": mark.code} for mark in refusal.marks]}
-    changes = [{"kind": each.kind, "id": each.id, "field": each.field} for each in refusal.changes]
-    return {"why": refusal.code, "refused": changes}
+def _as_json(refused: "PlanRefused") -> dict[str, Any]:
+    """`why` beside each change; that of the first also stands alone."""
+    changes = [
+        {"kind": each.kind, "id": each.id, "field": each.field, "why": refusal.code}
+        for refusal in refused.refusals
+        for each in refusal.changes
+    ]
+    marks = [{"wording": mark.given, "why": mark.code} for refusal in refused.refusals for mark in refusal.marks]
+    found: dict[str, Any] = {"why": changes[0]["why"], "refused": changes} if changes else {}
+    return found | ({"not_wording": marks} if marks else {})
 
 
-def _lines(refusal: "PlanRefused") -> list[str]:
+def _lines(refusal: "Refusal") -> list[str]:
     about = refusal.about
     named = [f"  {each.kind} {each.id}" + (f".{each.field}" if each.field else "") for each in refusal.changes]
     match refusal.code:

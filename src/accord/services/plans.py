@@ -15,12 +15,13 @@ from accord.queries.definitions.registry_uses import kept_beyond
 from accord.queries.plans import plan_items
 from accord.queries.plans.plan_drafts import drafts_among
 from accord.queries.plans.plan_state import plan_state
-from accord.services import coming_back, cycle_dates, plan_clashes
+from accord.services import coming_back, plan_refusals
 from accord.services.carrying_out import take_turn
 from accord.services.events import Actor
-from accord.services.plan_rights import Refused, refused_changes
+from accord.services.plan_refusals import PlanRefused, Refusal
+from accord.services.plan_rights import refused_changes
 from accord.services.plan_texts import Told
-from accord.services.plan_wording import NotMarked, marked
+from accord.services.plan_wording import marked
 from accord.services.plan_work import PUBLISHED, Work, carry_out_work
 from accord.services.stale_agreements import StaleAgreement, stale_agreements
 from accord.services.standing_rows import Touched
@@ -28,22 +29,6 @@ from accord.services.standing_rows import Touched
 __all__ = ["Applied", "Manner", "PlanRefused", "StateMoved", "apply_plan", "preview_plan"]
 Clock = Callable[[], datetime]
 Things = Mapping[tuple[str, str], Described]
-
-
-class PlanRefused(Exception):
-    """A plan that may not be applied: a code, what it is about, and the changes or marks that are refused, if any."""
-
-    def __init__(
-        self,
-        code: str,
-        about: Mapping[str, str],
-        changes: Sequence[Refused] = (),
-        *,
-        others: Sequence[str] = (),
-        marks: Sequence[NotMarked] = (),
-    ) -> None:
-        super().__init__(code)
-        self.code, self.about, self.changes, self.others, self.marks = code, about, changes, others, marks
 
 
 class StateMoved(Exception):
@@ -96,8 +81,8 @@ def apply_plan(
     """Bring the installation to what the plan says; the same plan again changes nothing.
 
     `by` without a person is the operator, who may do everything (the first plan is applied so).
-    Raises PlanRefused where a change is not the person's to make or cannot be made, and StateMoved where `expect` is
-    not the state; then nothing is applied.
+    Raises PlanRefused, with all reasons, where a change is not the person's to make or cannot be made, and StateMoved
+    where `expect` is not the state; then nothing is applied.
     """
     take_turn()
     if expect is not None and expect != plan_state():
@@ -129,17 +114,19 @@ def _applied(
     planned = descriptions.described(plan)
     drafts = drafts_among(cycle, today)
     changes = _differences(today, planned, drafts, cycle, manner)
-    _refuse_clashes(changes, today, cycle)
-    publishing = _publishing(planned, today, drafts, manner)
+    named = [(thing.kind, thing.id) for thing in planned if thing.kind in PUBLISHED]
+    publishing = [] if manner.draft else _publishing(named, drafts)
     told = PlanChanges(changes.create, _with_each_thing(planned, [*publishing, *changes.change]), changes.remove)
-    if refused := refused_changes(told, today, by):
-        raise PlanRefused("no-right", {"person": by.email}, refused)
-    if misplaced := cycle_dates.broken(plan.cycle.id, changes, today):
-        raise PlanRefused("cycle-misplaced", {"cycle": plan.cycle.id, "other": misplaced.other})
     work = Work.divided(changes, publishing, today, drafts, cycle, stay_drafts=manner.draft)
     marks, wrong = marked(manner.wording, planned, changes, work.ids)
-    if wrong:
-        raise PlanRefused("not-wording", {}, marks=wrong)
+    if refusals := [
+        *plan_refusals.clashes(changes, today, cycle),
+        *(plan_refusals.no_drafts(named, today, drafts) if manner.draft else ()),
+        *plan_refusals.without_right(refused_changes(told, today, by), by.email),
+        *plan_refusals.misplaced(plan.cycle.id, changes, today),
+        *plan_refusals.no_wording(wrong),
+    ]:
+        raise PlanRefused(*refusals)
     if not told:
         return Applied("")
     if cycle and any(thing.kind in PUBLISHED for thing in changes.create):
@@ -164,10 +151,10 @@ def _told(change: FieldChange, done: Told | None) -> ToldChange:
 def _cycle_of(plan: Plan) -> Cycle | None:
     other = Organization.objects.exclude(key=plan.organization.id).first()
     if other:
-        raise PlanRefused("other-organization", {"here": other.key, "plan": plan.organization.id})
+        raise PlanRefused(Refusal("other-organization", {"here": other.key, "plan": plan.organization.id}))
     cycle = Cycle.objects.filter(key=plan.cycle.id).first()
     if cycle and cycle.closed_at:
-        raise PlanRefused("cycle-closed", {"cycle": cycle.key})
+        raise PlanRefused(Refusal("cycle-closed", {"cycle": cycle.key}))
     return cycle
 
 
@@ -188,29 +175,11 @@ def _differences(
     return changes
 
 
-def _refuse_clashes(changes: PlanChanges, today: Things, cycle: Cycle | None) -> None:
-    for code, found in (
-        ("id-taken", plan_clashes.taken_ids(changes, today, cycle)),
-        ("email-taken", plan_clashes.taken_emails(changes, today)),
-    ):
-        if found:
-            raise PlanRefused(code, {}, [each for each, _ in found], others=[other for _, other in found])
-
-
-def _publishing(
-    planned: Sequence[Described], today: Things, drafts: Collection[tuple[str, str]], manner: Manner
-) -> list[FieldChange]:
-    """Drafts that the plan names come into sight; where all is to stay a draft, nothing published may be named."""
-    named = [(thing.kind, thing.id) for thing in planned if thing.kind in PUBLISHED]
-    if not manner.draft:
-        return [
-            FieldChange(kind, key, "published", before=False, after=True)
-            for kind, key in named
-            if (kind, key) in drafts
-        ]
-    if published := [each for each in named if each in today and each not in drafts]:
-        raise PlanRefused("published", {}, [Refused(kind, key, None) for kind, key in published])
-    return []
+def _publishing(named: Sequence[tuple[str, str]], drafts: Collection[tuple[str, str]]) -> list[FieldChange]:
+    """Drafts that the plan names come into sight."""
+    return [
+        FieldChange(kind, key, "published", before=False, after=True) for kind, key in named if (kind, key) in drafts
+    ]
 
 
 def _with_each_thing(planned: Sequence[Described], changes: Sequence[FieldChange]) -> list[FieldChange]:
