@@ -82,6 +82,34 @@ def test_what_it_does_is_said_while_somebody_types_on(browse: Browse, world: Wor
     assert said(page) == []
 
 
+@pytest.mark.parametrize(("width", "is_below"), [(390, True), (1440, False)])
+def test_what_is_said_of_the_whole_form_is_seen_where_one_writes(
+    browse: Browse, world: World, alice: User, width: int, is_below: bool
+) -> None:
+    Metric.objects.create(key="trust", name="Trust in the calendar", definition="Asked every month.")
+    page = browse(EDIT, by=alice)
+    page.set_viewport_size({"width": width, "height": 800})
+    way = page.get_by_role("textbox", name="How the actions get it there")
+    here = page.locator(".field", has=way).locator(".is-said-here")
+
+    way.fill("It raises trust in the calendar.")
+    page.keyboard.press("Tab")
+
+    expect(page.locator("#guidance")).to_contain_text("AL109")
+    expect(here).to_have_count(1)
+    expect(here).to_be_visible(visible=is_below)
+    if is_below:
+        expect(here).to_be_in_viewport()
+        expect(page.locator("#guidance")).not_to_be_in_viewport()
+        look(page, WAYS)
+
+    way.fill("Three fixes take out 150 tickets a week.")
+    page.keyboard.press("Tab")
+
+    expect(page.locator("#guidance")).not_to_contain_text("AL109")
+    expect(here).to_have_count(0)
+
+
 def test_what_was_chosen_stays_chosen_while_a_letter_is_still_looked_for(
     browse: Browse, world: World, alice: User
 ) -> None:

@@ -1,6 +1,7 @@
 // The pages' one script. Everything works without it; this makes it quicker. Loaded as a module, so it waits for the page.
 import { readDaysBack } from "./days.js";
 import { focusOnWhatIsSaid } from "./focus.js";
+import { sayWhereOneWrites } from "./guidance.js";
 import { listenForKeys } from "./keys.js";
 import { saveBeforeLooking } from "./looks.js";
 import { takeMarksAway } from "./mended.js";
@@ -16,5 +17,6 @@ pickByTyping(document);
 readDaysBack(document);
 saveBeforeLooking(document);
 saveNothingWhileSending(document);
+sayWhereOneWrites(document);
 takeMarksAway(document);
 sayWhenNothingCameBack(document);
