@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,27 @@ def test_a_terminal_that_lacks_a_character_is_no_accident() -> None:
 
         assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
         assert b"Tom\xe1s Reyes" in done.stdout
+
+
+def test_what_mends_the_gravest_is_told_first_and_of_those_what_mends_most(tmp_path: Path) -> None:
+    lines = check(str(TIDEWELL), "--as-of", "2026-11-18").stdout.splitlines()
+    mends = [line.split(" ")[0] for line in lines[lines.index("How to mend") + 1 : -2]]
+    found = orjson.loads(check(str(TIDEWELL), "--as-of", "2026-11-18", "--format", "json").stdout)["findings"]
+
+    counts = Counter(each["code"] for each in found)
+    grave = {each["code"]: list(LEVELS).index(each["severity"]) for each in found}
+    assert mends == sorted(counts, key=lambda code: (grave[code], -counts[code], code))
+    assert mends != sorted(mends)
+
+
+def test_github_is_told_a_file_as_it_knows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    told = {check(folder, "--format", "github").stdout for folder in (".", "./plan.yaml", "plan.yaml")}
+
+    assert len(told) == 1
+    assert "file=plan.yaml,line=23," in told.pop()
 
 
 def test_github_is_told_file_line_and_title(tmp_path: Path) -> None:

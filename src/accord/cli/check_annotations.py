@@ -1,5 +1,6 @@
 """Findings as workflow commands of GitHub Actions, which shows them beside the lines they are about."""
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -44,6 +45,8 @@ def _error(error: "PlanError") -> str:
     return _command("error", said, file=error.file, line=error.line, col=error.column, title="Plan cannot be read")
 
 
-def _command(level: str, message: str, **properties: str | int) -> str:
+def _command(level: str, message: str, *, file: str, **properties: str | int) -> str:
+    """GitHub finds no line of `./plan.yaml`: it knows the file as `plan.yaml`."""
+    properties = {"file": str(PurePath(file)), **properties}
     listed = ",".join(f"{name}={str(value).translate(_IN_PROPERTIES)}" for name, value in properties.items())
     return f"::{level} {listed}::{message.translate(_IN_MESSAGES)}"

@@ -77,8 +77,10 @@ def _under(snapshot: Snapshot, ref: Ref) -> str:
 
 
 def _how_to_mend(checked: Checked) -> Iterator[str]:
+    """The gravest first; of those alike, what is found most."""
     yield click.style("How to mend", bold=True)
-    for code, count in sorted(Counter(row.finding.code for row in checked.rows).items()):
+    found = Counter((list(Severity).index(row.severity), row.finding.code) for row in checked.rows)
+    for (_, code), count in sorted(found.items(), key=lambda each: (each[0][0], -each[1], each[0][1])):
         yield f"{code} {BY_CODE[code].name} ({count:,}): {checked.helps[code]}"
     yield ""
 
