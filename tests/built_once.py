@@ -3,6 +3,10 @@
     @built_once
     def built(plan: Plan) -> World: ...
 
+    @pytest.fixture
+    @built_once
+    def world() -> World: ...
+
 Building one takes longer than most tests that live in it. It is truly built, and not kept, where the tables hold
 something already, and in tests that replace parts of the product: what they replace must be able to make a difference.
 """
@@ -10,12 +14,13 @@ something already, and in tests that replace parts of the product: what they rep
 from collections.abc import Callable, Hashable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.utils import timezone
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,17 +69,18 @@ worlds = Worlds()
 
 
 def built_once(build: Callable[P, T]) -> Callable[P, T]:
-    """For a function that writes rows where there are none, always the same for the same arguments."""
+    """For a function that writes rows where there are none, on one day always the same for the same arguments."""
 
     @wraps(build)
     def copied(*args: P.args, **kwargs: P.kwargs) -> T:
-        of = (build.__module__, build.__qualname__, args, tuple(kwargs.items()))
+        of = (build.__module__, build.__qualname__, args, tuple(kwargs.items()), timezone.localdate())
         made: T = worlds.copy(lambda: build(*args, **kwargs), of)
         return made
 
     return copied
 
 
+@cache
 def _tables() -> list[Table]:
     models = [model._meta for model in apps.get_models(include_auto_created=True)]
     columns = {

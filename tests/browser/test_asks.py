@@ -14,6 +14,7 @@ from accord.services.handovers import Seen
 from tests import world as worlds
 from tests.browser.check import look
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse
+from tests.built_once import built_once
 from tests.world import World
 
 SUPPORT, PRODUCT = "/cycles/2026-q4/teams/support/asks/", "/cycles/2026-q4/teams/product/asks/"
@@ -22,6 +23,7 @@ KEY_RESULT = "/cycles/2026-q4/key-results/fewer-tickets/"
 
 
 @pytest.fixture
+@built_once
 def world(transactional_db: None) -> World:
     found = worlds.build()
     made = [

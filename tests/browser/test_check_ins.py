@@ -12,6 +12,7 @@ from accord.services import check_ins
 from tests import world as cast
 from tests.browser.check import look
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse, Way
+from tests.built_once import built_once
 from tests.world import World
 
 RESULT = "/cycles/2026-q4/key-results/fewer-tickets/"
@@ -19,6 +20,7 @@ BOTH = pytest.mark.parametrize("way", [WAYS[0], WITHOUT_SCRIPTS], ids=["with scr
 
 
 @pytest.fixture
+@built_once
 def world(transactional_db: None) -> World:
     made = cast.build()
     today = timezone.localdate()

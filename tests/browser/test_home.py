@@ -9,10 +9,12 @@ from accord.services import answers
 from tests import world as cast
 from tests.browser.check import look, said
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse, Way
+from tests.built_once import built_once
 from tests.world import World
 
 
 @pytest.fixture
+@built_once
 def world(transactional_db: None) -> World:
     made = cast.build()
     made.agree("alice", "product")

@@ -9,6 +9,7 @@ from accord.models import User
 from tests import matrix_world
 from tests.browser.check import look
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse, Way
+from tests.built_once import built_once
 from tests.matrix_world import MatrixWorld
 
 PAGE = "/cycles/2026-q4/matrix/"
@@ -16,6 +17,7 @@ SMALL = Way("light", 390, 844)
 
 
 @pytest.fixture
+@built_once
 def world(transactional_db: None) -> MatrixWorld:
     world = matrix_world.build()
     world.agree("making-1", "selling-1")

@@ -12,6 +12,7 @@ from accord.services import answers
 from tests import world as worlds
 from tests.browser.check import look
 from tests.browser.conftest import WAYS, Browse
+from tests.built_once import built_once
 from tests.services.test_realignments import EIGHTY, three_parties
 from tests.world import World, with_key_result
 
@@ -19,6 +20,7 @@ CAST = (("alice", "product"), ("bob", "support"), ("carol", "finance"))
 
 
 @pytest.fixture
+@built_once
 def world(transactional_db: None) -> World:
     """One that was taken back, one agreed again, one past its deadline with an objection in it, and one of today."""
     found = worlds.build()

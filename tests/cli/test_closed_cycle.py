@@ -7,6 +7,7 @@ import pytest
 from accord.models import Answer, Change, Event
 from accord.services import cycles
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.cli.shell import accord, accord_json
 from tests.world import World
 
@@ -17,6 +18,7 @@ SAID = "closed: its plan and its agreements stay as they are"
 
 
 @pytest.fixture
+@built_once
 def closed() -> World:
     world = worlds.build()
     world.account("ada", is_admin=True)

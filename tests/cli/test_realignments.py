@@ -6,6 +6,7 @@ import pytest
 
 from accord.domain.plan import Plan
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.cli.shell import accord, accord_json
 from tests.world import World, with_key_result
 
@@ -14,6 +15,7 @@ EIGHTY = "Support counts 80 or fewer."
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     found = worlds.build()
     found.agree("alice", "product")

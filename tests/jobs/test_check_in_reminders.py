@@ -9,6 +9,7 @@ from accord.domain.telling import Choice, How, Kind, Quiet
 from accord.models import Cycle, KeyResult, Membership, Notice, Person
 from accord.services import check_ins, closing, preferences, telling
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.jobs.post import html, said, to, work
 from tests.world import World
 
@@ -20,6 +21,7 @@ SUBJECT = "How far is “Calendar tickets, from 210 to 60 a week”?"
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     world = worlds.build()
     for person in ("alice", "bob", "carol", "dan"):

@@ -9,6 +9,7 @@ from accord.domain.telling import Choice, How, Quiet
 from accord.models import Notice, Outbox, Party, Person, Telling
 from accord.services import answers, preferences, telling, unsubscribing
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.jobs.post import html, letters, said, to, work
 from tests.world import START, World, with_key_result
 
@@ -18,6 +19,7 @@ EIGHT_TOMORROW = datetime(2026, 10, 6, 8, tzinfo=UTC)
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     world = worlds.build()
     for person in ("alice", "bob"):

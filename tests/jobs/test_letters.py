@@ -16,6 +16,7 @@ from accord.services import answers
 from accord.services.events import Actor
 from tests import smtp
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.jobs.post import html, later, letters, part, said, to, work
 from tests.world import World, with_key_result
 
@@ -25,6 +26,7 @@ LESS = "Support counts 80 or fewer in the last two weeks of December."
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Everybody has an account and stands agreed; what was told of that is read."""
     world = worlds.build()

@@ -10,6 +10,7 @@ from accord.models import Closing, HandoverStep, Need, Notice
 from accord.services import closing, following, handovers
 from accord.services.handovers import Seen
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.jobs.post import html, letters, said, work
 from tests.world import World
 
@@ -21,6 +22,7 @@ TAGS = f"Correct cause tags’ for {RESULT}"
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     world = worlds.build()
     for person in ("alice", "bob", "carol", "dan"):

@@ -11,6 +11,7 @@ from accord.models import Membership, Notice, Person
 from accord.models.telling import Telling
 from accord.services import telling
 from tests import review_world as month
+from tests.built_once import built_once
 from tests.jobs.post import html, said, to, work
 from tests.review_world import publish, team, writing
 from tests.world import World
@@ -22,6 +23,7 @@ AT_EIGHT = datetime(2026, 12, 2, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Carol leads Northwind, above all others, and has an account."""
     found = month.build()

@@ -12,6 +12,7 @@ from accord.services import answers, definitions, judging, outbox, pruning, tell
 from accord.services.definitions import Edit
 from accord.services.events import Actor
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.jobs.post import later, letters, work
 from tests.web.agreement_page import plain
 from tests.world import World
@@ -21,6 +22,7 @@ SHELL = Actor(None, "shell")
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Everybody has an account, and Bob has asked something that Alice was mailed."""
     world = worlds.build()

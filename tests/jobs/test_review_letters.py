@@ -9,6 +9,7 @@ import pytest
 from accord.domain.reviewing import Said
 from accord.services import telling, updates
 from tests import review_world as month
+from tests.built_once import built_once
 from tests.jobs.post import html, letters, said
 from tests.review_world import publish, update, writing
 from tests.world import World
@@ -19,6 +20,7 @@ CORRECTED = replace(AT_RISK, texts=replace(AT_RISK.texts, correct="We train firs
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     made = month.build()
     for person in ("alice", "bob", "carol", "dan"):

@@ -11,12 +11,14 @@ from accord.queries.findings.found_rows import FoundPage
 from accord.services import definitions, judging
 from accord.services.definitions import Edit
 from accord.services.events import Actor
+from tests.built_once import built_once
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def north() -> World:
     made = build()
     judging.judge(now=made.clock.now)

@@ -11,6 +11,7 @@ from accord.models import Event, Notice, Outbox, Party, Person, Team
 from accord.queries.asks.settled_asks import SettledAsks, settled_asks
 from accord.services import events
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,7 @@ CRITERIA = [Clause.COMPLETION_CRITERIA]
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Support stands agreed to everything; nothing of it was ever mailed."""
     world = worlds.build()

@@ -21,12 +21,14 @@ from accord.services import carrying_over, definitions, drafts
 from accord.services.carrying_over import CannotCarry
 from accord.services.edits import ChangeRefused, CycleClosed, Edit, NotThere
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     world = worlds.build()
     Cycle.objects.create(key="2027-q1", name="Q1 2027", start=date(2027, 1, 1), end=date(2027, 3, 31))

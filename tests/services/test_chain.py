@@ -11,6 +11,7 @@ from accord.queries.findings import chains
 from accord.services import definitions
 from accord.services.definitions import Edit
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def chained(plan: Plan) -> Plan:
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     found = worlds.build()
     found.apply(chained)

@@ -7,12 +7,14 @@ import pytest
 from accord.models import Agreement, Content, Party
 from accord.services import doctor
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.world import START, World
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     built = worlds.build()
     built.agree("bob", "support")

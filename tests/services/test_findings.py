@@ -16,6 +16,7 @@ from accord.services import check_ins, cycles, definitions, doctor, findings, ha
 from accord.services.definitions import Create, Drop, Edit, Restore
 from accord.services.events import Actor
 from tests import review_world
+from tests.built_once import built_once
 from tests.review_world import period, team, writing
 from tests.services.stored_findings import stored, wrong
 from tests.world import World, build
@@ -25,6 +26,7 @@ OPERATOR = Actor(None, "shell")
 
 
 @pytest.fixture
+@built_once
 def north() -> World:
     made = build()
     judging.judge(now=made.clock.now)

@@ -14,6 +14,7 @@ from accord.services import definitions, judging, organization, reviews
 from accord.services.definitions import Create, Drop, Edit, Restore
 from accord.services.events import Actor
 from tests import review_world
+from tests.built_once import built_once
 from tests.review_world import period, team, writing
 from tests.services.stored_findings import wrong
 from tests.world import World, build
@@ -23,6 +24,7 @@ OPERATOR = Actor(None, "shell")
 
 
 @pytest.fixture
+@built_once
 def north() -> World:
     """Two key results, each with a text that a metric is named in and no tie to it."""
     made = build()

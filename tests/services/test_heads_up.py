@@ -7,12 +7,14 @@ import pytest
 from accord.domain.plan import Contribution, Plan
 from accord.models import Event
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.world import World, with_key_result
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Finance's result receives a contribution from the objective of Product's."""
     found = worlds.build()

@@ -11,6 +11,7 @@ from accord.models import AcceptedFinding, Change
 from accord.queries.findings import findings
 from accord.queries.plans.plan_export import exported
 from accord.services import judging
+from tests.built_once import built_once
 from tests.world import World, build
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,7 @@ UNTIL = Accepted("AL402", "books", "Until the new year.", until=TODAY + timedelt
 
 
 @pytest.fixture
+@built_once
 def north() -> World:
     made = build()
     made.apply(saying(BARE, UNTIL))

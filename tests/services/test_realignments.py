@@ -15,6 +15,7 @@ from accord.models import Event, Party, RealignedPart, RealignedRevision, Realig
 from accord.services import answers, realignment_deadlines, realignments
 from accord.services.realignment_deadlines import CannotGoAhead
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.world import World, with_key_result
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ EIGHTY = "Support counts 80 or fewer."
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Product's result with Support and Finance as parties, agreed by all."""
     found = worlds.build()

@@ -10,6 +10,7 @@ from accord.services.definitions import Edit
 from accord.services.events import Actor
 from accord.services.plan_ids import Ids
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.world import START, World, with_key_result
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,7 @@ OPERATOR = Actor(None, "shell")
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Support and Finance both have a duty and an action, and all have agreed."""
     built = worlds.build()

@@ -11,6 +11,7 @@ from accord.services.answers import Seen
 from accord.services.definitions import Create, Edit, Saved, Saying
 from accord.services.events import Actor
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,7 @@ TAGS = "tags"
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Both parties have agreed to everything."""
     built = worlds.build()

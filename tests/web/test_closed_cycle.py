@@ -32,6 +32,7 @@ from accord.services.edits import Create, CycleClosed, Drop, Edit
 from accord.services.grading import Graded
 from accord.services.handovers import Seen as SeenNeed
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.web.agreement_page import plain
 from tests.world import World, with_key_result
 
@@ -59,14 +60,28 @@ STAY_OPEN = {"reopen_cycle", "carry_over"}  # taking the closing back, and takin
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    found = with_an_admin()
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    return found
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> World:
+    found = closed_world()
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    return found
+
+
+@built_once
+def with_an_admin() -> World:
     world = worlds.build()
     world.account("ada", is_admin=True)
     return world
 
 
-@pytest.fixture
-def closed(world: World) -> World:
+@built_once
+def closed_world() -> World:
+    world = with_an_admin()
     world.agree("alice", "product")
     world.agree("bob", "support")
     closing.close(world.key_result, grade=Decimal(1), by=world.actor("alice"), clock=world.clock)

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accord.models import Action, KeyResult, Metric, Objective
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.web.editing_form import Fields, form_of
 from tests.world import World
 
@@ -18,6 +19,7 @@ PUBLISH = "/cycles/2026-q4/teams/product/publish/"
 
 
 @pytest.fixture
+@built_once
 def here(db: None) -> World:
     found = worlds.build()
     found.agree("bob", "support")

@@ -14,15 +14,17 @@ from accord.domain.plan import Duty, Plan
 from accord.models import Realignment
 from accord.services import answers
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.services.test_realignments import three_parties
 from tests.web.agreement_page import plain
-from tests.web.test_realignments import changed_at
+from tests.web.test_realignments import changed_world
 from tests.world import World, with_key_result
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     """Product's result with Support and Finance as parties, agreed by all."""
     found = worlds.build()
@@ -130,7 +132,7 @@ def test_whoever_is_no_party_reads_no_meaning(client: Client, world: World) -> N
 
 @pytest.mark.parametrize("person", ["alice", "carol", "ada"])
 def test_everybody_reads_who_objected_and_what_would_make_it_a_yes(client: Client, person: str) -> None:
-    world = changed_at(timezone.now())
+    world = changed_world(days_ago=0)
     (seen,) = world.seen("support", [Clause.COMPLETION_CRITERIA])
     answers.object_to(
         world.key_result, seen, reason="Seventy,\nnot <eighty>.", by=world.actor("bob"), clock=world.clock
@@ -143,7 +145,7 @@ def test_everybody_reads_who_objected_and_what_would_make_it_a_yes(client: Clien
 
 
 def test_an_objection_that_was_answered_again_stays_with_a_note(client: Client) -> None:
-    world = changed_at(timezone.now())
+    world = changed_world(days_ago=0)
     (seen,) = world.seen("support", [Clause.COMPLETION_CRITERIA])
     answers.object_to(world.key_result, seen, reason="Seventy.", by=world.actor("bob"), clock=world.clock)
     world.agree("bob", "support", [Clause.COMPLETION_CRITERIA])
@@ -155,7 +157,7 @@ def test_an_objection_that_was_answered_again_stays_with_a_note(client: Client) 
 
 
 def test_an_objection_to_something_else_is_not_shown(client: Client) -> None:
-    world = changed_at(timezone.now())
+    world = changed_world(days_ago=0)
     (seen,) = world.seen("support", [Clause.DEPENDENCIES])
     answers.object_to(world.key_result, seen, reason="Later.", by=world.actor("bob"), clock=world.clock)
 

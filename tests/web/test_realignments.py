@@ -1,7 +1,7 @@
 """Realignments as pages: the difference as each reader's team agreed to it, and the answers to it."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accord.models import Answer, Message, RealignedPart, Realignment
 from tests import world as worlds
+from tests.built_once import built_once
 from tests.services.test_realignments import EIGHTY, changed, defined, three_parties
 from tests.web.agreement_page import plain
 from tests.web.budget import budget
@@ -23,18 +24,19 @@ OF = "2026-q4/fewer-tickets"
 @pytest.fixture
 def world() -> World:
     """Product's result with Support and Finance as parties, agreed by all, then changed just now."""
-    return changed_at(timezone.now())
+    return changed_world(days_ago=0)
 
 
 @pytest.fixture
 def late_world() -> World:
     """The same, changed so long ago that the deadline has passed."""
-    return changed_at(timezone.now() - timedelta(days=30))
+    return changed_world(days_ago=30)
 
 
-def changed_at(moment: datetime) -> World:
+@built_once
+def changed_world(days_ago: int) -> World:
     found = worlds.build()
-    found.clock.now = moment
+    found.clock.now = timezone.now() - timedelta(days=days_ago)
     found.apply(three_parties)
     for person, team in (("alice", "product"), ("bob", "support"), ("carol", "finance")):
         found.agree(person, team)

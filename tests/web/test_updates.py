@@ -12,6 +12,7 @@ from django.utils import timezone
 from accord.domain.reviewing import Said
 from accord.models import Cycle, Event, Update
 from tests import review_world as month
+from tests.built_once import built_once
 from tests.review_world import publish, update, writing
 from tests.web.agreement_page import plain
 from tests.web.budget import budget
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def world() -> World:
     made = month.build()
     today = timezone.localdate()
