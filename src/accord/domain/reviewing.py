@@ -57,6 +57,9 @@ class Said:
         return self.value is not None or self.confidence is not None or bool(self.note)
 
 
+NOTHING_NEW = Said()
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """What a team writes in a review. Nothing special means nothing to write."""
@@ -170,6 +173,11 @@ class Document:
         return self.due - self.start < SHORTER_THAN_A_MONTH
 
     @property
+    def numbers(self) -> tuple[tuple[str, ...], ...]:
+        """The numbers of its results as they are written."""
+        return tuple([each.numbers for each in self.results])
+
+    @property
     def silent(self) -> int:
         """Of how many running results nobody has said how confident they are."""
         return sum(each.confidence is None and not each.ended for each in self.results)
@@ -189,7 +197,7 @@ def document(
     `blank` says whose it is, of when; a confidence counts as today's where it was said since `recent_from`.
     """
     lines = tuple(
-        result(each, said.get(each.key, Said()), today=blank.day, recent_from=recent_from) for each in results
+        result(each, said.get(each.key, NOTHING_NEW), today=blank.day, recent_from=recent_from) for each in results
     )
     return replace(blank, texts=texts, results=lines, needs=tuple(needs))
 
@@ -211,7 +219,7 @@ def result(known: Known, said: Said, *, today: date, recent_from: date) -> Resul
 @lru_cache(maxsize=AT_MOST)
 def _as_known(known: Known, today: date, recent_from: date) -> Result:
     """Of what nobody says anything new, the line is found once a day."""
-    return _result(known, Said(), today, recent_from)
+    return _result(known, NOTHING_NEW, today, recent_from)
 
 
 def _result(known: Known, said: Said, today: date, recent_from: date) -> Result:

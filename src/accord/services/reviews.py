@@ -221,7 +221,7 @@ def _check_in_one(
 ) -> None:
     sure = new.confidence if new.confidence is not None else reviewing.recent(known.latest, material.recent_from)
     note = new.note or next(
-        (each.text for each in material.notes.get(key_result.pk, ()) if each.day == material.today), ""
+        (each.text for each in material.notes.get(known.key, ()) if each.day == material.today), ""
     )
     try:
         check_ins.check_in(key_result, value=value, confidence=sure, note=note, day=material.today, by=by, clock=clock)

@@ -62,8 +62,8 @@ class CallingStraight(CodeGenerator):
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         if _is_plain(macro_ref.node):
-            is_kept = (self.name, getattr(macro_ref.node, "name", "")) in KEPT
-            self.write(f"environment.kept(macro, {self.name!r})" if is_kept else "macro")
+            at_most = KEPT.get((self.name or "", getattr(macro_ref.node, "name", "")))
+            self.write("macro" if at_most is None else f"environment.kept(macro, {at_most})")
         else:
             super().macro_def(macro_ref, frame)
 

@@ -11,47 +11,44 @@ from typing import Any
 
 from accord.web.manner import Manner, manner
 
-# Macros whose arguments come again: of a few things on every page, or of a thing that many people read.
-KEPT = frozenset(
-    {
-        ("parts/answers.html", "answer"),
-        ("parts/marks.html", "icon"),
-        ("parts/marks.html", "mark"),
-        ("parts/marks.html", "worded"),
-        ("parts/marks.html", "confidence"),
-        ("parts/marks.html", "team"),
-        ("parts/progress.html", "bar"),
-        ("parts/results.html", "how_far"),
-        ("reviews/_paper.html", "result"),
-        ("reviews/_result.html", "gap_of"),
-        ("reviews/_result.html", "one"),
-        ("reviews/_words.html", "sentences"),
-        ("teams/_member.html", "member_of"),
-        ("teams/_objective.html", "objective"),
-        ("teams/_pairs.html", "pairs"),
-        ("teams/_result.html", "key_result"),
-        ("parts/seal.html", "arcs"),
-        ("parts/rail.html", "rail"),
-        ("parts/palettes.html", "palette"),
-        ("parts/palettes.html", "own"),
-        ("parts/palettes.html", "keys"),
-    }
-)
-AT_MOST = 4096
-# What is long is kept less often.
-LONG = frozenset({"parts/rail.html", "parts/palettes.html", "teams/_objective.html", "teams/_pairs.html"})
-AT_MOST_LONG = 512
+OFTEN, LONG, LISTS = 4096, 512, 64  # what is long is kept less often, and a whole list seldom
+# Macros whose arguments come again, of a few things on every page or of a thing that many people read, and how many of
+# each are kept.
+KEPT = {
+    ("parts/answers.html", "answer"): OFTEN,
+    ("parts/marks.html", "icon"): OFTEN,
+    ("parts/marks.html", "mark"): OFTEN,
+    ("parts/marks.html", "worded"): OFTEN,
+    ("parts/marks.html", "confidence"): OFTEN,
+    ("parts/marks.html", "team"): OFTEN,
+    ("parts/progress.html", "bar"): OFTEN,
+    ("parts/results.html", "how_far"): OFTEN,
+    ("parts/seal.html", "arcs"): OFTEN,
+    ("parts/rail.html", "rail"): LONG,
+    ("parts/palettes.html", "palette"): LONG,
+    ("parts/palettes.html", "own"): LONG,
+    ("parts/palettes.html", "keys"): LONG,
+    ("reviews/_paper.html", "lines"): LISTS,
+    ("reviews/_paper.html", "result"): OFTEN,
+    ("reviews/_result.html", "fields"): LISTS,
+    ("reviews/_result.html", "one"): OFTEN,
+    ("reviews/_words.html", "sentences"): OFTEN,
+    ("teams/_member.html", "member_of"): OFTEN,
+    ("teams/_objective.html", "objective"): LONG,
+    ("teams/_pairs.html", "pairs"): LONG,
+    ("teams/_result.html", "key_result"): OFTEN,
+}
 
 Macro = Callable[..., str]
 
 
-def kept(macro: Macro, template: str) -> Macro:
+def kept(macro: Macro, at_most: int) -> Macro:
     """The macro, asked once for the same arguments in the same manner.
 
     By their types too: a text that is safe already is equal to one that is not.
     """
 
-    @lru_cache(maxsize=AT_MOST_LONG if template in LONG else AT_MOST, typed=True)
+    @lru_cache(maxsize=at_most, typed=True)
     def written(_: Manner, *given: Hashable, **named: Hashable) -> str:
         return macro(*given, **named)
 

@@ -1,10 +1,11 @@
 """The form of a review: filled in with what is known, read back for what is new. Nothing in it has to be typed."""
 
 import secrets
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.http import QueryDict
@@ -12,36 +13,25 @@ from django.utils.translation import gettext as _
 
 from accord.domain import check_ins, reviewing, scoring
 from accord.domain.check_ins import LEVELS
-from accord.domain.reviewing import Known, Said, Texts
+from accord.domain.reviewing import Known, Result, Said, Texts
 from accord.domain.scoring import Kind
+from accord.queries.reviews.review_material import Note
 from accord.queries.reviews.review_page import WritingPage
 from accord.services.reviews import Writing
 from accord.web.check_in_form import sentence
 from accord.web.formatting import number
-from accord.web.manner import in_one_manner
+from accord.web.manner import Manner, in_one_manner, manner
 from accord.web.quantities import in_field
+from accord.web.review_words import gap_left
 from accord.web.written_quantities import read_quantity
 
 TEXTS = ("title", "doing", "way", "correct")
 LONGEST = {"title": 200, "doing": 10_000, "way": 10_000, "correct": 10_000, "note": 2_000}
 SITTING = 32
+AT_MOST = 4096  # lines that are kept as they are given out
 
 
-class OnScreen(NamedTuple):
-    """The fields of one key result as texts."""
-
-    key: str
-    title: str
-    unit: str | None
-    is_milestone: bool
-    value: str
-    sure: str
-    note: str
-    was_value: str
-    was_sure: str
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """The fields of one key result: what they hold, and what they held when the form was given out."""
 
@@ -61,12 +51,20 @@ class Line:
         return self.known.key
 
     @property
-    def on_screen(self) -> OnScreen:
-        known = self.known
-        return OnScreen(
-            known.key, known.title, known.unit, self.is_milestone, self.value, self.sure, self.note, self.was_value,
-            self.was_sure,
-        )  # fmt: skip
+    def is_untouched(self) -> bool:
+        """Whether it says nothing that was not known."""
+        return self.value == self.was_value and self.sure == self.was_sure and not self.note
+
+
+class OnScreen(NamedTuple):
+    """The same with what stands around it: how much is left, what is wrong, and words since the last review."""
+
+    line: Line
+    gap: str
+    notes: Sequence[Note]
+    wrong: str = ""
+    wrong_word: str = ""
+    wrong_note: str = ""
 
 
 @dataclass(slots=True)
@@ -92,9 +90,17 @@ class ReviewForm:
         fields = {f"{part}-{line.key}": line.known.title for line in self.lines for part in ("value", "sure", "note")}
         return [(name, f"{fields[name]}: {wrong}" if name in fields else wrong) for name, wrong in self.errors.items()]
 
+    def on_screen(self, results: Mapping[str, Result]) -> tuple[OnScreen, ...]:
+        """Its lines, with those of the document by the ids of their key results."""
+        notes = self.page.material.notes
+        return tuple(
+            OnScreen(line, gap_left(results[line.key]), notes.get(line.key, ()), *self._wrong(line.key))
+            for line in self.lines
+        )
+
     def said(self) -> Mapping[str, Said]:
         """What is said of key results (ids) that was not known; fields that cannot be read are errors from then on."""
-        found = ((line.key, self._said(line)) for line in self.lines)
+        found = ((line.key, self._said(line)) for line in self.lines if not line.is_untouched)
         return {key: said for key, said in found if said}
 
     def writing(self, now: datetime) -> Writing:
@@ -104,6 +110,9 @@ class ReviewForm:
         for name in TEXTS:
             self._check_length(name, self.texts[name], LONGEST[name])
         return Writing(Texts(**self.texts), said, self.seen, self.edition, self.sitting, seconds)
+
+    def _wrong(self, key: str) -> Iterable[str]:
+        return [self.errors.get(f"{part}-{key}", "") for part in ("value", "sure", "note")] if self.errors else ()
 
     def _said(self, line: Line) -> Said:
         self._check_length(f"note-{line.key}", line.note, LONGEST["note"])
@@ -165,11 +174,7 @@ def taken_back(page: WritingPage, post: QueryDict, *, now: datetime) -> ReviewFo
     """What came back. What was on the screen is told by the form itself: a check-in since then is not typed over."""
     form = given_out(page, now=now)
     form.texts = {name: _text(post, name) for name in TEXTS}
-    for line in form.lines:
-        fallback = "0" if line.is_milestone else ""
-        line.was_value, line.was_sure = _text(post, f"was-{line.key}"), _text(post, f"was-sure-{line.key}")
-        line.value, line.sure = _text(post, f"value-{line.key}") or fallback, _text(post, f"sure-{line.key}")
-        line.note = _text(post, f"note-{line.key}")
+    form.lines = [_typed(line, post) for line in form.lines]
     form.seen, form.edition = _number(post, "seen"), max(_number(post, "edition"), 1)
     form.sitting = _text(post, "sitting")[:SITTING]
     form.shown = min(_number(post, "shown") or form.shown, form.shown)
@@ -177,21 +182,39 @@ def taken_back(page: WritingPage, post: QueryDict, *, now: datetime) -> ReviewFo
 
 
 def _lines(page: WritingPage, said: Mapping[str, Said]) -> Iterator[Line]:
+    in_manner = manner()
     for known in page.material.known:
         if not known.ended:
-            yield _line(known, said.get(known.key, Said()), page)
+            line = _untouched(known, page.material.recent_from, in_manner)
+            yield _with(line, said[known.key]) if known.key in said else line
 
 
-def _line(known: Known, said: Said, page: WritingPage) -> Line:
-    was_value = _shown(known, known.latest.value if known.latest else None)
-    was_sure = _level(reviewing.recent(known.latest, page.material.recent_from))
-    return Line(
-        known=known,
-        value=was_value if said.value is None else _shown(known, said.value),
-        sure=was_sure if said.confidence is None else _tenth(said.confidence),
+@lru_cache(maxsize=AT_MOST)
+def _untouched(known: Known, recent_from: date, _: Manner) -> Line:
+    """The same line for the same key result: most stay as they are, and are drawn once."""
+    value = _shown(known, known.latest.value if known.latest else None)
+    sure = _level(reviewing.recent(known.latest, recent_from))
+    return Line(known, value, sure, "", value, sure)
+
+
+def _with(line: Line, said: Said) -> Line:
+    return replace(
+        line,
+        value=line.value if said.value is None else _shown(line.known, said.value),
+        sure=line.sure if said.confidence is None else _tenth(said.confidence),
         note=said.note,
-        was_value=was_value,
-        was_sure=was_sure,
+    )
+
+
+def _typed(line: Line, post: QueryDict) -> Line:
+    key, fallback = line.key, "0" if line.is_milestone else ""
+    return Line(
+        line.known,
+        value=_text(post, f"value-{key}") or fallback,
+        sure=_text(post, f"sure-{key}"),
+        note=_text(post, f"note-{key}"),
+        was_value=_text(post, f"was-{key}"),
+        was_sure=_text(post, f"was-sure-{key}"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,8 +10,11 @@ from django.utils.translation import ngettext
 from accord.domain.reviewing import Document, Left, Result
 from accord.domain.updating import Shared
 from accord.web.formatting import day, month_name, number
+from accord.web.manner import Manner, manner
 from accord.web.quantities import NO_BREAK, band, bare, quantity
 from accord.web.states import CONFIDENCE
+
+AT_MOST = 4096  # sentences that are kept
 
 
 def review_name(document: Document) -> str:
@@ -36,6 +40,18 @@ def to_go(left: str, amount: Decimal | None, unit: str | None) -> str:
         Left.INSIDE: _("Inside the band"),
         Left.NOT_YET: _("Not reached yet"),
     }.get(Left(left), _("Not known"))
+
+
+def gap_left(line: Result) -> str:
+    """'Gap: 8 points to go', 'Reached'."""
+    return _gap_left(manner(), line.left, line.gap, str(line.gap), line.unit)
+
+
+@lru_cache(maxsize=AT_MOST)
+def _gap_left(_manner: Manner, left: str, amount: Decimal | None, _written: str, unit: str | None) -> str:
+    """The amount is given as it is written, too: 5 and 5.0 are equal, and read differently."""
+    said = to_go(left, amount, unit)
+    return said if amount is None else _("Gap: %(gap)s") % {"gap": said}
 
 
 def distance(amount: Decimal, unit: str | None) -> str:
@@ -81,4 +97,4 @@ def _gap(line: Shared) -> str:
     return to_go(line.left, line.gap, line.unit)
 
 
-FILTERS = (review_name, period_name, to_go, distance, value_of, target_of, confidence_word, told_of)
+FILTERS = (review_name, period_name, to_go, gap_left, distance, value_of, target_of, confidence_word, told_of)

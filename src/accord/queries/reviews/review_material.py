@@ -15,7 +15,6 @@ from accord.domain.handover import Handover
 from accord.domain.reviewing import Document, Known, Named, Needed
 from accord.models import CheckIn, Closing, Cycle, KeyResult, Membership, Objective, Review, Team
 from accord.queries.agreements import standings
-from accord.queries.agreements.standings import AgreementStanding
 from accord.queries.asks import handovers
 from accord.queries.asks.handovers import NeedLine
 from accord.queries.check_ins import progress
@@ -51,19 +50,13 @@ class Material:
     objectives: Mapping[int, Row]
     results: Sequence[Scored]
     known: Sequence[Known]
-    needs: Sequence[NeedLine]  # in both directions, declined and unpublished ones left out
-    agreements: Mapping[int, AgreementStanding]  # of key results by which something is needed
-    notes: Mapping[int, Sequence[Note]] = field(default_factory=dict)
-
-    def standing(self, need: NeedLine) -> Handover:
-        """Where a need stands today."""
-        return need.standing(self.agreements.get(need.key_result), today=self.today)
+    needs: Sequence[tuple[Handover, NeedLine]]  # in both directions, declined and unpublished ones left out
+    notes: Mapping[str, Sequence[Note]] = field(default_factory=dict)  # by id of the key result
 
     @property
     def needed(self) -> list[Needed]:
         """What the team needs of others, the most pressing first."""
-        lines = [need for need in self.needs if need.taker.key == self.team.key != need.giver.key]
-        found = [(self.standing(need), need) for need in lines]
+        found = [(standing, need) for standing, need in self.needs if need.taker.key == self.team.key != need.giver.key]
         return [_needed(need, standing) for standing, need in sorted(found, key=lambda pair: pair[0].pressing)]
 
     def blank(self, *, by: str, by_key: str) -> Document:
@@ -80,10 +73,7 @@ def gather(team: Team, cycle: Cycle, period: Period, *, today: date) -> Material
     results = progress.of_objectives(list(objectives), today=today)
     places = {pk: place for place, pk in enumerate(objectives)}
     results.sort(key=lambda each: places[each.row["objective_id"]])
-    ids = [each.row["id"] for each in results]
     earlier = _earlier(team, cycle, period, results)
-    lines = handovers.needs_with(team.pk, cycle.pk)
-    needs = [need for need in lines if need.is_published and need.promise.declined is None]
     return Material(
         team=team,
         cycle=cycle,
@@ -95,9 +85,8 @@ def gather(team: Team, cycle: Cycle, period: Period, *, today: date) -> Material
         objectives=objectives,
         results=results,
         known=_known(results, objectives, earlier),
-        needs=needs,
-        agreements=standings.standings({need.key_result for need in needs}),
-        notes=_notes(ids, earlier.day),
+        needs=_needs(team, cycle, today),
+        notes=_notes(results, earlier.day),
     )
 
 
@@ -162,6 +151,14 @@ def _known_as(scored: Scored, objective: str, before: Decimal | None, _: str, be
     )
 
 
+def _needs(team: Team, cycle: Cycle, today: date) -> list[tuple[Handover, NeedLine]]:
+    """With where each stands today."""
+    lines = handovers.needs_with(team.pk, cycle.pk)
+    needs = [need for need in lines if need.is_published and need.promise.declined is None]
+    agreed = standings.standings({need.key_result for need in needs})
+    return [(need.standing(agreed.get(need.key_result), today=today), need) for need in needs]
+
+
 def _needed(need: NeedLine, standing: Handover) -> Needed:
     promise = need.promise
     result: str = need.row["key_result__key"]
@@ -175,11 +172,12 @@ def _beside(row: Mapping[str, Any]) -> tuple[int, _Beside]:
     return row["id"], _Beside(row["agreement__since"].date() if is_stale else None, ended)
 
 
-def _notes(key_results: Sequence[int], since: date) -> Mapping[int, Sequence[Note]]:
-    found: dict[int, list[Note]] = defaultdict(list)
-    for key_result, day, text in _NOTES(key_results=key_results, since=since):
-        found[key_result].append(Note(day, text))
-    return {key_result: tuple(notes) for key_result, notes in found.items()}
+def _notes(results: Sequence[Scored], since: date) -> Mapping[str, Sequence[Note]]:
+    keys = {each.row["id"]: each.row["key"] for each in results}
+    found: dict[str, list[Note]] = defaultdict(list)
+    for key_result, day, text in _NOTES(key_results=list(keys), since=since):
+        found[keys[key_result]].append(Note(day, text))
+    return {key: tuple(notes) for key, notes in found.items()}
 
 
 def named(team: TeamName) -> Named:

@@ -81,8 +81,8 @@ def writing(who: Reader, team: Team, cycle: Cycle, *, today: date) -> WritingPag
 def _happened(material: Material) -> list[Happened]:
     """The most pressing first."""
     pressing = {Handover.OBJECTED, Handover.STALE, Handover.LATE, Handover.DELIVERED, Handover.NOT_YET}
-    found = [(material.standing(need), need) for need in material.needs if need.taker.key != need.giver.key]
-    found = sorted((pair for pair in found if pair[0] in pressing), key=lambda pair: pair[0].pressing)
+    between = (pair for pair in material.needs if pair[1].taker.key != pair[1].giver.key)
+    found = sorted((pair for pair in between if pair[0] in pressing), key=lambda pair: pair[0].pressing)
     return [
         Happened(
             what=need.what,

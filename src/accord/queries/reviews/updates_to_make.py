@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q, QuerySet, Subquery, Value
 
 from accord.domain import kept, updating
-from accord.domain.handover import work_standing
+from accord.domain.handover import Handover, work_standing
 from accord.domain.reviewing import Document
 from accord.domain.scoring import whole_percent
 from accord.domain.updating import NOTHING_TOLD, Content, Promise, Support, Told
-from accord.models import Action, Contribution, Party, Update, Use
+from accord.models import Action, Contribution, Party, Team, Update, Use
 from accord.queries.agreements import standings
 from accord.queries.agreements.facts import successors
 from accord.queries.agreements.shared_wording import Item, SharedTexts, reworded
@@ -48,7 +48,7 @@ class _Around:
     material: Material
     shared: Mapping[str, Sequence[int]]  # by team: the reviewing team's key results (row ids) to which it is party
     items: Mapping[int, Set[_Part]]  # by those: what their own texts are in
-    needs: Mapping[tuple[str, str], Sequence[NeedLine]]  # by giver and taker
+    needs: Mapping[tuple[str, str], Sequence[tuple[Handover, NeedLine]]]  # by giver and taker
     actions: Sequence[Row]  # under the team's key results, and the team's own under others'
     ours: Mapping[str, Sequence[Row]]  # by team: the reviewing team's actions under its key results
     theirs: Mapping[str, Sequence[Row]]  # by team: its actions under the reviewing team's key results
@@ -76,7 +76,8 @@ def to_tell(material: Material, document: Document) -> list[ToTell]:
 
 def how_many(material: Material) -> int:
     """How many teams publishing will send an update to."""
-    return sum(1 for _ in _SHARING(team=material.team.pk, cycle=material.cycle.pk))
+    ((found,),) = _HOW_MANY(team=material.team.pk, cycle=material.cycle.pk)
+    return int(found)
 
 
 def _around(material: Material) -> _Around:
@@ -84,8 +85,7 @@ def _around(material: Material) -> _Around:
     ids = [each.row["id"] for each in material.results]
     actions = _ACTIONS_UNDER.rows(key_results=ids) + _ACTIONS_OF.rows(team=team, cycle=cycle)
     contributions = _CONTRIBUTIONS.rows(key_results=ids, objectives=list(material.objectives))
-    further = {*ids, *(row["key_result_id"] for row in actions)} - set(material.agreements)
-    agreements = {**material.agreements, **standings.standings(further)}
+    agreements = standings.standings({*ids, *(row["key_result_id"] for row in actions)})
     heirs = successors()
 
     def today(each: str | None) -> str:
@@ -98,7 +98,7 @@ def _around(material: Material) -> _Around:
         material=material,
         shared=_shared(material, agreements),
         items=_items(material),
-        needs=_grouped(material.needs, lambda need: (today(need.giver.key), today(need.taker.key))),
+        needs=_grouped(material.needs, lambda pair: (today(pair[1].giver.key), today(pair[1].taker.key))),
         actions=actions,
         ours=_grouped((row for row in actions if today(row["team__key"]) == us), owner),
         theirs=_grouped(actions, lambda row: today(row["team__key"])),
@@ -177,14 +177,13 @@ def _to_tell(around: _Around, row: int, team: TeamName, document: Document, text
 
 
 def _promises(around: _Around, giver: str, taker: str) -> list[Promise]:
-    return [_promise(around, need) for need in around.needs.get((giver, taker), ())]
+    return [_promise(*pair) for pair in around.needs.get((giver, taker), ())]
 
 
-def _promise(around: _Around, need: NeedLine) -> Promise:
-    standing = around.material.standing(need).value
+def _promise(standing: Handover, need: NeedLine) -> Promise:
     result, title = need.row["key_result__key"], need.row["key_result__title"]
     key: str = need.row["key"]
-    return Promise("need", key, need.what, result, title, standing, need.promise.by, need.promise.promised)
+    return Promise("need", key, need.what, result, title, standing.value, need.promise.by, need.promise.promised)
 
 
 def _work(around: _Around, team: str) -> Iterable[Promise]:
@@ -214,7 +213,7 @@ def _texts(around: _Around, row: int, team: TeamName) -> SharedTexts:
     items |= {("action", row["id"]) for row in around.ours.get(team.key, ())}
     for (giver, _), needs in around.needs.items():
         if giver == team.key:
-            items |= {("need", need.row["id"]) for need in needs if need.key_result in mine}
+            items |= {("need", need.row["id"]) for _, need in needs if need.key_result in mine}
     given = around.supporting.get(team.key, ())
     items |= {("objective", row["objective_id"]) for row in given if row["key_result_id"] in mine}
     _, since = around.told.get(row, (NOTHING_TOLD, 0))
@@ -226,7 +225,7 @@ def _titles(around: _Around) -> Mapping[Item, str]:
     titles |= {("objective", pk): row["title"] for pk, row in around.material.objectives.items()}
     titles |= {("objective", row["objective_id"]): row["objective__title"] for row in around.contributions}
     titles |= {("action", row["id"]): row["title"] for row in around.actions}
-    return titles | {("need", need.row["id"]): need.what for need in around.material.needs}
+    return titles | {("need", need.row["id"]): need.what for _, need in around.material.needs}
 
 
 _TEAM = ("team_id", "team__key", "team__name", "team__code")
@@ -234,15 +233,28 @@ _ACTION = (
     "id", "key", "title", "due", "done", "team__key", "key_result_id", "key_result__key", "key_result__title",
     "key_result__objective__team__key",
 )  # fmt: skip
+
+
+def _sharing(team: int, cycle: int) -> "QuerySet[Party]":
+    """The other parties of a team's agreements."""
+    of_team = Party.objects.filter(
+        agreement__parties__team=team, agreement__key_result__cycle=cycle, agreement__key_result__dropped_at=None
+    )
+    return of_team.exclude(team=team).order_by()
+
+
 _SHARING = Prepared(
     lambda team, cycle: (
-        Party.objects.filter(
-            agreement__parties__team=team, agreement__key_result__cycle=cycle, agreement__key_result__dropped_at=None
+        _sharing(team, cycle).order_by("team__position", "team_id").distinct().values_list(*_TEAM, "team__position")
+    ),
+    team=int,
+    cycle=int,
+)
+_HOW_MANY = Prepared(
+    lambda team, cycle: Team.objects.filter(pk=team).values_list(
+        Subquery(
+            _sharing(team, cycle).values(one=Value(1)).annotate(teams=Count("team", distinct=True)).values("teams")
         )
-        .exclude(team=team)
-        .order_by("team__position", "team_id")
-        .distinct()
-        .values_list(*_TEAM, "team__position")
     ),
     team=int,
     cycle=int,
