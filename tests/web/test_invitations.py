@@ -46,6 +46,26 @@ def test_with_an_email_of_the_plan_one_is_that_person(client: Client, admin: Use
     assert User.objects.get(person=person).get_full_name() == "Ida Sand"
 
 
+def test_whoever_invites_is_told_whom_the_link_makes(client: Client, admin: User) -> None:
+    Person.objects.create(key="ida", name="Ida Sand", email="ida@tidewell.example")
+    client.force_login(admin)
+
+    for email, told in (("Ida@", "is Ida Sand here"), ("idaa@", "No person of the plan has this e-mail")):
+        assert told in client.post("/invitations/", {"email": f"{email}tidewell.example"}).text
+
+
+def test_who_of_the_plan_cannot_sign_in_is_listed_to_be_invited(client: Client, admin: User, mara: User) -> None:
+    Person.objects.create(key="ida", name="Ida Sand", email="ida@tidewell.example")
+    Person.objects.create(key="guest", name="Gus Guest")
+    client.force_login(admin)
+
+    page = client.get("/invitations/").text
+
+    assert 'value="ida@tidewell.example"' in page
+    assert mara.email not in page
+    assert "Gus Guest" not in page
+
+
 def test_a_link_opens_once(client: Client, admin: User) -> None:
     link = invited(admin)
     come_in(client, link)

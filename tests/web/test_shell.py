@@ -17,8 +17,9 @@ TODAY = date(2026, 11, 18)
 
 @pytest.fixture
 def north(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    built = world.build()
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
-    return world.build()
+    return built
 
 
 def page_of(north: World, person: str, address: str = "/preferences/") -> str:
@@ -111,13 +112,25 @@ def test_steps_that_are_done_are_shown_as_done(north: World) -> None:
 
 
 def test_the_examples_of_the_first_steps_are_one_readable_plan() -> None:
+    from accord.domain.checks.running import findings
+    from accord.domain.checks.snapshot import Snapshot
     from accord.formats.plan import read_documents
     from accord.queries.first_steps import FirstSteps
     from accord.web.views import first_steps
 
     steps = first_steps._steps(FirstSteps(*[False] * 4))
 
-    assert read_documents([("plan.yaml", "".join(step.example for step in steps).encode())]).plan.objectives
+    plan = read_documents([("plan.yaml", "".join(step.example for step in steps).encode())]).plan
+    found = [finding.code for finding in findings(Snapshot(plan, as_of=plan.cycle.start))]
+    assert found == ["AL303"], "nothing is wrong but what the other team has yet to answer"
+
+
+def test_once_there_is_a_plan_the_steps_lead_to_the_pages_on_which_they_are_done(north: World) -> None:
+    page = page_of(north, "bob", "/first-steps/")
+
+    assert "See an example" not in page
+    assert 'href="/cycles/2026-q4/"' in page
+    assert "accord apply plan.yaml --as" in page
 
 
 def test_everybody_gets_their_own_shell_whoever_read_before(north: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,14 +11,13 @@ from accord import models as m
 from accord.domain.rights import Sides, may_write
 from accord.queries import access
 from accord.queries.access import NotVisible, Reader
-from accord.queries.cycles.next_cycle import proposed
+from accord.queries.definitions.beginnings import at_first
 from accord.queries.names import TeamName
 from accord.queries.plans import plan_items, plan_marks
 from accord.queries.plans.plan_selections import Scope
 from accord.queries.prepared import Prepared
 
 OF_NO_CYCLE = frozenset({"metric", "milestone", "cycle", "strategic_goal"})
-NOTHING: Mapping[str, Any] = {}
 BRING_BACK = timedelta(days=14)  # as long as what was dropped can come back
 
 
@@ -106,7 +105,7 @@ def beginning(who: Reader, cycle: m.Cycle, kind: str, under: str) -> Editable:
     return Editable(
         kind=kind,
         id=None,
-        fields=proposed(cycle) if kind == "cycle" else NOTHING,
+        fields=at_first(who, cycle, kind, team),
         version=None,
         where=where,
         sides=sides,

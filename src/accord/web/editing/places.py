@@ -91,9 +91,13 @@ def after(thing: Editable, cycle: "Cycle", change: int | None) -> str:
 
 
 def opened(made: Sequence[tuple[str, str]]) -> str:
-    """The page of a cycle that was just opened; nothing where something else was made."""
-    key = next((key for kind, key in made if kind == "cycle"), None)
-    return f"{reverse('cycle', kwargs={'cycle': key})}?saved=opened" if key else ""
+    """The page of what was just made and has one of its own: a cycle, an entry of the registry; else nothing."""
+    for kind, key in made:
+        if kind == "cycle":
+            return f"{reverse('cycle', kwargs={'cycle': key})}?saved=opened"
+        if kind in REGISTRY:
+            return f"{reverse(kind, kwargs={'key': key})}?saved=yes"
+    return ""
 
 
 def address(route: str, thing: Editable, cycle: "Cycle") -> str:

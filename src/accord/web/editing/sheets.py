@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accord.web.editing.fields import Band, Choice, Day, Field, Lines, Number, Pick, Picks, Rows, Text, Ticks
 
-AMBITIONS = (("committed", _("Committed: we will reach it")), ("aspirational", _("Aspirational: half would be good")))
+AMBITIONS = (
+    ("committed", _("Committed: we will reach it")),
+    ("aspirational", _("Aspirational: seven tenths would be good")),
+)
 BETTER = (
     ("none", _("Neither")),
     ("higher", _("Higher is better")),

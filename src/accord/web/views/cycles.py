@@ -118,7 +118,8 @@ def _opened(request: Request) -> str:
 def _first(request: Request, page: "CyclePage") -> dict[str, Any]:
     """What comes first in a cycle in which nobody has published anything: nothing in any other.
 
-    `team` is the one the reader is at home in, `earlier` the cycle it can carry over from.
+    `team` is the one the reader is at home in, `before` whether a cycle came before, `earlier` the one the team can
+    carry over from.
     """
     if page.numbers.objectives or page.state not in {"planned", "running"}:
         return {}
@@ -126,7 +127,7 @@ def _first(request: Request, page: "CyclePage") -> dict[str, Any]:
     key = shell.home_team(who.person)
     team = access.team(who, key) if key in who.own_teams else None
     before = [each for each in cycles(request) if comes_after(shown, each)]
-    return {"team": team, "earlier": teams.latest_with_plan(team, before) if team else None}
+    return {"team": team, "before": bool(before), "earlier": teams.latest_with_plan(team, before) if team else None}
 
 
 def _closing(request: Request) -> dict[str, Any]:

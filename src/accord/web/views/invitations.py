@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accord.queries import accounts as known
 from accord.queries import installation
 from accord.services import accounts, outbox
 from accord.web.limits import limited
@@ -77,7 +78,8 @@ def _come_in(request: HttpRequest, invitation: "Invitation", token: str) -> Http
 
 def _invite_page(request: HttpRequest, email: str = "", wrong: str = "") -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return render(request, "invitations/invite.html", {"email": email, "wrong": wrong}, status=status)
+    context = {"email": email, "wrong": wrong, "without": known.without_account()}
+    return render(request, "invitations/invite.html", context, status=status)
 
 
 def _accept_page(request: HttpRequest, invitation: "Invitation", **wrong: str) -> HttpResponse:

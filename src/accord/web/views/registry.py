@@ -18,13 +18,15 @@ from accord.web.request import Request, reader, today
 @require_safe
 def metrics(request: Request) -> HttpResponse:
     """Every metric, in order of name."""
-    return render(request, "registry/metrics.html", {"listing": registry.metrics(page=_page(request))})
+    context = {"listing": registry.metrics(page=_page(request)), "writes": _writes(request, None)}
+    return render(request, "registry/metrics.html", context)
 
 
 @require_safe
 def milestones(request: Request) -> HttpResponse:
     """Every milestone, in order of name."""
-    return render(request, "registry/milestones.html", {"listing": registry.milestones(page=_page(request))})
+    context = {"listing": registry.milestones(page=_page(request)), "writes": _writes(request, None)}
+    return render(request, "registry/milestones.html", context)
 
 
 @require_safe

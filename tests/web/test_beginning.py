@@ -1,0 +1,84 @@
+"""What leads on where little is there yet: no plan, no metric, nothing published."""
+
+import pytest
+from django.test import Client
+
+from accord.models import Action, Metric, Objective
+from tests import reading_world
+from tests import world as worlds
+from tests.reading_world import ReadingWorld
+from tests.web.agreement_page import plain
+from tests.web.editing_form import form_of
+from tests.world import World
+
+
+@pytest.fixture
+def here(db: None) -> World:
+    return worlds.build()
+
+
+def signed_in(client: Client, here: World, name: str) -> Client:
+    client.force_login(here.account(name, is_admin=name == "ada"))
+    return client
+
+
+def test_whoever_leads_a_team_that_has_published_nothing_is_led_to_it(client: Client, here: World) -> None:
+    assert "Begin with what" not in plain(signed_in(client, here, "carol").get("/").text)
+    Objective.objects.filter(key="books").update(published_at=None)
+
+    page = plain(client.get("/").text)
+
+    assert "Begin with what Finance wants to reach" in page
+    assert "All your answers are given" not in page
+
+
+@pytest.mark.parametrize("kind", ["metric", "milestone"])
+def test_the_registry_leads_to_a_new_entry_which_is_kept_by_ones_own_team(
+    client: Client, here: World, kind: str
+) -> None:
+    signed_in(client, here, "bob")
+    assert f'href="/new/{kind}/"' in client.get(f"/{kind}s/").text
+
+    given = form_of(client.get(f"/new/{kind}/").text)
+
+    assert given["owner"] == ["Support"]
+
+
+def test_a_new_metric_is_read_on_its_own_page_once_it_is_saved(client: Client, here: World) -> None:
+    signed_in(client, here, "bob")
+    given = form_of(client.get("/new/metric/").text) | {"name": ["Calls a day"], "save": ["yes"]}
+
+    landed = client.post("/new/metric/", given, follow=True)
+
+    assert landed.redirect_chain[-1][0] == f"/metrics/{Metric.objects.get(name='Calls a day').key}/?saved=yes"
+    assert "Saved." in plain(landed.text)
+
+
+def test_a_new_action_is_its_own_teams_unless_somebody_names_another(client: Client, here: World) -> None:
+    address = "/cycles/2026-q4/new/action/fewer-tickets/"
+    given = form_of(signed_in(client, here, "alice").get(address).text)
+    assert given["team"] == ["Product"]
+
+    client.post(address, given | {"title": ["Write the guide"], "save": ["yes"]})
+
+    assert Action.objects.get(title="Write the guide").team.key == "product"  # type: ignore[union-attr]
+
+
+def test_in_a_draft_nobody_has_agreed_to_anything(client: Client, db: None) -> None:
+    world: ReadingWorld = reading_world.build()
+    world.make_draft("calm-product")
+    client.force_login(world.account("dan"))
+
+    page = plain(client.get("/cycles/2026-q4/key-results/fewer-tickets/").text)
+
+    assert "Draft, nobody is asked yet" in page
+    assert "Agreed" not in page.partition("Actions")[2].partition("Needs")[0]
+
+
+def test_before_there_is_a_cycle_nobody_is_led_to_a_form_that_is_not_there(client: Client, admin: object) -> None:
+    client.force_login(admin)  # type: ignore[arg-type]
+
+    page = client.get("/cycles/").text
+
+    assert "No cycle yet" in page
+    assert "/new/cycle/" not in page
