@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from accord.domain.checks.felt import FURTHER, NAMED, NEAR, OF_STANDINGS, felt
+from accord.domain.checks.felt import FURTHER, NAMED, NEAR, OF_MEASURES, OF_NAMES, OF_STANDINGS, Codes, felt
 from accord.queries.findings.snapshot_rows import Around
 from accord.services.revisions import Revised
 from accord.services.standing_rows import Touched
@@ -17,6 +17,12 @@ NAMING: Mapping[str, tuple[str, ...]] = {
     "provided_by": ("milestone_keys",),
 }  # fmt: skip
 NAMED_THEMSELVES = {"metric": "metric_keys", "milestone": "milestone_keys", "person": "people_keys"}
+# Codes that are judged of what has to do with such a thing, not of everything.
+NAMED_BY: Mapping[str, Codes] = {
+    "metric": FURTHER | OF_MEASURES["metric"] | OF_NAMES,
+    "milestone": FURTHER | OF_MEASURES["milestone"] | OF_NAMES,
+    "person": FURTHER,
+}
 
 
 @dataclass(slots=True)
@@ -29,6 +35,11 @@ class Felt:
     named_everywhere: dict[str, Around] = field(default_factory=dict)
     here: set[str] = field(default_factory=set)  # by the worker, in the cycle of the change
     everywhere: set[str] = field(default_factory=set)  # by the worker, in every open cycle
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the definitions of the registry or of teams changed, which are felt in every open cycle."""
+        return bool(self.everywhere or self.named_everywhere)
 
     def feel(self, touched: Touched) -> None:
         """Where parties of key results came to stand."""
@@ -49,10 +60,14 @@ def felt_of(revised: Iterable[Revised]) -> Felt:
     for each in revised:
         codes = felt(each.kind, each.field)
         if each.kind in OF_THE_ORGANIZATION:
-            named = codes & FURTHER if each.kind in NAMED_THEMSELVES else frozenset[str]()
+            named = codes & NAMED_BY.get(each.kind, frozenset())
             it.everywhere |= codes - named
             for code in named:
-                _reach_named(it.named_everywhere.setdefault(code, Around()), each)
+                around = it.named_everywhere.setdefault(code, Around())
+                if code in OF_NAMES:
+                    around.names |= _names(each)
+                else:
+                    _reach_named(around, each)
         elif each.kind == "cycle":
             it.here |= codes
         else:
@@ -108,3 +123,12 @@ def _reach_named(around: Around, it: Revised) -> None:
             keys = {each["metric"] if isinstance(each, dict) else each for each in several}
             for among in NAMING[name]:
                 getattr(around, among).update(keys)
+
+
+def _names(it: Revised) -> set[str]:
+    """By which names a thing of the registry went, and goes."""
+    found: set[str] = set()
+    for value in (it.before, it.after):
+        said = (value or {}) if it.field is None else {it.field: value}
+        found |= {said.get("name") or "", *(said.get("aliases") or ())}
+    return found - {""}

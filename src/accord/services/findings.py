@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from accord.domain.checks.felt import (
+    NEAR,
     OF_CHECK_INS,
     OF_HANDOVERS,
     OF_PROVIDERS,
@@ -32,8 +33,10 @@ from accord.services.finding_rows import Stored
 from accord.services.revisions import Revised
 from accord.services.standing_rows import Touched
 
-# More things than these are judged by the worker, in one pass over all.
+# More things than these are judged by the worker, and more of what reaches further in one pass over all of a cycle.
 MOST_AT_ONCE = 200
+# More than these, what is near too.
+MOST_NEAR = 2_500
 
 
 def follow_change(
@@ -48,12 +51,12 @@ def follow_change(
         it.here |= OF_CHECK_INS
     it.feel(touched)
     if len(it.around) > MOST_AT_ONCE:
-        (it.everywhere if it.everywhere else it.here).update(it.near)
+        _leave_near(it)
     elif it.around:
         for each in _cycles(it, cycle):
             settle(each, it.around, it.near, as_of=now.date(), now=now)
-    it.here |= {code for code, around in it.named.items() if len(around) > MOST_AT_ONCE}
-    it.everywhere |= {code for code, around in it.named_everywhere.items() if len(around) > MOST_AT_ONCE}
+    it.here |= _too_many(it.named)
+    it.everywhere |= _too_many(it.named_everywhere)
     mark(it.everywhere, named=it.named_everywhere, now=now)
     mark(it.here - it.everywhere, named=it.named, cycle=cycle, now=now)
 
@@ -140,9 +143,22 @@ def look(cycle: int, around: Around, codes: Collection[str], *, as_of: date) -> 
     return Looked(cycle, seen(cycle, codes, as_of=as_of, around=around), frozenset(codes))
 
 
+def _leave_near(it: Felt) -> None:
+    """So much was touched that the worker judges also what is near."""
+    named = it.named_everywhere if it.is_everywhere else it.named
+    for code in it.near:
+        around = named.setdefault(code, Around())
+        around |= it.around
+
+
+def _too_many(named: Mapping[str, Around]) -> set[str]:
+    """The codes that are judged of all of a cycle sooner than of so much."""
+    return {code for code, around in named.items() if len(around) > (MOST_NEAR if code in NEAR else MOST_AT_ONCE)}
+
+
 def _cycles(it: Felt, cycle: int | None) -> Collection[int]:
     """The cycles of what is judged: the definitions of the registry and of teams are felt in all that are open."""
-    if not it.everywhere or not it.around.standing:
+    if not it.is_everywhere or not it.around.standing:
         return [cycle] if cycle else []
     found = KeyResult.objects.filter(pk__amongst=list(it.around.standing)).values_list("cycle_id", flat=True)
     return {*found, *([cycle] if cycle else [])}

@@ -16,13 +16,14 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from accord.domain.checks.felt import ALL, NAMED, NEAR, SETTLED
+from accord.domain.checks.felt import ALL, NAMED, NEAR, SETTLED, Codes
 from accord.domain.checks.finding import Finding
 from accord.domain.checks.running import findings as found_in
 from accord.models import Cycle, JudgedCycle, Need, Unjudged
 from accord.queries import calendar
-from accord.queries.findings.snapshot_rows import Around, together
+from accord.queries.findings.snapshot_rows import Around, measured_by, together
 from accord.queries.findings.snapshots import LIGHT, Reading, readings
+from accord.queries.findings.speaking_results import speaking_of
 from accord.services import bulk, cycle_suspects, finding_rows, findings, standing
 from accord.services.carrying_out import take_turn
 from accord.services.cycle_suspects import Suspect
@@ -131,7 +132,7 @@ def _due(cycle: int, marks: Mapping[int, tuple[datetime, Marked]]) -> Due:
 
 def _judge(due: Due, today: date, now: datetime) -> None:
     near = frozenset(due.named.keys() & (NEAR | NAMED))
-    looked = findings.look(due.cycle, together(due.named, near), near, as_of=today) if near else None
+    looked = findings.look(due.cycle, _around(due, near), near, as_of=today) if near else None
     if looked:
         _settle(due.cycle, _suspects(looked), near & SETTLED, today, now)
     judged = [
@@ -147,6 +148,14 @@ def _judge(due: Due, today: date, now: datetime) -> None:
                 return
             finding_rows.write(due.cycle, turn, now=now)
     Unjudged.objects.filter(pk=mark).delete()
+
+
+def _around(due: Due, near: Codes) -> Around:
+    around = together(due.named, near)
+    around.key_results |= measured_by(due.cycle, around)
+    if around.names:
+        around.key_results |= speaking_of(due.cycle, around.names)
+    return around
 
 
 @transaction.atomic

@@ -31,6 +31,11 @@ OF_USES, OF_METRICS, OF_INFLUENCES = _codes("103 104"), _codes("601 604"), _code
 OF_MILESTONES, OF_PEOPLE = _codes("107"), _codes("704")
 OF_WAITS, OF_PARTIES = _codes("305 307"), _codes("905")
 FURTHER = OF_USES | OF_METRICS | OF_INFLUENCES | OF_MILESTONES | OF_PEOPLE | OF_WAITS | OF_PARTIES
+# Of those near, what looks at a thing of the registry: the worker judges the key results that are measured by it, and
+# the needs that it provides.
+OF_MEASURES: Mapping[str, Codes] = {"metric": _codes("106"), "milestone": _codes("110 303 306 308")}
+# Any text may speak of a thing of the registry, by one of its names.
+OF_NAMES = _codes("109")
 OF_REVIEWS, OF_REALIGNMENTS = _codes("705 802 803"), _codes("904")
 # A need's, where what provides it changes.
 OF_PROVIDERS = _codes("303 306 308")

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
+from accord.models import KeyResult, Need
 from accord.queries.findings.snapshot_parts import PARTS, TEXTS, Part
 from accord.queries.findings.snapshot_regions import Region
 
@@ -24,7 +25,7 @@ class Around:
     Row ids: key results with all under them and the needs that they provide; those that came, went or stand elsewhere
     now, also seen from what contributes to them; what is under a key result, for that; objectives likewise; key
     results by where their parties stand. Ids in the plan, where rows are gone or were not read: also of what it named
-    before, of which more is judged than what is around.
+    before, of which more is judged than what is around. Names, of which any text may speak.
     """
 
     key_results: set[int] = field(default_factory=set)
@@ -41,6 +42,7 @@ class Around:
     metric_keys: set[str] = field(default_factory=set)
     milestone_keys: set[str] = field(default_factory=set)
     people_keys: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
         return sum(len(getattr(self, name)) for name in self.__slots__)
@@ -65,6 +67,17 @@ def together(named: Mapping[str, Around], codes: Collection[str]) -> Around:
     for code in codes:
         around |= named[code]
     return around
+
+
+def measured_by(cycle: int, around: Around) -> set[int]:
+    """The key results of a cycle (row ids) that are measured by what is named of the registry, or need it."""
+    results = KeyResult.objects.filter(cycle=cycle).order_by()
+    needs = Need.objects.filter(cycle=cycle, provided_by_milestone__key__in=around.milestone_keys).order_by()
+    return {
+        *results.filter(metric__key__in=around.metric_keys).values_list("id", flat=True),
+        *results.filter(milestone__key__in=around.milestone_keys).values_list("id", flat=True),
+        *needs.values_list("key_result_id", flat=True),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +155,4 @@ def _listed(ids: Collection[int] | Collection[str]) -> str | list[Any]:
     return orjson.dumps(sorted(ids)).decode() if connection.vendor == "sqlite" else sorted(ids)
 
 
-_LISTS = Around.__slots__
+_LISTS = tuple(name for name in Around.__slots__ if name != "names")
