@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from accord.domain.plan import Duty, Plan
-from accord.models import Act, Answer, Event, Message, User
+from accord.models import Act, Action, Answer, Event, Message, Person, Team, User
 from tests import world as worlds
 from tests.web.agreement_page import PAGE, plain, press, read, say, shown
 from tests.world import World, with_key_result
@@ -38,6 +40,36 @@ def test_a_party_reads_its_own_part_first(client: Client, bob: User) -> None:
     own, others = said.index("Tag September again"), said.index("Rebuild the sync")
     assert own < others
     assert "You answer as Bob Berg, for Support" in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "now"),
+    [
+        (Person.objects.filter(name="Bob Berg"), {"name": "Bob Berger"}),
+        (Team.objects.filter(name="Support"), {"name": "Customer Care"}),
+        (
+            Action.objects.filter(title="Rebuild the sync"),
+            {"title": "Rebuild it", "wording": {"title": "Rebuild the sync"}},
+        ),
+    ],
+    ids=["a person", "a team", "an action"],
+)
+def test_a_page_that_was_read_before_calls_everything_as_it_is_called_now(
+    client: Client, bob: User, rows: "QuerySet[Any]", now: dict[str, Any]
+) -> None:
+    press(client, read(client, bob), "agree", "all")
+    new = next(iter(now.values()))
+    assert new not in plain(read(client, bob))
+
+    assert rows.update(**now) == 1
+
+    assert new in plain(read(client, bob))
+
+
+def test_a_page_that_was_read_before_is_another_readers_own(client: Client, alice: User, bob: User) -> None:
+    assert "You answer as Bob Berg, for Support" in plain(read(client, bob))
+    assert "You answer as Alice" in plain(read(client, alice))
+    assert "You answer as Bob Berg, for Support" in plain(read(client, bob))
 
 
 def test_agreeing_to_all_that_is_shown_binds_exactly_that(client: Client, world: World, bob: User) -> None:

@@ -10,7 +10,6 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, parse_decimal
-from django.utils import timezone
 
 from accord.web.manner import DEFAULT, manner
 
@@ -58,7 +57,7 @@ def short_month(value: date) -> str:
 
 def clock(value: datetime) -> str:
     """'09:40'."""
-    return _time_as(timezone.localtime(value).time().replace(second=0, microsecond=0), _code())
+    return _time_as(_local(value).time().replace(second=0, microsecond=0), _code())
 
 
 def time_of_day(value: time) -> str:
@@ -123,8 +122,13 @@ def initials(name: str) -> str:
 
 def _local_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
-        return timezone.localdate(value) if timezone.is_aware(value) else value.date()
+        return _local(value).date() if value.tzinfo else value.date()
     return value
+
+
+def _local(value: datetime) -> datetime:
+    """A moment on the reader's clock, which is asked for once a page."""
+    return value.astimezone(manner().zone)
 
 
 def _midday(value: date) -> datetime:

@@ -15,7 +15,12 @@ OFTEN, LONG, LISTS = 4096, 512, 64  # what is long is kept less often, and a who
 # Macros whose arguments come again, of a few things on every page or of a thing that many people read, and how many of
 # each are kept.
 KEPT = {
+    ("agreements/_clause.html", "answers_of"): LONG,
+    ("agreements/_clause.html", "clause_section"): LONG,
+    ("agreements/_parties.html", "parties_of"): LONG,
+    ("agreements/_thread.html", "threads"): LONG,
     ("parts/answers.html", "answer"): OFTEN,
+    ("parts/answers.html", "reply"): LONG,
     ("parts/marks.html", "icon"): OFTEN,
     ("parts/marks.html", "mark"): OFTEN,
     ("parts/marks.html", "worded"): OFTEN,

@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-import orjson
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from accord.domain.canonical import Content as Body
-from accord.domain.canonical import fingerprint
-from accord.domain.clauses import SCHEMA, Clause
+from accord.domain.clauses import Clause
 from accord.domain.differences import Difference, differences
 from accord.domain.standing import OBJECT, deciding_answer
-from accord.models import Answer, Content, KeyResult, Message, Party
+from accord.models import KeyResult
 from accord.queries.access import Reader
+from accord.queries.agreements.agreement_material import FINGERPRINTS, Material, Subject, read, subject_of
 from accord.queries.agreements.agreement_rows import (
     STATES,
     AgreementPage,
@@ -23,66 +22,73 @@ from accord.queries.agreements.agreement_rows import (
     PartyRow,
     Said,
     Seen,
-    Version,
 )
-from accord.queries.agreements.clause_lines import NO_CHANGES, Changes, Item, entries, ids_named, items
-from accord.queries.agreements.facts import successors
-from accord.queries.agreements.history import latest_revision
-from accord.queries.agreements.named_things import Names, Thing, named, thing
-from accord.queries.prepared import Prepared
-from accord.queries.realignments.realigned_clauses import realigned
+from accord.queries.agreements.clause_lines import NO_CHANGES, Changes, Item, entries, items
+from accord.queries.agreements.named_things import Thing, thing
 
-PARTY = ("team__key", "team__name", "team__code", "is_own", "states", "empties", "asked_at", "answer_by")
-FINGERPRINTS = tuple(f"fingerprint_{clause.number}" for clause in Clause)
-ANSWER = (
-    "clause", "team__key", "kind", "fingerprint", "is_standing", "reason", "act_id", "act__at", "act__by__name",
-    "act__by__key",
-)  # fmt: skip
-MESSAGE = ("id", "clause", "team__key", "kind", "by__name", "by__key", "at", "text")
-VERSION = ("fingerprint", "clause", "body", "change__id", "change__at", "change__by__name", "change__reason")
+PAGES = 256  # that are kept
 WHOLE = frozenset({Clause.COMPLETION_CRITERIA, Clause.DEFINITIONS})
 
 
 def agreement_page(who: Reader, key_result: KeyResult, *, outdated: Sequence[Seen] = ()) -> AgreementPage:
-    """The agreement of a key result for one reader. `outdated` are parts that have moved since the reader saw them."""
-    return Gathering(who, key_result, outdated).page()
+    """The agreement of a key result for one reader. `outdated` are parts that have moved since the reader saw them.
+
+    What is stored is always read; where it is as it was, for somebody of the same teams, so is the page.
+    """
+    material = read(key_result)
+    teams = frozenset(row["team__key"] for row in material.parties)
+    reader = Reading(who.person.key if who.person else None, who.own_teams & teams, who.answers_for & teams)
+    if outdated:
+        return Gathering(reader, subject_of(key_result), material, outdated).page()
+    return _page(reader, subject_of(key_result), material)
+
+
+class Reading(NamedTuple):
+    """Who reads: their id in the plan, and which parties they are of and answer for."""
+
+    person: str | None
+    own_teams: frozenset[str]
+    answers_for: frozenset[str]
+
+
+@lru_cache(maxsize=PAGES)
+def _page(reader: Reading, subject: Subject, material: Material) -> AgreementPage:
+    return Gathering(reader, subject, material).page()
 
 
 class Gathering:
-    """The rows behind one page: a fixed number of statements, each asked once."""
+    """Puts a page together from what is stored."""
 
-    def __init__(self, who: Reader, key_result: KeyResult, outdated: Sequence[Seen] = ()) -> None:
-        self.who, self.key_result = who, key_result
+    def __init__(self, who: Reading, subject: Subject, material: Material, outdated: Sequence[Seen] = ()) -> None:
+        self.who, self.subject, self.material = who, subject, material
         self.outdated = {(seen.team, seen.clause.number): seen for seen in outdated}
-        self.rows = _PARTIES.rows(key_result=key_result.pk)
-        self.versions = _versions(key_result)
-        self.heirs = self._heirs()
+        self.contents, self.names, self.heirs = material.contents, material.names, material.heirs
+        self.bodies, self.whose = self.contents.bodies, self.contents.whose
         self.answers = self._answers()
-        self.bodies = {version.fingerprint: version.body for version in self.versions} | _nothing(key_result)
-        self.names = self._names()
-        self.whose = {str(each["id"]): str(each["team"]) for each in self._charges()}
-        self.parties = [self._party(row) for row in self.rows]
+        self.parties = [self._party(row) for row in material.parties]
         by_teams = [party for party in self.parties if party.is_yours]
         self.shown_to = by_teams or [party for party in self.parties if party.team.id in who.own_teams]
 
     def page(self) -> AgreementPage:
-        said = self._messages()
-        state = self.key_result.agreement.state
+        said, units = self._messages(), self._units()
+        state = self.subject.state
         untouched = state == "open" and not any(party.has_answered for party in self.parties)
+        metric, milestone = self.subject.metric, self.subject.milestone
         return AgreementPage(
-            key_result=self.key_result,
+            objective=self.subject.objective,
+            measured_by=self.subject.measured_by,
+            unit=units.get(metric) if metric else None if milestone else "%",
             state="untouched" if untouched else state,
             parties=self.parties,
             clauses=[self._clause(clause, said.get(clause.number, [])) for clause in Clause],
             names=self.names,
-            versions=self.versions,
+            versions=self.contents.versions,
             answers=self.answers,
             may_answer=any(party.is_yours for party in self.parties),
-            last_revision=latest_revision(),
-            units=self._units(),
+            units=units,
             whose=self.whose,
             is_member=bool(self.shown_to),
-            realigned=realigned(self.key_result.pk),
+            realigned=self.material.realigned,
             moved=[self._moved(seen) for seen in self.outdated.values()],
         )
 
@@ -90,33 +96,11 @@ class Gathering:
         body = self.bodies[self._own.fingerprints[-1]]
         return {str(each["id"]): each.get("unit") for each in entries(body, "metrics")}
 
-    def _heirs(self) -> Mapping[str, str]:
-        parties = {row["team__key"] for row in self.rows}
-        named_teams = ids_named(version.body for version in self.versions).get("team", set())
-        return successors() if named_teams - parties else {}
-
     def _answers(self) -> list[Given]:
         return [
             Given(clause, self.heirs.get(team, team), team if team in self.heirs else None, *rest)
-            for clause, team, *rest in _ANSWERS(key_result=self.key_result.pk)
+            for clause, team, *rest in self.material.answers
         ]
-
-    def _names(self) -> Names:
-        bodies = [version.body for version in self.versions]
-        ids = ids_named(bodies)
-        ids.setdefault("team", set()).update(row["team__key"] for row in self.rows)
-        ids.setdefault("key_result", set()).add(self.key_result.key)
-        ids.setdefault("objective", set()).add(self.key_result.objective.key)
-        found = named(ids, self.key_result.cycle, duties_of=self.key_result.pk)
-        own = found["key_result", self.key_result.key]
-        texts = {name: getattr(self.key_result, name) or "" for name in self.key_result.wording}
-        found["key_result", own.id] = Thing(own.kind, own.id, own.name, person=own.person, texts=texts)
-        return found
-
-    def _charges(self) -> list[dict[str, Any]]:
-        """Each action with its team, as the responsibilities say, those of earlier versions too."""
-        bodies = [version.body for version in self.versions if version.body["clause"] == Clause.RESPONSIBILITIES]
-        return [each for body in bodies for each in entries(body, "actions")]
 
     def _party(self, row: Mapping[str, Any]) -> PartyRow:
         key = row["team__key"]
@@ -196,11 +180,11 @@ class Gathering:
         before, after = self.bodies.get(seen or ""), self.bodies[today]
         if before is None or before["clause"] != after["clause"]:
             return []
-        return differences(before, after, self.key_result.objective.key)
+        return differences(before, after, self.subject.objective)
 
     def _items(self, clause: Clause, body: Body, changes: Changes) -> list[Item]:
         teams = self.whose if clause is Clause.DECOMPOSITION else {}
-        return items(body, self.names, changes, objective=self.key_result.objective.key, teams=teams)
+        return items(body, self.names, changes, objective=self.subject.objective, teams=teams)
 
     def _divided(self, shown: Iterable[Item], clause: Clause) -> tuple[list[Item], list[tuple[Thing, list[Item]]]]:
         mine = {party.team.id for party in self.shown_to}
@@ -237,13 +221,13 @@ class Gathering:
 
     def _messages(self) -> dict[int, list[Said]]:
         found: dict[int, list[Said]] = defaultdict(list)
-        for key, clause, team, kind, by, by_key, at, text in _MESSAGES(key_result=self.key_result.pk):
+        for key, clause, team, kind, by, by_key, at, text in self.material.messages:
             speaking = thing(self.names, "team", team)
             found[clause].append(Said(clause, kind, speaking, by, self._is_you(by_key), at, text, f"message-{key}"))
         return found
 
     def _is_you(self, person: str) -> bool:
-        return self.who.person is not None and self.who.person.key == person
+        return self.who.person == person
 
     def _moved(self, seen: Seen) -> Moved:
         party = next((each for each in self.parties if each.team.id == seen.team), None)
@@ -255,37 +239,3 @@ class Gathering:
             clause=seen.clause,
             items=[item for item in shown if item.is_changed],
         )
-
-
-def _versions(key_result: KeyResult) -> list[Version]:
-    rows = _VERSIONS(key_result=key_result.pk)
-    return [Version(seen, clause, orjson.loads(body), *rest) for seen, clause, body, *rest in rows]
-
-
-def _nothing(key_result: KeyResult) -> dict[str, Body]:
-    """Parts that hold nothing: they are never kept, for they are known."""
-    bodies: list[Body] = [{"schema": SCHEMA, "clause": each.value, "key_result": key_result.key} for each in Clause]
-    return {fingerprint(body): body for body in bodies}
-
-
-_PARTIES = Prepared(
-    lambda key_result: (
-        Party.objects.filter(agreement_id=key_result)
-        .order_by("-is_own", "team__position", "team__id")
-        .values_list(*PARTY, *FINGERPRINTS)
-    ),
-    key_result=int,
-)
-_ANSWERS = Prepared(
-    lambda key_result: Answer.objects.filter(key_result=key_result).order_by("id").values_list(*ANSWER), key_result=int
-)
-_MESSAGES = Prepared(
-    lambda key_result: Message.objects.filter(key_result=key_result).order_by("id").values_list(*MESSAGE),
-    key_result=int,
-)
-_VERSIONS = Prepared(
-    lambda key_result: (
-        Content.objects.filter(key_result=key_result).order_by("change__id", "clause").values_list(*VERSION)
-    ),
-    key_result=int,
-)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from accord.domain.canonical import Content as Body
 from accord.domain.clauses import Clause
 from accord.domain.standing import OBJECT
-from accord.models import KeyResult
 from accord.queries.agreements.clause_lines import Fact, Item
 from accord.queries.agreements.named_things import Names, Thing, thing
 from accord.queries.realignments.realigned_clauses import Realigned
@@ -86,9 +85,9 @@ class Said:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClauseRow:
-    """One clause: what it says to this reader, and how each party stands on it."""
+    """One clause of a page: what it says to this reader, and how each party stands on it."""
 
     clause: Clause
     state: str
@@ -129,11 +128,16 @@ class Version:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AgreementPage:
-    """Everything on the page of an agreement. `yours` are the parties the reader answers for."""
+    """What the page of an agreement says to somebody. `yours` are the parties the reader answers for.
 
-    key_result: KeyResult
+    It never changes, and is the same object where it says the same: what is written of it is kept for it.
+    """
+
+    objective: str  # the id of the key result's objective
+    measured_by: str | None  # the id of the metric or milestone that measures the key result
+    unit: str | None  # of the key result's own numbers
     state: str
     parties: Sequence[PartyRow]
     clauses: Sequence[ClauseRow]
@@ -141,25 +145,11 @@ class AgreementPage:
     versions: Sequence[Version]
     answers: Sequence[Given]
     may_answer: bool
-    last_revision: int | None
     units: Mapping[str, str | None]  # of every metric the definitions hold, by its id
     whose: Mapping[str, str]  # each action's team, as the responsibilities say
     is_member: bool  # the reader is of a party, whether or not they answer for it
     realigned: Realigned = field(default_factory=Realigned)
     moved: Sequence["Moved"] = field(default_factory=tuple)
-
-    @property
-    def measured_by(self) -> str | None:
-        """The id of the metric or milestone that measures the key result."""
-        thing = self.key_result.metric or self.key_result.milestone
-        return thing.key if thing else None
-
-    @property
-    def unit(self) -> str | None:
-        """The unit of the key result's own numbers."""
-        if self.key_result.metric:
-            return self.units.get(self.key_result.metric.key)
-        return None if self.key_result.milestone else "%"
 
     def unit_of(self, metric: Fact | None) -> str | None:
         """The unit of what a promised key result is measured in; a percentage where nothing else measures it."""

@@ -102,7 +102,7 @@ def _versions(page: AgreementPage, clause: Clause) -> list[ClauseVersion]:
 
 
 def _items(page: AgreementPage, version: Version, before: Version | None) -> list[Item]:
-    objective = page.key_result.objective.key
+    objective = page.objective
     changes = Changes.of(differences(before.body, version.body, objective)) if before else NO_CHANGES
     teams = page.whose if version.clause == Clause.DECOMPOSITION.number else {}
     return items(version.body, page.names, changes, objective=objective, teams=teams)

@@ -1,14 +1,16 @@
 """Which clauses of an agreement are in an open realignment, and where its own team went ahead without a party."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
 from accord.models import RealignedPart
 from accord.queries.prepared import Prepared
+
+Row = tuple[Any, ...]
 
 
 class GoneAhead(NamedTuple):
@@ -27,9 +29,13 @@ class Realigned:
     without: Mapping[tuple[int, str], GoneAhead] = field(default_factory=dict)
 
 
-def realigned(key_result: int) -> Realigned:
-    """What realignments say of the clauses of a key result (row id), the latest last: one statement."""
-    rows = list(_PARTS(key_result=key_result))
+def rows_of(key_result: int) -> tuple[Row, ...]:
+    """What is stored of realignments and the clauses of a key result (row id), the latest last: one statement."""
+    return tuple(_PARTS(key_result=key_result))
+
+
+def realigned(rows: Sequence[Row]) -> Realigned:
+    """What such rows say."""
     return Realigned(
         open_in={clause: number for clause, _, number, is_active, *_rest in rows if is_active},
         without={(clause, team): GoneAhead(*gone) for clause, team, _, _, *gone in rows if gone[0] is not None},

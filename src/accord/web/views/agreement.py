@@ -15,6 +15,7 @@ from accord.queries import access
 from accord.queries.agreements.agreement_page import agreement_page
 from accord.queries.agreements.agreement_rows import Seen
 from accord.queries.agreements.agreement_versions import agreement_versions, changes_behind, changes_of
+from accord.queries.agreements.history import latest_revision
 from accord.queries.cycles.closings import ended_of
 from accord.queries.findings import findings_near
 from accord.queries.live import latest_event
@@ -76,6 +77,7 @@ def versions(request: Request, cycle: str, key: str) -> HttpResponse:
     page = agreement_page(reader(request), key_result)
     context = {
         "page": page,
+        "key_result": key_result,
         "cycle": shown_cycle(request),
         "clauses": agreement_versions(page),
         "changes": changes_of(key_result),
@@ -163,6 +165,8 @@ def _context(
     is_refused = bool(outdated or errors)
     return {
         "page": page,
+        "key_result": key_result,
+        "last_revision": latest_revision(),
         "who": who,
         "cycle": shown_cycle(request),
         "latest": latest,

@@ -20,10 +20,12 @@ def agreement(request: Request, cycle: str, key: str) -> HttpResponse:
     if request.GET.get("after") == str(latest):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     who, in_cycle = reader(request), shown_cycle(request)
-    page = agreement_page(who, access.agreement(who, in_cycle, key))
+    key_result = access.agreement(who, in_cycle, key)
+    page = agreement_page(who, key_result)
     shown = request.GET.get("shown", "")
     context = {
         "page": page,
+        "key_result": key_result,
         "who": who,
         "cycle": in_cycle,
         "latest": latest,
