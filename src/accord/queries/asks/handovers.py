@@ -23,10 +23,13 @@ KEY_RESULT = (
 )  # fmt: skip
 PROMISE = ("by", "promised", "delivered", "received", "declined", "not_yet")
 NEED = (
-    *KEY_RESULT, "key", "what", "completion_criteria", *PROMISE,
-    "for_action__key", "for_action__title", "for_action__dropped_at", "for_action__key_result_id",
-    "key_result__key", "key_result__title",
+    *KEY_RESULT, "key", "what", *PROMISE, "key_result__key", "key_result__title",
     "provider__key", "provider__code", "provider__name",
+)  # fmt: skip
+# And what waits for it, what counts as done, and what provides it.
+WHOLE_NEED = (
+    *NEED, "completion_criteria",
+    "for_action__key", "for_action__title", "for_action__dropped_at", "for_action__key_result_id",
     "provided_by_action__title", "provided_by_action__key_result__key", "provided_by_key_result__key",
     "provided_by_key_result__title", "provided_by_milestone__key", "provided_by_milestone__name",
 )  # fmt: skip
@@ -39,7 +42,7 @@ PUBLISHED = Q(key_result__published_at__isnull=False, key_result__objective__pub
 
 @dataclass(frozen=True, slots=True)
 class NeedLine:
-    """What a key result needs from a team; `row` has the columns of NEED."""
+    """What a key result needs from a team; `row` has the columns of NEED, of `needs_of` those of WHOLE_NEED."""
 
     row: Row
     taker: TeamName
@@ -58,7 +61,7 @@ class NeedLine:
 
     @property
     def waiting(self) -> str | None:
-        """The action that waits for it: one that was dropped, or has moved to another key result, does not."""
+        """The action that waits for it, of `needs_of`: one that was dropped, or has moved elsewhere, does not."""
         if self.row["for_action__dropped_at"] or self.row["for_action__key_result_id"] != self.key_result:
             return None
         found: str | None = self.row["for_action__title"]
@@ -231,7 +234,7 @@ _NEEDS_OF = Things(
             Need.objects.live()
             .filter(key_result_id=key_result)
             .annotate(is_published=PUBLISHED)
-            .values_list(*NEED, "id")
+            .values_list(*WHOLE_NEED, "id")
         ),
         key_result=int,
     ),
