@@ -138,7 +138,7 @@ def test_everything_can_be_done_by_keyboard_alone(browse: Browse, world: World, 
     page.keyboard.press("Enter")
     tab_to(page, "Object")
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    expect(page.locator("details.reply[open] textarea")).to_be_focused()
     page.keyboard.type("Say who reads the tags.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

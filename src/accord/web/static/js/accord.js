@@ -1,6 +1,6 @@
 // The pages' one script. Everything works without it; this makes it quicker. Loaded as a module, so it waits for the page.
 import { readDaysBack } from "./days.js";
-import { focusOnWhatIsSaid } from "./focus.js";
+import { focusOnWhatIsSaid, focusOnWhatUnfolds } from "./focus.js";
 import { sayWhereOneWrites } from "./guidance.js";
 import { listenForKeys } from "./keys.js";
 import { saveBeforeLooking } from "./looks.js";
@@ -11,6 +11,7 @@ import { goOnAfterSigningIn } from "./session.js";
 import { sayWhenNothingCameBack } from "./trouble.js";
 
 focusOnWhatIsSaid(document);
+focusOnWhatUnfolds(document);
 goOnAfterSigningIn(document);
 listenForKeys(document);
 pickByTyping(document);

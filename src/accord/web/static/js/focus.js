@@ -7,3 +7,14 @@ export function focusOnWhatIsSaid(page) {
     if (said) said.focus();
   });
 }
+
+// Who unfolds an answer wants to write it. Were the focus left on what unfolds it, the first letters would be heard as
+// shortcuts.
+export function focusOnWhatUnfolds(page) {
+  page.addEventListener("click", (event) => {
+    const answer = event.target.closest?.("details.reply > summary")?.parentElement;
+    if (!answer || answer.open) return;
+    const write = () => answer.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+    answer.addEventListener("toggle", write, { once: true });
+  });
+}
