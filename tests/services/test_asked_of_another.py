@@ -10,6 +10,7 @@ from accord.domain.plan import Plan
 from accord.models import Answer, Event, HandoverStep, Need, Party, Person, Realignment, Revision, Team
 from accord.queries import access
 from accord.queries.asks import asks
+from accord.queries.asks.asked_things import Delivered
 from accord.services import definitions, handovers
 from accord.services.definitions import ChangeRefused, Edit, Invalid
 from accord.services.handovers import Seen
@@ -223,6 +224,21 @@ def test_a_plan_that_repeats_the_promise_states_it_for_the_new_team(world: World
 
     assert [(each.id, each.field) for each in refused.value.changes] == [("tags", "promised")]
     assert (need().provider.key, word()) == ("finance", {"promised": DAY})
+
+
+def test_where_the_earlier_team_laid_it_is_not_said_of_what_the_new_one_delivered(world: World) -> None:
+    day = world.clock.now.date()
+    handovers.deliver(seen(), day=day, link="https://desk.example/support", by=world.actor("bob"), clock=world.clock)
+    (before,) = asked_of(world, "product", "alice").asks
+    edit(world, "alice", **OTHER)
+
+    edit(world, "ada", delivered=day)
+
+    (after,) = asked_of(world, "product", "alice").asks
+    assert isinstance(before, Delivered)
+    assert isinstance(after, Delivered)
+    assert (before.team.key, before.link) == ("support", "https://desk.example/support")
+    assert (after.team.key, after.link) == ("finance", "")
 
 
 def test_a_team_of_which_nothing_else_is_asked_is_party_no_more(world: World) -> None:

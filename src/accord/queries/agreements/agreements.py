@@ -119,7 +119,8 @@ def listing(team: Team, cycle: Cycle, *, own: bool | None = None, limit: int | N
 
 def teams_of(who: Reader) -> list[Team]:
     """The teams whose agreements are the reader's own: those they answer for, and those they are in."""
-    found: list[Team] = _TEAMS.instances(teams=sorted(who.answers_for | who.own_teams))
+    keys = sorted(who.answers_for | who.own_teams)
+    found: list[Team] = _TEAMS.instances(teams=keys) if keys else []
     return sorted(found, key=lambda team: (team.key not in who.answers_for, team.position, team.pk))
 
 

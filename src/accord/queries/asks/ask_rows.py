@@ -92,9 +92,12 @@ SELECT n.id, n.key, n.what, n.completion_criteria, n.by, n.promised, n.delivered
  ORDER BY n.by IS NULL, n.by, n.id
 """  # noqa: S608 (only the texts above are put in)
 
+# What a team said to which it was asked before is not said of what another has delivered.
 _DELIVERIES = f"""
 SELECT n.key, n.what, n.completion_criteria, n.by, n.promised, n.delivered, n.received, n.declined, n.not_yet,
-       {_RESULT}, {_team("taker", "taker")}, {_team("giver", "giver")}, s.id AS last_step, s.at AS said_at, s.link
+       {_RESULT}, {_team("taker", "taker")}, {_team("giver", "giver")}, s.id AS last_step,
+       CASE WHEN s.team_id IN (n.provider_id, o.team_id) THEN s.at END AS said_at,
+       CASE WHEN s.team_id = n.provider_id THEN s.link END AS link
   FROM teams CROSS JOIN accord_objective o CROSS JOIN accord_keyresult k CROSS JOIN accord_need n
   CROSS JOIN accord_team taker CROSS JOIN accord_team giver
   LEFT JOIN accord_handoverstep s
