@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from accord.domain import kept
 from accord.domain.reviewing import Document
 from accord.models import Cycle, Review, Team
 from accord.queries.access import NotVisible, Reader
-from accord.queries.reviews import review_periods, updates
+from accord.queries.prepared import Prepared
+from accord.queries.reviews import documents, review_periods, updates
 from accord.queries.reviews.review_periods import Period
 from accord.queries.reviews.updates import UpdateRow
 
@@ -68,22 +71,23 @@ def listing(who: Reader, team: Team, cycle: Cycle, *, today: date) -> Listing:
 
 
 def published(who: Reader, number: int, *, today: date) -> Published:
-    """One published review. Raises NotVisible: a draft is its team's own."""
-    review = (
-        Review.objects.filter(pk=number, published_at__isnull=False)
-        .select_related("team", "cycle", "published_by")
-        .first()
-    )
+    """One published review; four statements. Raises NotVisible: a draft is its team's own."""
+    review: Review | None = _ONE.first(number=number)
     if review is None:
         raise NotVisible
     is_mine = review.team.key in who.own_teams and review.cycle.closed_at is None
     return Published(
         review=review,
-        document=kept.read(Document, review.document or {}),
+        document=documents.document(number),
         updates=updates.of_review(review),
         is_mine=is_mine,
         may_follow=is_mine and _is_of_now(review, today),
     )
+
+
+def _later() -> "QuerySet[Review]":
+    of_the_same = Review.objects.filter(team=OuterRef("team"), cycle=OuterRef("cycle"))
+    return of_the_same.filter(due__gte=OuterRef("due"), published_at__gt=OuterRef("published_at"))
 
 
 def _now(team: Team, cycle: Cycle, published: Sequence[Review], today: date) -> Period | None:
@@ -102,7 +106,18 @@ def _row(review: Review, at: datetime) -> ReviewRow:
 
 def _is_of_now(review: Review, today: date) -> bool:
     """Whether what it says can still be said anew: its period is not over, and nobody did so before."""
-    newer = Review.objects.filter(
-        team=review.team, cycle=review.cycle, due__gte=review.due, published_at__gt=review.published_at
-    )
-    return today <= review.due and not newer.exists()
+    return today <= review.due and not any(_NEWER(review=review.pk))
+
+
+_ONE = Prepared(
+    lambda number: (
+        Review.objects.filter(pk=number, published_at__isnull=False)
+        .select_related("team", "cycle", "published_by")
+        .defer("document", "typed")
+    ),
+    number=int,
+)
+_NEWER = Prepared(
+    lambda review: Review.objects.filter(pk=review).filter(Exists(_later())).order_by().values_list("id"),
+    review=int,
+)
