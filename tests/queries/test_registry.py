@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accord.models import KeyResult, Metric, Milestone, Need
 from accord.queries.definitions import definitions, registry
+from accord.queries.definitions import uses as ways_of_use
 from accord.queries.definitions.reliance import reliance
 from tests import reading_world
 from tests import world as small_world
@@ -66,7 +67,7 @@ def test_a_metric_that_measures_what_a_need_gets_is_used_by_the_one_who_needs_it
 def test_of_many_who_use_a_metric_the_first_are_shown_and_all_are_counted(
     world: ReadingWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(definitions, "FIRST_USES", 1)
+    monkeypatch.setattr(ways_of_use, "FIRST_USES", 1)
     KeyResult.objects.filter(key__in=["keep-uptime", "churn-down"]).update(metric=Metric.objects.get(key="uptime"))
     uptime = Metric.objects.get(key="uptime")
 

@@ -9,7 +9,7 @@ A text may also be looked for within another (`icontains`, `istartswith`).
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property, lru_cache
 from typing import Any, Generic, TypeVar
@@ -53,6 +53,12 @@ class Prepared:
     def first(self, **values: Value) -> Any:
         """The first of the instances, or None."""
         return next(iter(self.instances(**values)), None)
+
+    def count(self, **values: Value) -> int:
+        """How many rows it has."""
+        made = self._compiled()
+        ((number,),) = replace(made, text=f"SELECT COUNT(*) FROM ({made.text}) counted").fetched(values)  # noqa: S608
+        return int(number)
 
     def raw(self, **values: Value) -> Collection[tuple[Any, ...]]:
         """Rows as the driver gives them: of texts, numbers and moments that can be compared."""

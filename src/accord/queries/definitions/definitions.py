@@ -1,22 +1,20 @@
 """A metric's or a milestone's own page: what it means, what it meant before, and who relies on it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q
 
-from accord.domain.scoring import Measure
-from accord.models import CheckIn, Influence, KeyResult, Metric, MetricValue, Milestone, Need, Revision, Use
-from accord.queries.check_ins import progress
-from accord.queries.definitions.registry import in_use
+from accord.models import CheckIn, Influence, Metric, MetricValue, Milestone, Revision
 from accord.queries.definitions.reliance import Reliance, reliance
+from accord.queries.definitions.uses import UsedBy, uses_of
 from accord.queries.names import PersonName, TeamName
+from accord.queries.prepared import Prepared
 
-FIRST_USES = 20  # at first, of all ways of relying on it
-MOST_USES = 2_000  # of each way, when all are asked for
 MOST_VALUES = 400
 # What of an entry is its definition, in the order in which it is read.
 METRIC_FIELDS = ("name", "definition", "formula", "counts", "excludes", "unit", "source", "frequency", "better")
@@ -38,24 +36,6 @@ class Value:
     day: date
     value: Decimal
     key_result: CheckedInAt | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UsedBy:
-    """A key result that relies on an entry, and as what: measures, guardrail, term, measures-need or provides.
-
-    `measure` is given where the entry measures it; `what` is the need, where the entry concerns one.
-    """
-
-    cycle: str
-    key: str
-    title: str
-    team: TeamName
-    role: str
-    state: str | None
-    measure: Measure | None = None
-    what: str = ""
-    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +108,10 @@ def metric_page(metric: Metric, *, today: date, all_uses: bool = False) -> Metri
         metric=metric,
         owner=_owner(metric),
         values=_values(metric, today=today),
-        uses=_first(_metric_uses, metric, all_uses=all_uses),
+        uses=uses_of(metric, all_uses=all_uses),
         relied=reliance("metric", metric.pk),
-        moves=_moves(Influence.objects.filter(metric=metric), "moves"),
-        moved_by=_moves(Influence.objects.filter(moves=metric), "metric"),
+        moves=tuple(Moves(*row) for row in _influences("metric", "moves")(metric=metric.pk)),
+        moved_by=tuple(Moves(*row) for row in _influences("moves", "metric")(metric=metric.pk)),
         versions=versions("metric", metric, METRIC_FIELDS),
     )
 
@@ -141,7 +121,7 @@ def milestone_page(milestone: Milestone, *, all_uses: bool = False) -> Milestone
     return MilestonePage(
         milestone=milestone,
         owner=_owner(milestone),
-        uses=_first(_milestone_uses, milestone, all_uses=all_uses),
+        uses=uses_of(milestone, all_uses=all_uses),
         relied=reliance("milestone", milestone.pk),
         versions=versions("milestone", milestone, MILESTONE_FIELDS),
     )
@@ -149,13 +129,8 @@ def milestone_page(milestone: Milestone, *, all_uses: bool = False) -> Milestone
 
 def versions(kind: str, entry: Model, fields: Sequence[str]) -> tuple[Version, ...]:
     """Every text of the definition there ever was, the latest first, worked backwards from today's."""
-    revisions = Revision.objects.filter(Q(field=None) | Q(field__in=fields), kind=kind, item=entry.pk)
-    rows: Iterable[Mapping[str, Any]] = revisions.order_by("id").values(
-        "change_id", "change__at", "change__by__key", "change__by__name", "change__by_email", "change__reason",
-        "field", "before", "after", "substantive",
-    )  # fmt: skip
     changes: dict[int, list[Mapping[str, Any]]] = {}
-    for row in rows:
+    for row in _revisions(kind, tuple(fields)).rows(item=entry.pk):
         changes.setdefault(row["change_id"], []).append(row)
     texts = {field: _plain(getattr(entry, field)) for field in fields}
     found = []
@@ -186,87 +161,62 @@ def _plain(value: Any) -> Any:
 
 def _values(metric: Metric, *, today: date) -> tuple[Value, ...]:
     """The metric's own values, and on other days those checked in for key results that it measures; the latest."""
-    own: Iterable[tuple[Any, ...]] = (
-        MetricValue.objects.filter(metric=metric, date__lte=today)
-        .order_by("-date")
-        .values_list("date", "value")[:MOST_VALUES]
-    )
-    by_day = {day: Value(day, value) for day, value in own}
-    measured = Q(key_result__metric=metric, key_result__dropped_at=None, key_result__published_at__isnull=False)
-    checked_in: Iterable[tuple[Any, ...]] = (
-        CheckIn.objects.filter(measured, date__lte=today, key_result__objective__published_at__isnull=False)
-        .order_by("-date", "key_result_id")
-        .values_list("date", "value", "key_result__key", "key_result__title", "key_result__cycle__key")[:MOST_VALUES]
-    )
-    for day, value, *where in checked_in:
+    by_day = {day: Value(day, value) for day, value in _VALUES(metric=metric.pk, today=today)}
+    for day, value, *where in _CHECKED_IN(metric=metric.pk, today=today):
         by_day.setdefault(day, Value(day, value, CheckedInAt(*where)))
     return tuple(by_day[day] for day in sorted(by_day)[-MOST_VALUES:])
 
 
-KEY_RESULT = (
-    "cycle__key", "key", "title", "objective__team__key", "objective__team__name", "objective__team__code",
-    "agreement__state",
-)  # fmt: skip
-
-
-def _first(uses: Callable[[Any, int], Iterator[UsedBy]], entry: Any, *, all_uses: bool) -> tuple[UsedBy, ...]:
-    found = tuple(uses(entry, MOST_USES if all_uses else FIRST_USES))
-    return found if all_uses else found[:FIRST_USES]
-
-
-def _metric_uses(metric: Metric, most: int) -> Iterator[UsedBy]:
-    measuring = KeyResult.objects.filter(in_use(), metric=metric).annotate(**progress.JUDGED_BY)
-    for row in _in_order(measuring, "").values(*KEY_RESULT, *progress.MEASURED_BY)[:most]:
-        yield _used(row, "", "measures", measure=progress.measure(row), unit=metric.unit)
-    yield from _named(Use.objects.filter(metric=metric), most)
-    yield from _needing(Need.objects.filter(provided_by_key_result__metric=metric), "measures-need", most)
-
-
-def _milestone_uses(milestone: Milestone, most: int) -> Iterator[UsedBy]:
-    for row in _in_order(KeyResult.objects.filter(in_use(), milestone=milestone), "").values(*KEY_RESULT)[:most]:
-        yield _used(row, "", "measures")
-    yield from _named(Use.objects.filter(milestone=milestone), most)
-    yield from _needing(Need.objects.filter(provided_by_milestone=milestone), "provides", most)
-    yield from _needing(Need.objects.filter(provided_by_key_result__milestone=milestone), "measures-need", most)
-
-
-def _named(uses: "QuerySet[Any]", most: int) -> Iterator[UsedBy]:
-    for row in _in_order(_counting(uses), UNDER).values(*COLUMNS_UNDER, "kind")[:most]:
-        yield _used(row, UNDER, row["kind"])
-
-
-def _needing(needs: "QuerySet[Any]", role: str, most: int) -> Iterator[UsedBy]:
-    asked = _counting(needs.filter(declined=None, dropped_at=None))
-    for row in _in_order(asked, UNDER).values(*COLUMNS_UNDER, "what")[:most]:
-        yield _used(row, UNDER, role, what=row["what"])
-
-
-UNDER = "key_result__"
-COLUMNS_UNDER = tuple(UNDER + column for column in KEY_RESULT)
-
-
-def _counting(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Those under key results that count. A list of their own ids has databases begin with them, not with a cycle."""
-    found: QuerySet[Any] = rows.model._default_manager.filter(in_use(UNDER), pk__in=rows.order_by().values("pk"))
-    return found
-
-
-def _in_order(rows: "QuerySet[Any]", where: str) -> "QuerySet[Any]":
-    """The latest cycle first."""
-    return rows.order_by(F(f"{where}cycle__start").desc(), f"{where}key", "pk")
-
-
-def _used(row: Mapping[str, Any], where: str, role: str, **more: Any) -> UsedBy:
-    cycle, key, title, *team, state = (row[where + column] for column in KEY_RESULT)
-    return UsedBy(cycle, key, title, TeamName(*team), role, state, **more)
-
-
-def _moves(influences: Any, other: str) -> tuple[Moves, ...]:
-    rows: Iterable[tuple[Any, ...]] = influences.values_list(
-        f"{other}__key", f"{other}__name", "sign", "lag_days", "evidence"
-    )
-    return tuple(Moves(*row) for row in rows)
-
-
 def _owner(entry: Metric | Milestone) -> TeamName | None:
     return TeamName(entry.owner.key, entry.owner.name, entry.owner.code) if entry.owner else None
+
+
+@cache
+def _influences(of: str, other: str) -> Prepared:
+    return Prepared(
+        lambda metric: Influence.objects.filter(**{of: metric}).values_list(
+            f"{other}__key", f"{other}__name", "sign", "lag_days", "evidence"
+        ),
+        metric=int,
+    )
+
+
+@cache
+def _revisions(kind: str, fields: Sequence[str]) -> Prepared:
+    return Prepared(
+        lambda item: (
+            Revision.objects.filter(Q(field=None) | Q(field__in=fields), kind=kind, item=item)
+            .order_by("id")
+            .values(
+                "change_id", "change__at", "change__by__key", "change__by__name", "change__by_email", "change__reason",
+                "field", "before", "after", "substantive",
+            )
+        ),
+        item=int,
+    )  # fmt: skip
+
+
+_VALUES = Prepared(
+    lambda metric, today: (
+        MetricValue.objects.filter(metric=metric, date__lte=today)
+        .order_by("-date")
+        .values_list("date", "value")[:MOST_VALUES]
+    ),
+    metric=int,
+    today=date,
+)
+_CHECKED_IN = Prepared(
+    lambda metric, today: (
+        CheckIn.objects.filter(
+            key_result__metric=metric,
+            key_result__dropped_at=None,
+            key_result__published_at__isnull=False,
+            key_result__objective__published_at__isnull=False,
+            date__lte=today,
+        )
+        .order_by("-date", "key_result_id")
+        .values_list("date", "value", "key_result__key", "key_result__title", "key_result__cycle__key")[:MOST_VALUES]
+    ),
+    metric=int,
+    today=date,
+)

@@ -1,8 +1,9 @@
 """The registry as lists: metrics and milestones, whose they are, and how much depends on each meaning one thing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -11,6 +12,7 @@ from django.db.models import Model, Q
 from accord.domain import alphabet
 from accord.models import Metric, Milestone
 from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
 from accord.queries.statements import in_list, numbered
 
 A_PAGE = 100
@@ -79,18 +81,27 @@ def in_use(where: str = "") -> Q:
 
 
 def _listing(model: type[Model], kind: str, page: int, *same: str, **renamed: str) -> Listing:
-    names: Collection[tuple[int, str]] = model._default_manager.order_by("pk").values_list("pk", "name")
-    in_order = sorted(names, key=lambda row: alphabet.place(row[1]))
+    more = {name: name for name in same} | renamed
+    names, of_entries = _statements(model, tuple(more.values()))
+    in_order = sorted(names(), key=lambda row: alphabet.place(row[1]))
     start = (page - 1) * A_PAGE
     ids = [pk for pk, _ in in_order[start : start + A_PAGE]]
-    more = {name: name for name in same} | renamed
-    found: Any = model._default_manager.filter(pk__amongst=ids).values("pk", *COLUMNS, *more.values())
-    rows = {row["pk"]: row for row in found}
+    rows = {row["pk"]: row for row in of_entries.rows(ids=ids)}
     counts = _used_by(kind, ids)
     entries = tuple(
         _entry(rows[pk], counts.get(pk, 0), {name: rows[pk][column] for name, column in more.items()}) for pk in ids
     )
     return Listing(entries, page, len(in_order))
+
+
+@cache
+def _statements(model: type[Model], more: Sequence[str]) -> tuple[Prepared, Prepared]:
+    """Every entry's row id and name; and of some entries what a line says of them."""
+    rows = model._default_manager
+    return (
+        Prepared(lambda: rows.order_by("pk").values_list("pk", "name")),
+        Prepared(lambda ids: rows.filter(pk__amongst=ids).values("pk", *COLUMNS, *more), ids=list),
+    )
 
 
 def _entry(row: Mapping[str, Any], used_by: int, more: Mapping[str, Any]) -> Entry:

@@ -68,7 +68,7 @@ def team_tree(who: Reader, cycle: Cycle | None, *, under: str | None = None, nam
     drawn = list(_all(roots))
     builder.say_who_answers(drawn)
     builder.count(drawn, cycle)
-    return TeamTree(roots, len(builder.living), Person.objects.count(), builder.below)
+    return TeamTree(roots, len(builder.living), _EVERYBODY.count(), builder.below)
 
 
 def at_and_below(key: str, below: Mapping[str | None, Sequence[str]]) -> list[str]:
@@ -81,8 +81,7 @@ def at_and_below(key: str, below: Mapping[str | None, Sequence[str]]) -> list[st
 
 def team_name(key: str) -> TeamName | None:
     """A team as it is named, or none of this id."""
-    row = Team.objects.filter(key=key).values_list("key", "name", "code").first() if key else None
-    return TeamName(*row) if row else None
+    return next((TeamName(*row) for row in _NAME(key=key)), None) if key else None
 
 
 class _Row(NamedTuple):
@@ -220,6 +219,8 @@ def _objectives(cycle: int, teams: Collection[int]) -> "QuerySet[Any, Any]":
 
 
 _TEAMS = Prepared(lambda: Team.objects.values_list("id", "key", "name", "code", "parent__key", "succeeded_by__key"))
+_NAME = Prepared(lambda key: Team.objects.filter(key=key).order_by().values_list("key", "name", "code"), key=str)
+_EVERYBODY = Prepared(lambda: Person.objects.order_by().values_list("id"))
 _SIGNING = Prepared(
     lambda teams: Membership.objects.filter(team_id__amongst=teams, role__in=("lead", "delegate")).values_list(
         "team__key", "person__key", "person__name", "role"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -15,6 +16,7 @@ from accord.queries.prepared import Prepared
 from accord.queries.statements import in_list, numbered
 
 PAGE = 50
+PAGES = 64  # whose statements are kept ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,10 @@ class People:
 
 def people(cycle: Cycle | None, *, teams: Collection[str] = (), named: str = "", page: int = 1) -> People:
     """People of some teams, or whose name, id or e-mail contains some text, or all; five statements."""
-    found = Person.objects.all()
-    if teams:
-        found = found.filter(pk__in=Membership.objects.order_by().filter(team__key__amongst=teams).values("person"))
-    if named:
-        found = found.filter(Q(name__icontains=named) | Q(key__icontains=named) | Q(email__icontains=named))
-    count = found.count()
+    asked: dict[str, Any] = ({"teams": teams} if teams else {}) | ({"named": named} if named else {})
+    count = _some(tuple(asked)).count(**asked)
     page = min(max(page, 1), max(1, -(-count // PAGE)))
-    # In a team as the plan lists them: leads mostly come first. Amongst many, a name is found by the alphabet.
-    in_order = found.order_by("position", "id") if teams else found.order_by("name", "id")
-    rows = list(in_order.values_list("id", "key", "name")[(page - 1) * PAGE : page * PAGE])
+    rows = list(_some(tuple(asked), page)(**asked))
     ids = [pk for pk, *_ in rows]
     places, managers, carried = places_of(ids), _managers(ids), _carried(ids, cycle)
     listed = [
@@ -70,6 +66,25 @@ def people(cycle: Cycle | None, *, teams: Collection[str] = (), named: str = "",
         for pk, key, name in rows
     ]
     return People(listed, count, page)
+
+
+@lru_cache(maxsize=PAGES)
+def _some(asked: Sequence[str], page: int | None = None) -> Prepared:
+    """People of teams, or of a name, or both; all of them, or those of a page: where it begins stands in the text."""
+
+    def build(teams: Collection[str] = (), named: str = "") -> QuerySet[Any, Any]:
+        found = Person.objects.order_by().values_list("id", "key", "name")
+        if "teams" in asked:
+            found = found.filter(pk__in=Membership.objects.order_by().filter(team__key__amongst=teams).values("person"))
+        if "named" in asked:
+            found = found.filter(Q(name__icontains=named) | Q(key__icontains=named) | Q(email__icontains=named))
+        if page is None:
+            return found
+        # In a team as the plan lists them: leads mostly come first. Amongst many, a name is found by the alphabet.
+        in_order = found.order_by("position" if "teams" in asked else "name", "id")
+        return in_order[(page - 1) * PAGE : page * PAGE]
+
+    return Prepared(build, **{name: {"teams": list, "named": str}[name] for name in asked})
 
 
 def results_of(cycle: int) -> QuerySet[Any, Any]:
@@ -163,8 +178,7 @@ def places_of(people: Collection[int]) -> dict[int, list[Place]]:
 
 def _managers(ids: Collection[int]) -> dict[int, list[PersonName]]:
     found: dict[int, list[PersonName]] = defaultdict(list)
-    rows = ReportingLine.objects.filter(person_id__amongst=ids)
-    for person, key, name in rows.values_list("person_id", "manager__key", "manager__name"):
+    for person, key, name in _MANAGERS(people=list(ids)):
         found[person].append(PersonName(key, name))
     return found
 
@@ -174,6 +188,12 @@ _PLACES = Prepared(
         Membership.objects.filter(person_id__amongst=people, team__succeeded_by=None)
         .order_by("team__position")
         .values_list("person_id", "team__key", "team__name", "team__code", "role", "allocation")
+    ),
+    people=list,
+)
+_MANAGERS = Prepared(
+    lambda people: ReportingLine.objects.filter(person_id__amongst=people).values_list(
+        "person_id", "manager__key", "manager__name"
     ),
     people=list,
 )
