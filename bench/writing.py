@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from accord.domain.clauses import Clause
-from accord.formats.plan import write_json
+from accord.formats.plan.writing import write_json
 from accord.models import Answer, Cycle, KeyResult, Membership, Metric, Party
 from accord.queries.agreements.affected import affected
 from accord.queries.check_ins import progress

@@ -8,7 +8,8 @@ import pytest
 from accord.domain.checks.running import findings
 from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan import KeyResult, Plan
-from accord.formats.plan import read_documents, write_json
+from accord.formats.plan import read_documents
+from accord.formats.plan.writing import write_json
 from bench.generate import CYCLE, Made, organization
 from bench.life import signers
 from bench.registry import COMMON

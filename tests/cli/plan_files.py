@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from accord.domain.plan import Plan
-from accord.formats.plan import write_yaml
+from accord.formats.plan.writing import write_yaml
 from tests.world import the_plan
 
 ALICE, BOB, CAROL, DAN, ADA = (

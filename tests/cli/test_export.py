@@ -13,7 +13,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
 from accord.domain import plan as p
-from accord.formats.plan import read_documents, write_yaml
+from accord.formats.plan import read_documents
+from accord.formats.plan.writing import write_yaml
 from accord.models import CheckIn, KeyResult, Need, Objective
 from accord.queries import access
 from accord.queries.plans.plan_export import exported

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from accord.formats.plan import quick_files, yaml_halves
-from accord.formats.plan.whole import PlanFile, quickly
+from accord.formats.plan.plan_file import PlanFile
+from accord.formats.plan.whole import quickly
 from tests.formats.test_plan_mutations import EACH, lines_swapped, mutated
 from tests.formats.test_plan_quick import FILES, SMALL
 

@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given, settings
 
 from accord.domain import plan
-from accord.formats.plan.whole import exactly, quickly
+from accord.formats.plan.exact import exactly
+from accord.formats.plan.whole import quickly
 from tests.formats.generated import as_values, in_json, plans
 from tests.formats.plans import FULL
 from tests.formats.test_plan_mutations import EACH, lines_swapped, mutated

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from accord.cli.schema import schema as command
 from accord.domain import plan
-from accord.formats.plan import PlanErrors, json_schema, read_documents
+from accord.formats.plan import PlanErrors, read_documents
+from accord.formats.plan.json_schema import json_schema
 from tests.formats.generated import as_values, in_json, plans
 from tests.formats.plans import FULL
 from tests.formats.test_plan_text import as_json

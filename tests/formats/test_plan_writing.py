@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accord.domain import plan
-from accord.formats.plan import read_documents, write_json, write_yaml
+from accord.formats.plan import read_documents
+from accord.formats.plan.writing import write_json, write_yaml
 from tests.formats.generated import CHARACTERS, FILLED, plans
 from tests.real_plan import RUST_GOALS, needs_real_plan
 from tests.world import PLAN, the_plan

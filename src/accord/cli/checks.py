@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from accord.cli.ending import end_at_once
 from accord.cli.output import DONE, PROBLEMS_FOUND
 from accord.cli.plan_input import TELL_ERRORS, Tell, read_or_tell
 
@@ -66,7 +67,7 @@ def check(
         file = read_or_tell(plan, tell_errors)
         checked = check_plan(file, codes=codes, as_of=as_of or datetime.now(UTC).date())
         print_findings(checked)
-    raise click.exceptions.Exit(PROBLEMS_FOUND if checked.fails_on(Severity(fail_on)) else DONE)
+        end_at_once(PROBLEMS_FOUND if checked.fails_on(Severity(fail_on)) else DONE)
 
 
 def _chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:

@@ -25,7 +25,7 @@ def export(output_format: str, cycle: str | None) -> None:
     """
     load_django()
     require_installation()
-    from accord.formats.plan import write_json, write_yaml
+    from accord.formats.plan.writing import write_json, write_yaml
     from accord.queries.plans.plan_export import exported
 
     found = exported(find_cycle(cycle))

@@ -9,6 +9,7 @@ import click
 
 import accord
 from accord.cli import runtime
+from accord.cli.ending import OWN_PROCESS
 
 # Which module of accord.cli holds which command, in the order that help shows them.
 COMMANDS = {
@@ -71,7 +72,7 @@ def main() -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal may lack the characters that people's texts hold
     try:
-        cli(prog_name="accord")
+        cli(prog_name="accord", obj=OWN_PROCESS)
     except BrokenPipeError:
         # Whoever read our output has seen enough, as in `accord agreement list | head`.
         sys.stderr.close()

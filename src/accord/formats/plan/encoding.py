@@ -8,6 +8,9 @@ from itertools import islice
 from accord.formats.plan.documents import Flaw
 from accord.formats.plan.grammar import MOST_ERRORS
 
+# libyaml is of YAML 1.1: it ends lines at the first two of these, and drops or refuses the others.
+MISREAD = "\u2028\u2029\ufeff\ufffe\uffff"
+
 NOT_UTF_8 = "this is not UTF-8; save the file in that encoding"
 # Unicode Cc without tab, line feed and carriage return. (Invalid bytes arrive as lone surrogates.)
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
@@ -20,6 +23,7 @@ _ESCAPE = re.compile(
     r"|(?P<code>x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|(?P<letter>.))",
     re.DOTALL,
 )
+_SUSPICIOUS_IN_JSON = re.compile(r"\\(?:[bf]|u(?:00[01789]|[dD][89a-fA-F]))")
 _CONTROL_LETTERS = frozenset("0abefvN")  # what escapes a control character; JSON knows only b and f of them
 
 
@@ -44,6 +48,11 @@ def is_clean(data: bytes) -> bool:
         except UnicodeDecodeError:
             return False
     return len(data.translate(None, _CONTROL_BYTES)) == len(data)
+
+
+def has_forbidden_escapes(text: str) -> bool:
+    """Whether an escape of JSON stands for what no text should hold."""
+    return bool(_SUSPICIOUS_IN_JSON.search(text)) and any(forbidden_escapes(text, 0, len(text)))
 
 
 def forbidden_escapes(text: str, start: int, end: int) -> Iterator[Flaw]:

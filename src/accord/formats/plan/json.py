@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord.formats.plan.documents import BROKEN, Content, Flaw, Flaws, Numeral, Spot, TooManyErrors, shown, written
-from accord.formats.plan.encoding import forbidden_escapes
+from accord.formats.plan.encoding import forbidden_escapes, has_forbidden_escapes
 from accord.formats.plan.grammar import DEEPEST_NESTING
 
-_SUSPICIOUS = re.compile(r"\\(?:[bf]|u(?:00[01789]|[dD][89a-fA-F]))")
 _ID = re.compile(r'"id"[ \t\n\r]*:[ \t\n\r]*"')
 _TOKEN = re.compile(
     r"""[ \t\n\r]*+(?:
@@ -40,11 +39,6 @@ def load(text: str) -> Content | None:
     if has_forbidden_escapes(text):
         return None
     return Content(value)
-
-
-def has_forbidden_escapes(text: str) -> bool:
-    """Whether an escape stands for what no text should hold."""
-    return bool(_SUSPICIOUS.search(text)) and any(forbidden_escapes(text, 0, len(text)))
 
 
 def id_lines(text: str) -> list[int]:

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from accord.formats.plan.encoding import is_clean
-from accord.formats.plan.json import has_forbidden_escapes
+from accord.formats.plan.encoding import has_forbidden_escapes, is_clean
 
 # Shows where numbers stand: digits and points as 0, the beginning of an exponent as it is.
 _NUMBERS = bytes(ord("0") if chr(b) in "0123456789." else b if chr(b) in "eE-" else ord(" ") for b in range(256))

@@ -4,7 +4,9 @@ import re
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from accord.formats.plan.documents import Numeral
 from accord.formats.plan.grammar import DIGITS_AFTER_POINT, DIGITS_BEFORE_POINT
 
 ID_PATTERN = "[a-z0-9][a-z0-9._-]{0,63}"
@@ -14,7 +16,16 @@ _PARTS = re.compile(r"([-+]?)([0-9]*)\.?([0-9]*)(?:[eE]([-+]?)0*([0-9]*))?")
 _ID = re.compile(ID_PATTERN)
 _IDS = re.compile(rf"(?:{ID_PATTERN}\n)*+{ID_PATTERN}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NUMERAL_STARTS = frozenset("0123456789+-.")
 _LONGEST_EXPONENT = 7  # digits; a file cannot hold enough digits to make up for more
+
+
+def plain_value(word: str) -> Any:
+    """What an unquoted word means."""
+    if word[:1] in _NUMERAL_STARTS and is_numeral(word):
+        return Numeral(word)
+    return _WORDS.get(word, word)
 
 
 def is_numeral(word: str) -> bool:

@@ -10,18 +10,13 @@ from typing import Any
 
 import yaml
 
-from accord.formats.plan.documents import BROKEN, Content, Flaw, Flaws, Numeral, Spot, TooManyErrors, shown, written
-from accord.formats.plan.encoding import CONTROL_CHARACTER, forbidden_escapes
+from accord.formats.plan.documents import BROKEN, Content, Flaw, Flaws, Spot, TooManyErrors, shown, written
+from accord.formats.plan.encoding import CONTROL_CHARACTER, MISREAD, forbidden_escapes
 from accord.formats.plan.grammar import DEEPEST_NESTING, MOST_VALUES_FROM_ALIASES
-from accord.formats.plan.scalars import is_numeral
+from accord.formats.plan.scalars import plain_value
 from accord.formats.plan.yaml_words import in_our_words
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-_NUMERAL_STARTS = frozenset("0123456789+-.")
-
-# libyaml is of YAML 1.1: it ends lines at the first two of these, and drops or refuses the others.
-MISREAD = "\u2028\u2029\ufeff\ufffe\uffff"
 _PRIVATE = range(0xE000, 0xF8FF)
 _EMPTY_WITH_TABS = re.compile(r"^[ \t]*\t[ \t]*(?=\r?$)", re.MULTILINE)
 
@@ -48,13 +43,6 @@ def _is_in_empty_line(at: int, text: str) -> bool:
     """Whether a place is a tab of a line that holds nothing: YAML 1.2 takes it for an empty line, libyaml does not."""
     line = text[text.rfind("\n", 0, at) + 1 : at] + text[at:].partition("\n")[0]
     return "\t" in line and not line.strip(" \t\r")
-
-
-def plain_value(word: str) -> Any:
-    """What an unquoted word means."""
-    if word[:1] in _NUMERAL_STARTS and is_numeral(word):
-        return Numeral(word)
-    return _WORDS.get(word, word)
 
 
 class _Lost(Exception):

@@ -14,7 +14,7 @@ from accord.formats.plan.columns import Doubt
 from accord.formats.plan.yaml_lines import Lines
 
 LARGE = 300_000  # characters: to read half of them beside the others is worth a copy
-HERE = 0.55  # of all characters: what is read beside has to be handed over, too
+HERE = 0.5  # of all characters: what is read beside has to be handed over, too
 _NOT_INDENTED = re.compile(r"\n[^\s#-]")
 _LIST_WITH_KEY = re.compile(r"([A-Za-z_]+):\n- ")
 

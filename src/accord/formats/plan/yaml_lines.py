@@ -1,19 +1,21 @@
 """YAML text to values, line by line, as far as it is laid out as most people and programs do.
 
 That is: blocks of mappings and lists, keys of one plain word, values of one line or folded over several. What else a
-value may be (flow collections, block texts, escapes) is cut out and left to the exact composer. Anything beyond that
-is doubted as a whole, and so is whatever may be wrong. Three times as fast as asking libyaml for every event.
+value may be (flow collections, block texts, escapes) is cut out and left to the exact composer. Anything beyond that,
+and whatever may be wrong, is doubted as a whole. Several times as fast as asking libyaml for every event.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
 
 from accord.formats.plan.columns import Doubt
 from accord.formats.plan.documents import Spot
+from accord.formats.plan.encoding import MISREAD
 from accord.formats.plan.grammar import LONGEST_TEXT
-from accord.formats.plan.yaml import MISREAD, compose, plain_value
+from accord.formats.plan.scalars import plain_value
 
 _LINE = re.compile(
     r"""^
@@ -26,12 +28,11 @@ _LINE = re.compile(
     |("[^"\\\n]*+")[ ]*+$                                                      # in double quotes, without escapes
     |([^\n]*+)$)                                                               # anything else, or nothing
     """,
-    re.VERBOSE | re.MULTILINE,
+    re.VERBOSE,
 )
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 _ANCHOR_OR_TAG = re.compile(r"(?:^|[\s,\[{:])[&*!]\S")
 _BEFORE = "k: "  # stands before a value that is read by itself
-_NOT_AT_ONCE = frozenset({"", "id"})
 _LONGEST_KNOWN = 32
 _TEXT_FOR_ASKING = 60  # characters of text for which the exact composer may be asked once
 _LONGEST_ASKED = 20_000  # characters: one of a longer text is soon as long as the file, which is composed then anyhow
@@ -40,36 +41,35 @@ _SPECIAL_STARTS = frozenset("0123456789-+.~ntf")  # what numbers, null, true and
 
 
 class _Known(dict[str, Any]):
-    """What unquoted words mean that may be no text, and where things stand in lines that begin alike."""
-
-    def __init__(self) -> None:
-        self._columns: dict[str, tuple[int, int]] = {}
+    """What unquoted words mean that may be no text."""
 
     def __missing__(self, word: str) -> Any:
         value = plain_value(word)
-        if len(word) <= _LONGEST_KNOWN:
-            self[word] = value
-        return value
+        return self.setdefault(word, value) if len(word) <= _LONGEST_KNOWN else value
 
-    def columns(self, lead: str) -> tuple[int, int]:
-        """The column of the dash, -1 where there is none, and that of what stands behind it."""
-        if lead not in self._columns:
-            bare = lead.lstrip(" ")
-            if bare.count("-") > 1:
-                raise Doubt
-            self._columns[lead] = len(lead) - len(bare) if bare else -1, len(lead)
-        return self._columns[lead]
+
+class _Start(NamedTuple):
+    """How a line begins: the column of its dash, -1 where there is none, that of what stands behind it, and its key."""
+
+    dash: int
+    column: int
+    key: str
 
 
 class Lines:
     """A text that is read line by line; raises Doubt. `ids` and `id_lines` are those of all keys `id`, in its order."""
 
     def __init__(self, text: str) -> None:
-        self._text = text.replace("\r\n", "\n")
-        if any(char in self._text for char in ("\t", "\r", *MISREAD)):
+        text = text.replace("\r\n", "\n")
+        if any(char in text for char in ("\t", "\r", *MISREAD)):
             raise Doubt
+        self._raw = text.split("\n")
+        self._numbered = enumerate(self._raw, 1)
         self.ids: list[Any] = []
         self.id_lines: list[int] = []
+        self._known = _Known()
+        self._starts: dict[str, _Start] = {}  # what lines with a key have before its colon: few differ
+        self._further: dict[int, dict[str, str]] = defaultdict(dict)  # of these, by column, those of one more key
         self._columns: list[int] = []  # of the open collections, innermost last
         self._open: list[Any] = []
         self._key = ""  # the last one of the innermost mapping
@@ -77,63 +77,95 @@ class Lines:
         self._plain: str | None = None  # what the last line says, as far as the next may go on with it
         self._parent = 0  # the column that the next line has to be right of then
         self._askings = 1000 + len(text) // _TEXT_FOR_ASKING
-        self._consumed = 0  # the last line that was read with one before it
 
     def value(self) -> Any:
         """What the text says."""
-        known = _Known()
-        here: str | None = None  # how lines with more keys of the innermost collection begin
+        further: Mapping[str, str] = {}
         into: Any = None
-        for number, line in enumerate(_LINE.findall(self._text), 1):
-            lead, _, key, plain, single, _, _ = line
-            if lead == here and (plain or single) and key not in _NOT_AT_ONCE and number > self._consumed:
+        for number, line in self._numbered:
+            before, _, text = line.partition(": ")
+            key = further.get(before)
+            if key is not None and (_is_plain(text) or _is_quoted(text)):
                 # Most lines are like this: one more key of the mapping the line before was in.
                 if key in into:
                     raise Doubt
                 self._key, self._is_pending = key, False
-                if plain:
-                    self._plain = plain = plain.rstrip(" ")
-                    into[key] = known[plain] if plain[0] in _SPECIAL_STARTS else plain
-                else:
-                    self._plain = None
-                    into[key] = single[1:-1].replace("''", "'")
-            elif number > self._consumed:
-                self._read(number, line, known)
+                into[key] = self._said(text)
+            else:
+                self._read(number, line, before, text)
                 into = self._open[-1] if self._open else None
-                here = " " * self._columns[-1] if type(into) is dict else None
+                further = self._further[self._columns[-1]] if type(into) is dict else {}
         if not self._open:
             raise Doubt
         return self._open[0]
 
-    def _read(self, number: int, line: Sequence[str], known: "_Known") -> None:
-        lead, _, key, plain, single, double, other = line
-        dash, column = known.columns(lead)
-        if not key and dash < 0:
-            self._go_on(column, plain or single or double or other)
+    def _read(self, number: int, line: str, before: str, text: str) -> None:
+        """Read a line of any kind: most begin as others did, or go on with the text of the one before."""
+        if text and (start := self._starts.get(before)) and (_is_plain(text) or _is_quoted(text)):
+            self._open_at(start)
+            self._put(start.key, self._said(text), number)
+        elif line[-1:] == ":" and (start := self._starts.get(line[:-1])):
+            self._open_at(start)
+            self._put(start.key, None, number)
+        elif not text and self._plain is not None and _is_plain(more := line.lstrip(" ")):
+            self._go_on(len(line) - len(more), more)
+        else:
+            self._look_at(number, line)
+
+    def _said(self, text: str) -> Any:
+        """What stands behind a key on one line, with nothing unusual about it."""
+        if text[0] == "'":
+            self._plain = None
+            return text[1:-1]
+        self._plain = text
+        return self._known[text] if text[0] in _SPECIAL_STARTS else text
+
+    def _look_at(self, number: int, line: str) -> None:
+        """Read a line that may be anything."""
+        lead, _, key, plain, single, double, other = _LINE.findall(line)[0]
+        start = self._start(line, lead, key)
+        if not key and start.dash < 0:
+            self._go_on(start.column, plain or single or double or other)
             return
-        if dash >= 0:
-            self._to_list(dash)
-        if key:
-            self._to_mapping(column, is_new=dash >= 0)
-        self._parent, self._plain = column if key else dash, None
+        self._open_at(start)
         if plain:
-            self._plain = plain = plain.rstrip(" ")
-            value = known[plain] if plain[0] in _SPECIAL_STARTS else plain
+            value = self._said(plain.rstrip(" "))
         elif single:
             value = single[1:-1].replace("''", "'")
         elif double:
             value = double[1:-1]
         elif other in _EMPTY:
             value = _EMPTY[other]()
-        elif other and other[0] != "#":
-            value = self._quoted(number, other) if other[0] in "\"'" else self._composed(number, other)
-        else:
+        elif not other or other[0] == "#":
             value = None
-        self._is_pending = bool(key and not plain and value is None)
+        else:
+            value = self._quoted(other) if other[0] in "\"'" else self._composed(number, other)
         self._put(key, value, number)
+
+    def _start(self, line: str, lead: str, key: str) -> _Start:
+        """How a line begins; if it has a key, lines that begin alike are known from now on."""
+        bare = lead.lstrip(" ")
+        if bare.count("-") > 1:
+            raise Doubt
+        start = _Start(len(lead) - len(bare) if bare else -1, len(lead), key)
+        if key:
+            before = line[: line.index(":")]
+            self._starts[before] = start
+            if not bare and key != "id":
+                self._further[start.column][before] = key
+        return start
+
+    def _open_at(self, start: _Start) -> None:
+        """Make the collection that a line belongs to the innermost."""
+        if start.dash >= 0:
+            self._to_list(start.dash)
+        if start.key:
+            self._to_mapping(start.column, is_new=start.dash >= 0)
+        self._parent, self._plain = start.column if start.key else start.dash, None
 
     def _put(self, key: str, value: Any, number: int) -> None:
         into = self._open[-1]
+        self._is_pending = bool(key) and self._plain is None and value is None
         if not key:
             into.append(value)
             return
@@ -175,8 +207,6 @@ class Lines:
             self._columns.append(column)
             self._open.append(made)
             return
-        if self._columns and self._columns[-1] == column and type(self._open[-1]) is dict:
-            return
         # A list may stand in the column of the keys around it.
         while (
             self._open and self._columns[-1] >= column and (self._columns[-1] > column or type(self._open[-1]) is list)
@@ -201,16 +231,14 @@ class Lines:
         self._open.pop()
         self._is_pending = False
 
-    def _quoted(self, number: int, text: str) -> Any:
+    def _quoted(self, text: str) -> Any:
         """A text in quotes that is folded over several lines, or has escapes in it."""
         quote = text[0]
         while not _is_closed(text, quote):
-            following = self._raw[number] if number < len(self._raw) else ""
-            if len(text) > 2 * LONGEST_TEXT or (following and following[0] != " ") or number >= len(self._raw):
+            _, following = next(self._numbered, (0, None))
+            if following is None or len(text) > 2 * LONGEST_TEXT or (following and following[0] != " "):
                 raise Doubt
             text = f"{text}\n{following}"
-            number += 1
-        self._consumed = number
         text = text.rstrip(" ")
         parts = [part.strip(" ") for part in text.split("\n")]
         if "\\" in text or not text.endswith(quote) or not all(parts) or len(parts) == 1:
@@ -220,13 +248,11 @@ class Lines:
 
     def _composed(self, number: int, first: str) -> Any:
         """A value of any other kind, with all lines that are right of where it belongs."""
-        lines = [first]
-        at = number
-        while at < len(self._raw) and not self._raw[at][: self._parent + 1].strip(" "):
-            lines.append(self._raw[at][self._parent :])
-            at += 1
-        self._consumed = at
-        text = "\n".join(lines) + ("\n" if at < len(self._raw) else "")
+        end = number
+        while end < len(self._raw) and not self._raw[end][: self._parent + 1].strip(" "):
+            end += 1
+        following = [line[self._parent :] for _, line in islice(self._numbered, end - number)]
+        text = "\n".join([first, *following]) + ("\n" if end < len(self._raw) else "")
         if _ANCHOR_OR_TAG.search(text):
             raise Doubt
         value, spot = self._meant_by(text)
@@ -236,19 +262,26 @@ class Lines:
         return value
 
     def _meant_by(self, text: str) -> tuple[Any, Spot]:
-        """What the exact composer makes of a value. It takes long to begin, and does not come for nothing: it is asked
-        only so often, and nothing long."""
+        """What the exact composer makes of a value; it begins slowly, and is asked only so often, and nothing long."""
+        from accord.formats.plan import yaml  # few plans need it
+
         self._askings -= 1
         if self._askings < 0 or len(text) > _LONGEST_ASKED:
             raise Doubt
-        content, spot = compose(_BEFORE + text)
+        content, spot = yaml.compose(_BEFORE + text)
         if content.flaws or not content.parsed or not spot or content.value.keys() != {"k"} or not spot.inside:
             raise Doubt
         return content.value["k"], spot.inside["k"]
 
-    @cached_property
-    def _raw(self) -> list[str]:
-        return self._text.split("\n")
+
+def _is_plain(text: str) -> bool:
+    """Whether a text stands on its line without quotes, and nothing in it may mean something else."""
+    return text[:1].isalnum() and text[-1] not in ": " and ": " not in text and " #" not in text
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a text stands on its line in single quotes, without any inside."""
+    return text[:1] == "'" == text[-1:] and text.count("'") == 2
 
 
 def _is_closed(text: str, quote: str) -> bool:
