@@ -147,4 +147,4 @@ def test_the_number_of_statements_does_not_grow_with_what_there_is(world: World)
     with CaptureQueriesContext(connection) as with_two:
         look(world)
 
-    assert len(with_two) <= len(with_one) == 14
+    assert len(with_two) <= len(with_one) == 15

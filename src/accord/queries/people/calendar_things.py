@@ -18,6 +18,7 @@ from accord.queries import access
 from accord.queries.people.feeds import Feed
 from accord.queries.people.people_list import promised_by
 from accord.queries.reviews import cadences
+from accord.queries.teams import carried_on
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=184)  # how far a calendar reaches
 PUBLISHED = {
@@ -66,8 +67,9 @@ def things(feed: Feed, *, now: datetime) -> list[Thing]:
 
 
 def _of_team(team: Team, since: date) -> Iterator[Thing]:
-    yield from _promises(Q(provider=team), Q(key_result__objective__team=team), since)
-    yield from _milestones(_of_results(Q(objective__team=team)) | Q(owner=team), since)
+    teams = list(carried_on.whole(team.pk))
+    yield from _promises(Q(provider__amongst=teams), Q(key_result__objective__team__amongst=teams), since)
+    yield from _milestones(_of_results(Q(objective__team__amongst=teams)) | Q(owner__amongst=teams), since)
 
 
 def _of_person(feed: Feed, since: date) -> Iterator[Thing]:

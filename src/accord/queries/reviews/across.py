@@ -18,7 +18,7 @@ from accord.queries.prepared import Prepared
 from accord.queries.reviews import across_silence, cadences
 from accord.queries.reviews.across_silence import Unanswered
 from accord.queries.reviews.review_periods import Period
-from accord.queries.teams import team_trees
+from accord.queries.teams import carried_on, team_trees
 from accord.queries.teams.team_trees import Below
 
 DAY = timedelta(days=1)
@@ -105,16 +105,19 @@ PRESSING = frozenset({Handover.LATE, Handover.NOT_YET, Handover.STALE, Handover.
 def across(team: Team, cycle: Cycle, *, month: date | None = None, today: date) -> Across:
     """What a lead or a facilitator looks at once a month, by default the latest month that anybody reviewed.
 
-    Fourteen statements, whatever the number of teams.
+    A fixed number of statements, whatever the number of teams; ended ones are seen in who carries on their work.
     """
     tree = team_trees.with_all_below(team.pk)
-    active = {row for (row,) in _ACTIVE(teams=[each.id for each in tree], cycle=cycle.pk)}
+    heirs = {row: heir.pk for row, heir in carried_on.heirs().items()}
+    below = {each.id for each in tree}
+    ids = [*below, *(row for row, heir in heirs.items() if heir in below)]
+    active = {heirs.get(row, row) for (row,) in _ACTIVE(teams=ids, cycle=cycle.pk)}
     teams = [each for each in tree if each.id in active]
     published = _published(teams, cycle)
     latest = max((first for _, first in published), default=today.replace(day=1))
     month = month or latest
     is_past = month < latest
-    ids, reviewed = [each.id for each in tree], _reviewed(teams, published, month)
+    reviewed = _reviewed(teams, published, month)
     return Across(
         team=TeamName(team.key, team.name, team.code),
         month=month,

@@ -10,7 +10,7 @@ from django.db.models import Count, Min
 from accord.models import Cycle, Party, RealignedPart, Realignment, Update
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared
-from accord.queries.reviews.updates import told_again
+from accord.queries.reviews.updates import told_again, within_one_team
 
 WAITING = ("o", "s")
 
@@ -103,6 +103,7 @@ _UNREAD = Prepared(
     lambda cycle, month: (
         Update.objects.filter(asks=True, acknowledged_at=None, review__cycle=cycle, review__month=month)
         .filter(~told_again())
+        .exclude(within_one_team())
         .order_by("answer_by", "id")
         .values_list(
             "pk", "review_id", "answer_by", "review__team_id", "team_id", *_names("review__team__"), *_names("team__")

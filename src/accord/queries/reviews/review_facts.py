@@ -11,6 +11,7 @@ from django.db.models import Count, F
 from accord.domain.checks.installed import Installed
 from accord.domain.checks.installed import Update as Unread
 from accord.models import Cycle, KeyResult, Membership, Organization, Review, Update
+from accord.queries.agreements.facts import successors
 
 DAY = timedelta(days=1)
 TENTH = Decimal("0.1")
@@ -64,9 +65,9 @@ def _active(cycle: Cycle, month: _Month) -> frozenset[str]:
         return frozenset()
     found = KeyResult.objects.live().filter(
         cycle=cycle, published_at__lt=month.end, objective__published_at__lt=month.end, objective__dropped_at=None,
-        objective__team__succeeded_by=None,
     ).exclude(closings__at__lt=month.end, closings__reopened_at=None)  # fmt: skip
-    return frozenset(found.order_by().values_list("objective__team__key", flat=True))
+    heirs = successors()
+    return frozenset(heirs.get(key, key) for key in found.order_by().values_list("objective__team__key", flat=True))
 
 
 def _unread(cycle: Cycle, zone: ZoneInfo) -> tuple[Unread, ...]:

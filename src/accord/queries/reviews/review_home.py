@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Min
 
@@ -13,6 +13,7 @@ from accord.queries.prepared import Prepared
 from accord.queries.reviews import review_periods, updates
 from accord.queries.reviews.review_periods import Period
 from accord.queries.reviews.updates import UpdateRow
+from accord.queries.teams import carried_on
 
 SOON = 3  # days before a review is due
 
@@ -66,7 +67,7 @@ def due(teams: Collection[str], cycle: Cycle, *, today: date) -> list[DueReview]
 
     The last one can be late when the cycle is over already.
     """
-    found = {row: (TeamName(*name), since) for row, *name, since in _REVIEWING(teams=sorted(teams), cycle=cycle.pk)}
+    found = _reviewing(teams, cycle)
     periods = review_periods.to_write_of(list(found), today=today)
     lines = [
         DueReview(found[row][0], period, period.days_late(today))
@@ -78,18 +79,31 @@ def due(teams: Collection[str], cycle: Cycle, *, today: date) -> list[DueReview]
     return sorted(lines, key=lambda line: line.period.due)
 
 
+def _reviewing(teams: Collection[str], cycle: Cycle) -> dict[int, tuple[TeamName, datetime]]:
+    """By row id who has something to review, and since when: of an ended team whoever carries on its work."""
+    found: dict[int, tuple[TeamName, datetime]] = {}
+    rows = list(_REVIEWING(teams=sorted(teams), cycle=cycle.pk))
+    heirs = carried_on.heirs() if any(heir for *_, heir, _ in rows) else {}
+    for row, *name, _, since in rows:
+        heir = heirs.get(row)
+        team, named = (heir.pk, TeamName(heir.key, heir.name, heir.code)) if heir else (row, TeamName(*name))
+        found[team] = named, min(since, found[team][1]) if team in found else since
+    return found
+
+
 _REVIEWING = Prepared(
     lambda teams, cycle: (
         KeyResult.objects.live()
         .filter(
             objective__team__key__amongst=teams, cycle=cycle, published_at__isnull=False,
-            objective__dropped_at=None, objective__published_at__isnull=False, objective__team__succeeded_by=None,
+            objective__dropped_at=None, objective__published_at__isnull=False,
         )
         .order_by()
         .values("objective__team")
         .annotate(since=Min("published_at"))
         .values_list(
-            "objective__team_id", "objective__team__key", "objective__team__name", "objective__team__code", "since"
+            "objective__team_id", "objective__team__key", "objective__team__name", "objective__team__code",
+            "objective__team__succeeded_by_id", "since",
         )
     ),
     teams=list,

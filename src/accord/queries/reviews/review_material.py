@@ -1,7 +1,7 @@
 """What a review is written from: a team's key results as they are, since the review before, and what it needs."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,6 +22,7 @@ from accord.queries.check_ins.progress import Row, Scored
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared, Things
 from accord.queries.reviews.review_periods import Period
+from accord.queries.teams import carried_on
 
 DAY = timedelta(days=1)
 AT_MOST = 4096  # key results that are kept
@@ -41,6 +42,7 @@ class Material:
     """Everything a review of a team and period is made of, as it is today. `results` and `known` go together."""
 
     team: Team
+    whole: Mapping[int, str]  # it and the ended teams whose work it carries on: ids by row ids
     cycle: Cycle
     period: Period
     today: date
@@ -53,10 +55,15 @@ class Material:
     needs: Sequence[tuple[Handover, NeedLine]]  # in both directions, declined and unpublished ones left out
     notes: Mapping[str, Sequence[Note]] = field(default_factory=dict)  # by id of the key result
 
+    def is_ours(self, team: TeamName) -> bool:
+        """Whether it is the reviewing team, or an ended one whose work it carries on."""
+        return team.key in self.whole.values()
+
     @property
     def needed(self) -> list[Needed]:
         """What the team needs of others, the most pressing first."""
-        found = [(standing, need) for standing, need in self.needs if need.taker.key == self.team.key != need.giver.key]
+        ours = ((standing, need) for standing, need in self.needs if self.is_ours(need.taker))
+        found = [(standing, need) for standing, need in ours if not self.is_ours(need.giver)]
         return [_needed(need, standing) for standing, need in sorted(found, key=lambda pair: pair[0].pressing)]
 
     def blank(self, *, by: str, by_key: str) -> Document:
@@ -69,13 +76,15 @@ class Material:
 
 def gather(team: Team, cycle: Cycle, period: Period, *, today: date) -> Material:
     """Read all of it; the number of statements depends neither on key results nor on teams."""
-    objectives = {row["id"]: row for row in _OBJECTIVES.rows(team=team.pk, cycle=cycle.pk)}
+    teams = carried_on.whole(team.pk)
+    objectives = {row["id"]: row for row in _OBJECTIVES.rows(teams=teams, cycle=cycle.pk)}
     results = progress.of_objectives(list(objectives), today=today)
     places = {pk: place for place, pk in enumerate(objectives)}
     results.sort(key=lambda each: places[each.row["objective_id"]])
     earlier = _earlier(team, cycle, period, results)
     return Material(
         team=team,
+        whole=teams,
         cycle=cycle,
         period=period,
         today=today,
@@ -85,7 +94,7 @@ def gather(team: Team, cycle: Cycle, period: Period, *, today: date) -> Material
         objectives=objectives,
         results=results,
         known=_known(results, objectives, earlier),
-        needs=_needs(team, cycle, today),
+        needs=_needs(teams, cycle, today),
         notes=_notes(results, earlier.day),
     )
 
@@ -151,9 +160,9 @@ def _known_as(scored: Scored, objective: str, before: Decimal | None, _: str, be
     )
 
 
-def _needs(team: Team, cycle: Cycle, today: date) -> list[tuple[Handover, NeedLine]]:
+def _needs(teams: Collection[int], cycle: Cycle, today: date) -> list[tuple[Handover, NeedLine]]:
     """With where each stands today."""
-    lines = handovers.needs_with(team.pk, cycle.pk)
+    lines = {need.row["id"]: need for team in teams for need in handovers.needs_with(team, cycle.pk)}.values()
     needs = [need for need in lines if need.is_published and need.promise.declined is None]
     agreed = standings.standings({need.key_result for need in needs})
     return [(need.standing(agreed.get(need.key_result), today=today), need) for need in needs]
@@ -187,13 +196,13 @@ def named(team: TeamName) -> Named:
 
 _CLOSED = Closing.objects.filter(key_result=OuterRef("pk"), reopened_at=None).order_by()
 _OBJECTIVES = Prepared(
-    lambda team, cycle: (
+    lambda teams, cycle: (
         Objective.objects.live()
-        .filter(team=team, cycle=cycle, published_at__isnull=False)
+        .filter(team__amongst=teams, cycle=cycle, published_at__isnull=False)
         .order_by("position", "id")
         .values_list("id", "key", "title")
     ),
-    team=int,
+    teams=list,
     cycle=int,
 )
 _LAST = Things(

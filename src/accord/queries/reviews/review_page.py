@@ -86,9 +86,9 @@ def _happened(material: Material) -> list[Happened]:
     return [
         Happened(
             what=need.what,
-            team=need.taker if need.giver.key == material.team.key else need.giver,
+            team=need.taker if material.is_ours(need.giver) else need.giver,
             standing=standing,
-            is_ours=need.giver.key == material.team.key,
+            is_ours=material.is_ours(need.giver),
             day=need.promise.delivered or need.promise.promised or need.promise.by,
             key=need.row["key"],
         )

@@ -14,6 +14,7 @@ from accord.models import KeyResult, Notice, Organization, Review, Team
 from accord.queries.names import TeamName
 from accord.queries.people.answerers import answerers_of
 from accord.queries.reviews import cadences
+from accord.queries.teams import carried_on
 from accord.queries.telling.recipients import Reason, Reasons
 
 ABOUT = "review"
@@ -32,7 +33,7 @@ class Missing:
 
 
 def due(organization: Organization, now: datetime) -> tuple[str, Reasons] | None:
-    """Whom to remind today: an effect, and the people. Five statements, however many teams."""
+    """Whom to remind today: an effect, and the people. A fixed number of statements, however many teams."""
     today = now.astimezone(ZoneInfo(organization.time_zone)).date()
     holidays = frozenset(date.fromisoformat(day) for day in organization.holidays)
     next_day = after(today, 1, holidays=holidays)
@@ -69,15 +70,21 @@ def facts(notice: Notice) -> list[Missing] | None:
 
 
 def _reviewing(today: date) -> dict[int, date]:
-    """Teams with a published key result in a cycle that runs or is just over, with the last day of it."""
+    """Teams with a published key result in a cycle that runs or is just over, with the last day of it.
+
+    What an ended team left is reviewed by whoever carries on its work.
+    """
     found = KeyResult.objects.live().filter(
         published_at__isnull=False, objective__published_at__isnull=False, objective__dropped_at=None,
-        objective__team__succeeded_by=None, cycle__closed_at=None, cycle__start__lte=today,
-        cycle__end__gte=today - WEEK,
+        cycle__closed_at=None, cycle__start__lte=today, cycle__end__gte=today - WEEK,
     )  # fmt: skip
-    return dict(
-        found.order_by().values("objective__team").annotate(end=Max("cycle__end")).values_list("objective__team", "end")
-    )
+    ends = found.order_by().values("objective__team").annotate(end=Max("cycle__end"))
+    heirs = carried_on.heirs()
+    until: dict[int, date] = {}
+    for row, end in ends.values_list("objective__team", "end"):
+        team = heirs[row].pk if row in heirs else row
+        until[team] = max(end, until.get(team, end))
+    return until
 
 
 def _due_around(teams: Collection[int], today: date, next_day: date) -> dict[int, list[Due]]:
@@ -96,11 +103,14 @@ def _unpublished(due_days: dict[int, date]) -> dict[int, date]:
 
 def _cycles(missing: Mapping[int, date]) -> dict[int, str]:
     """Of each team the cycle that its review is about: the latest of those that hold the day it is due."""
+    reviewing = {row: heir.pk for row, heir in carried_on.heirs().items() if heir.pk in missing}
+    reviewing |= {team: team for team in missing}
     rows = KeyResult.objects.live().filter(
-        objective__team__amongst=list(missing), published_at__isnull=False, cycle__closed_at=None
+        objective__team__amongst=list(reviewing), published_at__isnull=False, cycle__closed_at=None
     )
     held = rows.order_by("cycle__start").values_list("objective__team", "cycle__key", "cycle__start", "cycle__end")
-    return {team: key for team, key, start, end in held.distinct() if start <= missing[team] <= end}
+    found = ((reviewing[row], key, start, end) for row, key, start, end in held.distinct())
+    return {team: key for team, key, start, end in found if start <= missing[team] <= end}
 
 
 def _written(missing: dict[int, date], teams: Collection[int]) -> dict[str, str]:

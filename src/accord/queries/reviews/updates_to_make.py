@@ -81,9 +81,9 @@ def how_many(material: Material) -> int:
 
 
 def _around(material: Material) -> _Around:
-    team, cycle, us = material.team.pk, material.cycle.pk, material.team.key
+    cycle, us, whole = material.cycle.pk, material.team.key, material.whole
     ids = [each.row["id"] for each in material.results]
-    actions = _ACTIONS_UNDER.rows(key_results=ids) + _ACTIONS_OF.rows(team=team, cycle=cycle)
+    actions = _ACTIONS_UNDER.rows(key_results=ids) + _ACTIONS_OF.rows(teams=whole, others=whole, cycle=cycle)
     contributions = _CONTRIBUTIONS.rows(key_results=ids, objectives=list(material.objectives))
     agreements = standings.standings({*ids, *(row["key_result_id"] for row in actions)})
     heirs = successors()
@@ -264,17 +264,18 @@ _ACTIONS_UNDER = Prepared(
     key_results=list,
 )
 _ACTIONS_OF = Prepared(
-    lambda team, cycle: (
+    lambda teams, others, cycle: (
         Action.objects.live()
         .filter(
-            team=team, cycle=cycle, key_result__dropped_at=None, key_result__published_at__isnull=False,
+            team__amongst=teams, cycle=cycle, key_result__dropped_at=None, key_result__published_at__isnull=False,
             key_result__objective__dropped_at=None, key_result__objective__published_at__isnull=False,
         )
-        .exclude(key_result__objective__team=team)
+        .exclude(key_result__objective__team__amongst=others)
         .order_by("position", "id")
         .values_list(*_ACTION)
     ),
-    team=int,
+    teams=list,
+    others=list,
     cycle=int,
 )  # fmt: skip
 _CONTRIBUTIONS = Prepared(
