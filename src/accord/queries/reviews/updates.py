@@ -1,6 +1,6 @@
 """Updates to read: what other teams told a team last, what it told them, and what nobody has acknowledged yet."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,19 +13,22 @@ from accord.domain.updating import Content
 from accord.models import Cycle, Review, Team, Update
 from accord.queries.access import NotVisible, Reader
 from accord.queries.names import TeamName
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
+from accord.queries.reviews import documents
 
 LINES = 20
+AT_MOST = 1024  # updates that are kept as they were read, of each list
 ROW = (
     "id", "review_id", "content", "has_news", "asks", "answer_by", "acknowledged_at", "acknowledged_by__name",
     "answer", "answered_at", "answered_by__name", "review__published_at", "review__month",
+    "review__cycle__key", "review__cycle__closed_at",
     "review__team__key", "review__team__name", "review__team__code", "team__key", "team__name", "team__code",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class UpdateRow:
-    """An update, with how it was taken."""
+    """An update, with how it was taken; never changed."""
 
     id: int
     review: int
@@ -42,6 +45,8 @@ class UpdateRow:
     answer: str
     answered_at: datetime | None
     answered_by: str
+    cycle: str  # its id
+    is_over: bool  # its cycle is closed
     newer: int | None = None  # the update (row id) that stands in its place
 
     @property
@@ -60,34 +65,32 @@ class UpdatePage:
 
     row: UpdateRow
     document: Document
-    cycle: Cycle
     may_answer: bool
 
 
 def received(team: Team, cycle: Cycle) -> dict[str, UpdateRow]:
     """By id of the writing team, what it told a team last in a cycle; one statement."""
-    rows = _RECEIVED.rows(team=team.pk, cycle=cycle.pk)
-    return {row["review__team__key"]: _row(row) for row in rows}
+    return {row.writer.key: row for row in _RECEIVED(team=team.pk, cycle=cycle.pk)}
 
 
 def of_review(review: Review) -> list[UpdateRow]:
     """What a published review tells each team; one statement."""
-    return [_row(row) for row in _OF_REVIEW.rows(review=review.pk)]
+    return _OF_REVIEW(review=review.pk)
 
 
 def told_in(numbers: Collection[int]) -> list[UpdateRow]:
     """These updates (row ids), by team; one statement, none for none."""
-    return [_row(row) for row in _SOME.rows(numbers=list(numbers))] if numbers else []
+    return _SOME(numbers=list(numbers)) if numbers else []
 
 
 def to_read(teams: Collection[str], cycle: Cycle) -> list[UpdateRow]:
     """Updates that wait to be acknowledged for these teams (ids), the soonest first; one statement, none for none."""
-    return [_row(row) for row in _TO_READ.rows(teams=sorted(teams), cycle=cycle.pk)] if teams else []
+    return _TO_READ(teams=sorted(teams), cycle=cycle.pk) if teams else []
 
 
 def unheard(teams: Collection[str], cycle: Cycle, *, today: date) -> list[UpdateRow]:
     """Updates by these teams (ids) that others have not acknowledged by their day; one statement, none for none."""
-    return [_row(row) for row in _UNHEARD.rows(teams=sorted(teams), cycle=cycle.pk, today=today)] if teams else []
+    return _UNHEARD(teams=sorted(teams), cycle=cycle.pk, today=today) if teams else []
 
 
 def page(who: Reader, number: int) -> UpdatePage:
@@ -95,14 +98,12 @@ def page(who: Reader, number: int) -> UpdatePage:
 
     Raises NotVisible.
     """
-    found = _ONE.rows(number=number)
-    update = Update.objects.select_related("review__cycle").filter(pk=number).first() if found else None
-    if update is None:
+    found = _ONE(number=number)
+    if not found:
         raise NotVisible
-    row = _row(found[0])
-    document, cycle = kept.read(Document, update.review.document or {}), update.review.cycle
-    may_answer = row.team.key in who.answers_for and cycle.closed_at is None and row.newer is None
-    return UpdatePage(row, document, cycle, may_answer=may_answer)
+    row = found[0]
+    may_answer = row.team.key in who.answers_for and not row.is_over and row.newer is None
+    return UpdatePage(row, documents.document(row.review), may_answer=may_answer)
 
 
 def told_again() -> Exists:
@@ -138,8 +139,14 @@ def _row(row: Mapping[str, Any]) -> UpdateRow:
         answer=row["answer"],
         answered_at=row["answered_at"],
         answered_by=row["answered_by__name"] or "",
+        cycle=row["review__cycle__key"],
+        is_over=row["review__cycle__closed_at"] is not None,
         newer=row.get("newer"),  # read only where it is not the latest by what was asked for
     )
+
+
+def _rows(build: "Callable[..., QuerySet[Any, Any]]", **kinds: type) -> Things[UpdateRow]:
+    return Things(Prepared(build, **kinds), _row, at_most=AT_MOST)
 
 
 def _later() -> QuerySet[Update]:
@@ -157,22 +164,22 @@ def _latest(**condition: Any) -> Any:
 
 
 _WAITING: Mapping[str, Any] = {"asks": True, "acknowledged_at": None}
-_RECEIVED = Prepared(
+_RECEIVED = _rows(
     lambda team, cycle: Update.objects.filter(pk__in=_latest(team=team, review__cycle=cycle)).values_list(*ROW),
     team=int,
     cycle=int,
 )
-_OF_REVIEW = Prepared(
+_OF_REVIEW = _rows(
     lambda review: _with_newer(Update.objects.filter(review=review).order_by("team__position", "team_id")),
     review=int,
 )
-_SOME = Prepared(
+_SOME = _rows(
     lambda numbers: _with_newer(Update.objects.filter(pk__amongst=numbers).order_by("team__position", "team_id")),
     numbers=list,
 )
-_ONE = Prepared(lambda number: _with_newer(Update.objects.filter(pk=number)), number=int)
+_ONE = _rows(lambda number: _with_newer(Update.objects.filter(pk=number)), number=int)
 _NEWER = Prepared(lambda number: _with_newer(Update.objects.filter(pk=number), "id"), number=int)
-_TO_READ = Prepared(
+_TO_READ = _rows(
     lambda teams, cycle: (
         Update.objects.filter(team__key__amongst=teams, review__cycle=cycle, **_WAITING)
         .filter(~told_again())
@@ -183,7 +190,7 @@ _TO_READ = Prepared(
     teams=list,
     cycle=int,
 )
-_UNHEARD = Prepared(
+_UNHEARD = _rows(
     lambda teams, cycle, today: (
         Update.objects.filter(review__team__key__amongst=teams, review__cycle=cycle, answer_by__lt=today, **_WAITING)
         .filter(~told_again())
