@@ -250,7 +250,7 @@ def test_every_count_leads_to_the_list_of_as_many_pairs_of_teams(client: Client,
     assert 'href="/cycles/2026-q4/two-teams/running-1/making-1/"' in listed[f"{PAGE}objected/"]
 
 
-OPEN = re.compile(r'<td class="total num"><a data-label="Open" href="([^"]*)">(\d+)')
+OPEN = re.compile(r'<td class="total num"><a data-label="Open" href="([^"]*)"><span>(\d+)')
 
 
 def open_ones(client: Client, address: str) -> dict[str, int]:
