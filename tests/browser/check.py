@@ -6,6 +6,7 @@ look(page, WAYS)
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from axe_playwright_python.sync_playwright import Axe
@@ -15,10 +16,14 @@ from tests.browser.windows import Way, turn
 
 CHECK = (Path(__file__).parent / "check.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Rules = dict[str, Any]  # as axe takes them
+ALL: Rules = {"runOnly": {"type": "tag", "values": RULES}}
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
+ONLY_COLOURS: Rules = {"runOnly": {"type": "rule", "values": OF_COLOUR}}
+ALL_BUT_COLOURS: Rules = ALL | {"rules": {rule: {"enabled": False} for rule in OF_COLOUR}}
 # Only what it finds comes back: handing over all that is in order takes longer than finding it.
 FIND = """async (rules) => {
-  const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"] });
+  const { violations } = await axe.run({ ...rules, resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
 }"""
 # axe reads the same few colours thousands of times, and takes a third of its time for it: each is read once.
@@ -76,21 +81,28 @@ def look(page: Page, ways: Sequence[Way] = (), *, expected: tuple[str, ...] = ()
     if ways:
         turn(page, ways[0])
     else:
-        problems += _seen(page)
+        problems += _seen(page, ALL)
     assert not problems, "\n".join([page.url, *problems])
 
 
 def _seen_in(page: Page, way: Way, ways: Sequence[Way]) -> list[str]:
-    """All rules once for each width; in another light of the same width nothing but colours is different."""
     turn(page, way)
-    first = next(each for each in ways if each.width == way.width)
-    return _seen(page, only_colours=way is not first)
+    return _seen(page, _rules(way, ways))
 
 
-def _seen(page: Page, *, only_colours: bool = False) -> list[str]:
+def _rules(way: Way, ways: Sequence[Way]) -> Rules | None:
+    """Those of colour once for each light, all others once for each width; ours, contrast too, are looked at always."""
+    is_new_light = way is next(each for each in ways if each.scheme == way.scheme)
+    is_new_width = way is next(each for each in ways if each.width == way.width)
+    if is_new_width:
+        return ALL if is_new_light else ALL_BUT_COLOURS
+    return ONLY_COLOURS if is_new_light else None
+
+
+def _seen(page: Page, rules: Rules | None) -> list[str]:
     _unroll(page)
     found: list[str] = page.evaluate(CHECK)
-    return found + ([] if page in _without_scripts else violations(page, only_colours=only_colours))
+    return found + ([] if rules is None or page in _without_scripts else violations(page, rules))
 
 
 def _unroll(page: Page) -> None:
@@ -101,11 +113,10 @@ def _unroll(page: Page) -> None:
     page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
 
 
-def violations(page: Page, *, only_colours: bool = False) -> list[str]:
-    """Each violation of axe's rules, with where."""
+def violations(page: Page, rules: Rules = ALL) -> list[str]:
+    """Each violation of axe's rules, or of some of them, with where."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(Axe().axe_script)
         page.evaluate(REMEMBER_COLOURS)
-    rules = {"type": "rule", "values": OF_COLOUR} if only_colours else {"type": "tag", "values": RULES}
     found: list[str] = page.evaluate(FIND, rules)
     return found

@@ -4,6 +4,7 @@ with budget("home"):
     client.get("/")
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -22,12 +23,21 @@ def budget(page: str) -> Iterator[None]:
     """Fail unless exactly as many statements are needed inside as are written down, so that better is seen too."""
     with CaptureQueriesContext(connection) as captured:
         yield
-    counts = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
-    if os.environ.get("UPDATE_QUERY_COUNTS"):
-        counts[page] = len(captured)
-        FILE.write_text(json.dumps(dict(sorted(counts.items())), indent=2) + "\n", encoding="utf-8")
+    update = os.environ.get("UPDATE_QUERY_COUNTS")
+    counts = _written_down(page, len(captured)) if update else json.loads(FILE.read_text(encoding="utf-8"))
     statements = "\n".join(query["sql"][:160] for query in captured)
     assert len(captured) == counts.get(page), f"{page} needs {len(captured)} statements:\n{statements}"
+
+
+def _written_down(page: str, count: int) -> dict[str, int]:
+    """Where several test processes do so at once, each adds to what the others wrote."""
+    with FILE.open("r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        counts: dict[str, int] = json.load(file) | {page: count}
+        file.seek(0)
+        file.write(json.dumps(dict(sorted(counts.items())), indent=2) + "\n")
+        file.truncate()
+    return counts
 
 
 def statements_of(client: Client, pages: Iterable[str]) -> list[int]:
