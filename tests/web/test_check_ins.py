@@ -256,6 +256,7 @@ def test_what_is_closed_offers_no_form(world: World) -> None:
 def test_home_and_numbers_list_what_is_ones_own_to_say_the_silent_first(world: World) -> None:
     alice = text(signed_in(world, "alice").get("/numbers/"))
     assert "Calendar tickets, from 210 to 60 a week" in alice
+    assert "One number waits for you" in alice
     assert "Nothing is yours to count" in text(signed_in(world, "bob").get("/numbers/"))
 
     before(world)

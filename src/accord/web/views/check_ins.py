@@ -35,7 +35,8 @@ def numbers(request: Request) -> HttpResponse:
     """All the numbers that are the reader's to say, the silent first: where a reminder leads."""
     cycle = shown_cycle(request)
     lines = check_ins.yours(reader(request), cycle, today=today())
-    return render(request, "check_ins/numbers.html", {"lines": lines, "cycle": cycle, "today": today()})
+    due = sum(line.is_due(today()) or line.is_silent for line in lines)
+    return render(request, "check_ins/numbers.html", {"lines": lines, "due": due, "cycle": cycle, "today": today()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
