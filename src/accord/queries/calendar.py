@@ -25,6 +25,12 @@ def today(now: datetime) -> date:
     return today_of(_ORGANIZATION.first(), now)
 
 
+def organization() -> Organization:
+    """The organization, for whoever asks it for more than one of these."""
+    found: Organization = _ORGANIZATION.first()
+    return found
+
+
 def reckoned(organization: Organization, asked: datetime) -> date:
     """The day by which what was asked then should be answered, by an organization's calendar."""
     day = today_of(organization, asked)

@@ -1,6 +1,6 @@
 """Set-based writes: one statement for any number of rows, on both databases."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +32,19 @@ def upsert(
     _insert(model, rows, columns, f"ON CONFLICT ({_columns(model, key)}) DO UPDATE SET {update}")
 
 
+def put(model: type[Model], values: Mapping[str, Any], *, key: Collection[str] = ()) -> int:
+    """Insert one row, or give the one under this `key` these values; its id."""
+    columns = list(values)
+    ((row),) = _prepared(model, [list(values.values())], columns)
+    changed = ", ".join(
+        f"{_column(model, name)} = excluded.{_column(model, name)}" for name in columns if name not in key
+    )
+    tail = f"ON CONFLICT ({_columns(model, key)}) DO UPDATE SET {changed}" if key else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_into(model, columns)} {tail} RETURNING id", row)
+        return int(cursor.fetchone()[0])
+
+
 def add_missing(model: type[Model], rows: Iterable[Sequence[Any]], *, columns: Sequence[str]) -> None:
     """Insert rows, leaving alone what is there under the same key."""
     _insert(model, rows, columns, "ON CONFLICT DO NOTHING")
@@ -58,10 +71,14 @@ def update(
 def _insert(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequence[str], tail: str) -> None:
     prepared = _prepared(model, rows, columns)
     if prepared:
-        marks = ", ".join(["%s"] * len(columns))
-        sql = f"INSERT INTO {_table(model)} ({_columns(model, columns)}) VALUES ({marks}) {tail}"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.executemany(sql, prepared)
+            cursor.executemany(f"{_into(model, columns)} {tail}", prepared)
+
+
+def _into(model: type[Model], columns: Sequence[str]) -> str:
+    marks = ", ".join(["%s"] * len(columns))
+    # Names come from the models, values as parameters.
+    return f"INSERT INTO {_table(model)} ({_columns(model, columns)}) VALUES ({marks})"  # noqa: S608
 
 
 def _prepared(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> list[Sequence[Any]]:

@@ -12,7 +12,7 @@ from accord.domain.check_ins import Unfit
 from accord.domain.rights import may_check_in
 from accord.models import CheckIn, Closing, KeyResult
 from accord.queries import calendar
-from accord.queries.check_ins.progress import measure_of
+from accord.queries.check_ins.progress import OWN_COLUMNS, measure_of
 from accord.queries.people.people import is_admin, teams_of
 from accord.queries.prepared import Prepared
 from accord.services import bulk, edits, events, findings
@@ -20,7 +20,12 @@ from accord.services.events import Actor
 
 Clock = Callable[[], datetime]
 A_DAY = ("key_result_id", "date")
-SAID = ("value", "confidence", "note", "by_id", "by_email", "at", "via")
+# What is asked of a key result: whether it can be checked in, by whom, and what measures it.
+READ = (
+    *OWN_COLUMNS, "cycle_id", "accountable_id", "published_at", "dropped_at", "metric__unit", "metric__frequency",
+    "milestone__date", "cycle__start", "cycle__end", "cycle__closed_at", "objective__published_at",
+    "objective__dropped_at", "objective__team__key", "objective__team__name",
+)  # fmt: skip
 
 
 class NotCheckedIn(Exception):
@@ -87,14 +92,14 @@ def check_in(
     held = _held(key_result.pk)
     _check_right(held, by)
     now = clock()
-    _check_fit(held, value, confidence, day, now)
+    today = _check_fit(held, value, confidence, day, now)
     before: CheckIn | None = _OF_DAY.first(key_result=held.pk, day=day)
     if before and seen not in (None, before.mark) and _says(before, value, confidence, note, by):
         return before
     _check_seen(before, seen, day)
     row = _say(held, day, value, confidence, note, by, now)
     _record("check-in.made", row, by=by, now=now, was=_told(before) if before else None)
-    findings.follow_check_in(held, day=day, now=now)
+    findings.follow_check_in(held, day=day, today=today, now=now)
     return row
 
 
@@ -132,7 +137,7 @@ def take_back(number: int, *, seen: str, by: Actor, clock: Clock) -> None:
     now = clock()
     _record("check-in.taken-back", row, by=by, now=now)
     row.delete()
-    findings.follow_check_in(row.key_result, now=now)
+    findings.follow_check_in(row.key_result, today=calendar.today(now), now=now)
 
 
 def _held(number: int) -> KeyResult:
@@ -183,10 +188,14 @@ def _leads(key_result: KeyResult, by: Actor) -> bool:
     return key_result.objective.team.key in teams_of(by.person)[1] or is_admin(by.person)
 
 
-def _check_fit(key_result: KeyResult, value: Decimal, confidence: Decimal | None, day: date, now: datetime) -> None:
-    code = rules.unfit(measure_of(key_result), value, confidence, day, today=calendar.today(now))
+def _check_fit(key_result: KeyResult, value: Decimal, confidence: Decimal | None, day: date, now: datetime) -> date:
+    """The day it is in the organization, on which this fits."""
+    organization = calendar.organization()
+    today = calendar.today_of(organization, now)
+    code = rules.unfit(measure_of(key_result, organization), value, confidence, day, today=today)
     if code:
         raise Unsaid(code)
+    return today
 
 
 def _check_seen(row: CheckIn | None, seen: str | None, day: date) -> None:
@@ -204,11 +213,12 @@ def _say(
     held: KeyResult, day: date, value: Decimal, confidence: Decimal | None, note: str, by: Actor, now: datetime
 ) -> CheckIn:
     """Keep what stands for a day from now on."""
-    said = (value, confidence, _noted(note), by.person_id, by.email, now, by.via)
-    bulk.upsert(CheckIn, [(held.pk, day, *said)], columns=(*A_DAY, *SAID), key=A_DAY)
-    row: CheckIn = _OF_DAY.first(key_result=held.pk, day=day)
-    row.key_result = held
-    return row
+    said: dict[str, Any] = {
+        "value": value, "confidence": confidence, "note": _noted(note), "by_id": by.person_id, "by_email": by.email,
+        "at": now, "via": by.via,
+    }  # fmt: skip
+    number = bulk.put(CheckIn, {"key_result_id": held.pk, "date": day, **said}, key=A_DAY)
+    return CheckIn(pk=number, key_result=held, date=day, **said)
 
 
 def _noted(note: str) -> str | None:
@@ -240,6 +250,7 @@ _TO_CHECK_IN = Prepared(
     lambda key_result: (
         KeyResult.objects.filter(pk=key_result)
         .select_related("objective__team", "cycle", "metric", "milestone")
+        .only(*READ)
         .select_for_update(of=("self",))
     ),
     key_result=int,

@@ -48,16 +48,17 @@ def record(
 
     `touched` is what the telling needs to know of a change (announcing.py). The demo's story is told to nobody.
     """
-    event = Event.objects.create(
-        kind=kind,
-        at=at,
-        by=by.person,
-        via=by.via,
-        team=team,
-        key_result=key_result,
-        change=change,
-        data=dict(data or {}),
-    )
+    values: dict[str, Any] = {
+        "kind": kind,
+        "at": at,
+        "by_id": by.person and by.person.pk,
+        "via": by.via,
+        "team_id": team and team.pk,
+        "key_result_id": key_result and key_result.pk,
+        "change_id": change and change.pk,
+        "data": dict(data or {}),
+    }
+    event = Event(pk=bulk.put(Event, values), **values)
     bulk.add(Concern, ((event.pk, team_id) for team_id in sorted(concerns)), columns=("event_id", "team_id"))
     if kind in TOLD and by.via != "demo":
         outbox.post("tell", effect=f"event:{event.pk}", data={"event": event.pk, **(touched or {})}, now=at)

@@ -73,9 +73,8 @@ def follow_answers(touched: Touched, *, now: datetime) -> None:
         mark(it.here, named=it.named, cycle=cycle, now=now)
 
 
-def follow_check_in(key_result: KeyResult, *, day: date | None = None, now: datetime) -> None:
+def follow_check_in(key_result: KeyResult, *, day: date | None = None, today: date, now: datetime) -> None:
     """Judge again whether a key result was checked in lately; it is held. On `day` it just was."""
-    today = calendar.today(now)
     if day is not None and day <= today <= day + A_MONTH:
         finding_rows.mend(key_result.pk, "AL801", now=now)
     else:
@@ -84,7 +83,7 @@ def follow_check_in(key_result: KeyResult, *, day: date | None = None, now: date
 
 def follow_closing(key_result: KeyResult, *, now: datetime) -> None:
     """A key result was closed, or opened again: nobody checks in what is closed. It is held."""
-    follow_check_in(key_result, now=now)
+    follow_check_in(key_result, today=calendar.today(now), now=now)
     mark(OF_REVIEWS, cycle=key_result.cycle_id, now=now)
 
 

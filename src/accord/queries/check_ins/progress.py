@@ -109,12 +109,12 @@ def measure(row: Row) -> Measure:
     )
 
 
-def measure_of(key_result: KeyResult) -> Measure:
+def measure_of(key_result: KeyResult, organization: Organization | None = None) -> Measure:
     """What a key result is measured and judged by, in effect; of an instance with metric, milestone and cycle.
 
-    One statement, for the organization's bands.
+    One statement for the organization's bands, where it is not known.
     """
-    on_track, behind = next(_BANDS())
+    on_track, behind = (organization.on_track_within, organization.behind_within) if organization else next(_BANDS())
     metric, milestone, cycle = key_result.metric, key_result.milestone, key_result.cycle
     return measure(
         {
