@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from accord.models import CheckIn, KeyResult
@@ -94,6 +94,18 @@ def _plain(row: KeyResult) -> list[Any]:
     measured = row.metric or row.milestone
     own = [getattr(row, field.attname) for field in KeyResult._meta.concrete_fields]
     return [*own, row._state.adding, row.objective.team.name, measured, hasattr(row, "agreement")]
+
+
+def test_a_whole_row_has_what_it_is_annotated_with(ids: list[int]) -> None:
+    def counted(last: date) -> "QuerySet[KeyResult]":
+        found = KeyResult.objects.select_related("metric").defer("title").order_by("id")
+        return found.annotate(said=Count("check_ins", filter=Q(check_ins__date__lte=last)))
+
+    for last in (date(2026, 12, 31), date(2020, 1, 1)):
+        rows = Prepared(counted, last=date).instances(last=last)
+        assert [(row.pk, row.said, row.title) for row in rows] == [
+            (row.pk, row.said, row.title) for row in counted(last)
+        ]
 
 
 def test_what_is_made_of_a_row_is_made_once_for_the_same_row(ids: list[int]) -> None:

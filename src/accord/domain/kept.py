@@ -13,13 +13,19 @@ Value = TypeVar("Value")
 
 def kept(value: Any) -> Any:
     """A value as JSON has it: a dataclass as an object, whatever is a tuple as a list."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: kept(getattr(value, each.name)) for each in fields(value)}
+    if names := _names(cast("Hashable", type(value))):
+        return {name: kept(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [kept(each) for each in value]
     if isinstance(value, Decimal):
         return format(value, "f")
     return value.isoformat() if isinstance(value, date) else value
+
+
+@lru_cache(maxsize=64)
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass, looked up once for each; none of any other value."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
 def read(kind: type[Value], data: Mapping[str, Any]) -> Value:

@@ -46,7 +46,7 @@ class Prepared:
         return [dict(zip(made.names, row, strict=True)) for row in made.run(values)]
 
     def instances(self, **values: Value) -> list[Any]:
-        """Run a query of whole rows, with those it selects beside them."""
+        """Run a query of whole rows, with those it selects beside them and what they are annotated with."""
         made = self._compiled()
         return [made.instance(row) for row in made.run(values)]
 
@@ -125,6 +125,8 @@ class _Made:
         made = model.from_db(alias, columns, row[first:last])
         for each in beside:
             each.populate(row, made)
+        for name, place in self.compiler.annotation_col_map.items():
+            setattr(made, name, row[place])
         return made
 
     @cached_property

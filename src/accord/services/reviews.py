@@ -19,6 +19,7 @@ from accord.models import Cycle, KeyResult, Review, Team, Update
 from accord.queries import calendar
 from accord.queries.agreements import history
 from accord.queries.people.people import teams_of
+from accord.queries.prepared import Prepared
 from accord.queries.reviews import review_material, updates_to_make
 from accord.queries.reviews.review_material import Material
 from accord.queries.reviews.review_periods import Period
@@ -125,10 +126,10 @@ def written(material: Material, texts: Texts, said: Mapping[str, Said], *, by: A
 
 def _held(team: Team, cycle: Cycle, period: Period, by: Actor) -> Team:
     """The team, whose reviews are written one at a time until the transaction ends."""
-    held: Team | None = Team.objects.select_for_update().filter(pk=team.pk, succeeded_by=None).first()
+    held: Team | None = _TEAM.first(team=team.pk)
     if held is None or by.person is None or held.key not in teams_of(by.person)[0]:
         raise MayNotReview
-    if Cycle.objects.filter(pk=cycle.pk, closed_at__isnull=False).exists():
+    if any(_CLOSED(cycle=cycle.pk)):
         raise CycleClosed
     if period.due < cycle.start:
         raise NothingToReview
@@ -157,7 +158,8 @@ def _published_already(review: Review, document: Document, to_tell: Sequence[ToT
 
 
 def _kept(team: Team, cycle: Cycle, period: Period, writing: Writing, *, by: Actor, now: datetime) -> Review:
-    known = {each.edition: each for each in Review.objects.filter(team=team, cycle=cycle, period=period.key)}
+    rows: list[Review] = _EDITIONS.instances(team=team.pk, cycle=cycle.pk, period=period.key)
+    known = {each.edition: each for each in rows}
     draft = known.get(writing.edition)
     if not _is_as_seen(draft, known.get(writing.edition - 1), writing):
         raise Moved(draft or known.get(max(known, default=0)))
@@ -220,9 +222,7 @@ def _check_in_one(
     key_result: KeyResult, known: Known, new: Said, value: Decimal, material: Material, *, by: Actor, clock: Clock
 ) -> None:
     sure = new.confidence if new.confidence is not None else reviewing.recent(known.latest, material.recent_from)
-    note = new.note or next(
-        (each.text for each in material.notes.get(known.key, ()) if each.day == material.today), ""
-    )
+    note = new.note or next((each.text for each in material.notes.get(known.key, ()) if each.day == material.today), "")
     try:
         check_ins.check_in(key_result, value=value, confidence=sure, note=note, day=material.today, by=by, clock=clock)
     except check_ins.Unsaid as unsaid:
@@ -252,3 +252,15 @@ def _record(review: Review, document: Document, sent: Sequence[Update], *, by: A
 
 def _text(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
+
+
+_TEAM = Prepared(lambda team: Team.objects.select_for_update().filter(pk=team, succeeded_by=None).order_by(), team=int)
+_CLOSED = Prepared(
+    lambda cycle: Cycle.objects.filter(pk=cycle, closed_at__isnull=False).order_by().values_list("id"), cycle=int
+)
+_EDITIONS = Prepared(
+    lambda team, cycle, period: Review.objects.filter(team=team, cycle=cycle, period=period).order_by("edition"),
+    team=int,
+    cycle=int,
+    period=str,
+)

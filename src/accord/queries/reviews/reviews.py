@@ -71,8 +71,8 @@ def listing(who: Reader, team: Team, cycle: Cycle, *, today: date) -> Listing:
 
 
 def published(who: Reader, number: int, *, today: date) -> Published:
-    """One published review; four statements. Raises NotVisible: a draft is its team's own."""
-    review: Review | None = _ONE.first(number=number)
+    """One published review; three statements. Raises NotVisible: a draft is its team's own."""
+    review = _ONE.first(number=number)
     if review is None:
         raise NotVisible
     is_mine = review.team.key in who.own_teams and review.cycle.closed_at is None
@@ -81,7 +81,8 @@ def published(who: Reader, number: int, *, today: date) -> Published:
         document=documents.document(number),
         updates=updates.of_review(review),
         is_mine=is_mine,
-        may_follow=is_mine and _is_of_now(review, today),
+        # What it says can still be said anew: its period is not over, and nobody did so before.
+        may_follow=is_mine and today <= review.due and not review.is_followed,
     )
 
 
@@ -104,20 +105,12 @@ def _row(review: Review, at: datetime) -> ReviewRow:
     return ReviewRow(review.pk, review.edition, at, kept.read(Document, review.document or {}), review.minutes)
 
 
-def _is_of_now(review: Review, today: date) -> bool:
-    """Whether what it says can still be said anew: its period is not over, and nobody did so before."""
-    return today <= review.due and not any(_NEWER(review=review.pk))
-
-
 _ONE = Prepared(
     lambda number: (
         Review.objects.filter(pk=number, published_at__isnull=False)
         .select_related("team", "cycle", "published_by")
         .defer("document", "typed")
+        .annotate(is_followed=Exists(_later()))
     ),
     number=int,
-)
-_NEWER = Prepared(
-    lambda review: Review.objects.filter(pk=review).filter(Exists(_later())).order_by().values_list("id"),
-    review=int,
 )

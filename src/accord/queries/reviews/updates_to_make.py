@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Q, QuerySet, Subquery, Value
+from django.db.models import Max, Q
 
 from accord.domain import kept, updating
 from accord.domain.handover import Handover, work_standing
 from accord.domain.reviewing import Document
 from accord.domain.scoring import whole_percent
 from accord.domain.updating import NOTHING_TOLD, Content, Promise, Support, Told
-from accord.models import Action, Contribution, Party, Team, Update, Use
+from accord.models import Action, Contribution, Update, Use
 from accord.queries.agreements import standings
 from accord.queries.agreements.facts import successors
 from accord.queries.agreements.shared_wording import Item, SharedTexts, reworded
@@ -22,6 +22,7 @@ from accord.queries.asks.handovers import RESPONSIBILITIES, NeedLine
 from accord.queries.check_ins import progress
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared
+from accord.queries.reviews import sharing
 from accord.queries.reviews.review_material import Material
 
 Row = Mapping[str, Any]
@@ -66,18 +67,12 @@ class _Around:
 
 def to_tell(material: Material, document: Document) -> list[ToTell]:
     """An update for each team that shares an agreement, in the order of teams; ten statements, however many teams."""
-    teams = [(row, TeamName(*name)) for row, *name, _ in _SHARING(team=material.team.pk, cycle=material.cycle.pk)]
+    teams = sharing.teams(material.team, material.cycle)
     if not teams:
         return []
     around = _around(material)
     texts = reworded([_texts(around, row, team) for row, team in teams], _titles(around))
     return [_to_tell(around, row, team, document, texts[team.key]) for row, team in teams]
-
-
-def how_many(material: Material) -> int:
-    """How many teams publishing will send an update to."""
-    ((found,),) = _HOW_MANY(team=material.team.pk, cycle=material.cycle.pk)
-    return int(found)
 
 
 def _around(material: Material) -> _Around:
@@ -228,37 +223,10 @@ def _titles(around: _Around) -> Mapping[Item, str]:
     return titles | {("need", need.row["id"]): need.what for _, need in around.material.needs}
 
 
-_TEAM = ("team_id", "team__key", "team__name", "team__code")
 _ACTION = (
     "id", "key", "title", "due", "done", "team__key", "key_result_id", "key_result__key", "key_result__title",
     "key_result__objective__team__key",
 )  # fmt: skip
-
-
-def _sharing(team: int, cycle: int) -> "QuerySet[Party]":
-    """The other parties of a team's agreements."""
-    of_team = Party.objects.filter(
-        agreement__parties__team=team, agreement__key_result__cycle=cycle, agreement__key_result__dropped_at=None
-    )
-    return of_team.exclude(team=team).order_by()
-
-
-_SHARING = Prepared(
-    lambda team, cycle: (
-        _sharing(team, cycle).order_by("team__position", "team_id").distinct().values_list(*_TEAM, "team__position")
-    ),
-    team=int,
-    cycle=int,
-)
-_HOW_MANY = Prepared(
-    lambda team, cycle: Team.objects.filter(pk=team).values_list(
-        Subquery(
-            _sharing(team, cycle).values(one=Value(1)).annotate(teams=Count("team", distinct=True)).values("teams")
-        )
-    ),
-    team=int,
-    cycle=int,
-)
 _ACTIONS_UNDER = Prepared(
     lambda key_results: Action.objects.live().filter(key_result_id__amongst=key_results).values_list(*_ACTION),
     key_results=list,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accord.domain.check_ins import first_day
 from accord.queries import access, shell
-from accord.queries.reviews import review_findings, review_page, reviews, updates, updates_to_make
+from accord.queries.reviews import review_findings, review_page, reviews, sharing, updates, updates_to_make
 from accord.queries.reviews.review_page import WritingPage
 from accord.queries.teams.team_trees import has_teams_below
 from accord.services import check_ins
@@ -173,7 +173,7 @@ def _context(request: Request, form: ReviewForm, *, tells: bool = True) -> dict[
         "lines": {line.key: line for line in document.results},
         "to_tell": updates_to_make.to_tell(page.material, document) if tells else None,
         "received": updates.received(page.material.team, page.material.cycle) if tells else {},
-        "told": updates_to_make.how_many(page.material),
+        "told": sharing.how_many(page.material.team, page.material.cycle),
         "questions": review_form.questions(),
         "in_tenths": "tenths" in request.GET or "tenths" in request.POST,
         "mine": reader(request).answers_for,
