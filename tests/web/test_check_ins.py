@@ -248,7 +248,9 @@ def test_anothers_is_put_right_by_who_answers_for_the_team(world: World, person:
 def test_what_is_closed_offers_no_form(world: World) -> None:
     closing.close(world.key_result, grade=Decimal("0.7"), by=world.actor("alice"), clock=world.clock)
 
-    assert signed_in(world, "dan").get(FORM).status_code == HTTPStatus.FORBIDDEN
+    assert signed_in(world, "dan").get(FORM).headers["Location"].startswith(RESULT)
+    assert signed_in(world, "bob").get(FORM).status_code == HTTPStatus.FORBIDDEN
+    assert send(world).status_code == HTTPStatus.FORBIDDEN
     assert "Save check-in" not in text(signed_in(world, "dan").get(RESULT))
     assert "Check in" not in text(signed_in(world, "dan").get("/cycles/2026-q4/teams/product/"))
 

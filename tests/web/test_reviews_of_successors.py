@@ -11,6 +11,7 @@ from accord.domain.kept import read
 from accord.domain.plan_changes import FieldChange, PlanChanges
 from accord.domain.reviewing import Document
 from accord.models import Need, Organization, Update
+from accord.queries import access, shell
 from accord.queries.people import calendar_things, feeds
 from accord.queries.reviews import across, review_reminders
 from accord.services import carrying_out
@@ -73,7 +74,10 @@ def test_what_the_two_had_told_each_other_waits_no_more(client: Client, world: W
     Update.objects.filter(pk=told.pk).update(team=team("finance"))
     client.force_login(world.account("carol"))
 
-    assert "Support tells Finance" not in plain(client.get("/").text)
+    home = plain(client.get("/").text)
+    assert "Support tells Finance" not in home
+    assert "One thing needs you, Carol" in home
+    assert shell.counts(access.reader(world.account("carol")), world.cycle).needs == 1
     page = across.across(team("north"), world.cycle, today=date(2026, 12, 30))
     assert [(each.writer.key, each.reader.key) for each in page.unanswered.unread] == [("product", "support")]
 

@@ -74,7 +74,11 @@ _UPDATES = """
     AND w.id = u.review_id AND w.cycle_id = %(cycle)s AND NOT EXISTS (
         SELECT 1 FROM accord_update l CROSS JOIN accord_review v
          WHERE l.team_id = u.team_id AND l.id > u.id AND v.id = l.review_id
-           AND v.team_id = w.team_id AND v.cycle_id = w.cycle_id))"""
+           AND v.team_id = w.team_id AND v.cycle_id = w.cycle_id)
+    AND NOT EXISTS (
+        SELECT 1 FROM accord_team t
+         WHERE t.id = w.team_id AND t.succeeded_by_id = u.team_id
+            OR t.id = u.team_id AND t.succeeded_by_id = w.team_id))"""
 
 # Whether something was said there that these teams have to see to; an objection is for the result's own team.
 _SPOKEN = f"""

@@ -40,9 +40,9 @@ class ReviewLines:
         """How much of it waits for an answer; a review of one's own is told, and not counted."""
         return len(self.to_read)
 
-    def late(self, today: date) -> list[DueReview | UpdateRow]:
-        """What should have been done before today."""
-        return [*(each for each in self.due if each.late), *(each for each in self.to_read if each.is_late(today))]
+    def late(self, today: date) -> list[UpdateRow]:
+        """What of it should have been answered before today."""
+        return [each for each in self.to_read if each.is_late(today)]
 
     @property
     def deadlines(self) -> list[date]:

@@ -43,6 +43,8 @@ def numbers(request: Request) -> HttpResponse:
 def check_in(request: Request, cycle: str, key: str) -> HttpResponse:
     """Say how far a key result is. By htmx the form stands in place, and what was said takes its place."""
     page = _page(request, key)
+    if not page.may and request.method != "POST" and check_ins.may_say(reader(request), page.key_result):
+        return HttpResponseRedirect(_result_page(request, key))  # it has ended since the letter that led here
     if not page.may:
         raise PermissionDenied
     if request.method != "POST":
