@@ -97,9 +97,10 @@ def _plain(row: KeyResult) -> list[Any]:
 
 
 def test_a_whole_row_has_what_it_is_annotated_with(ids: list[int]) -> None:
-    def counted(last: date) -> "QuerySet[KeyResult]":
+    def counted(last: date) -> "QuerySet[Any, Any]":
         found = KeyResult.objects.select_related("metric").defer("title").order_by("id")
-        return found.annotate(said=Count("check_ins", filter=Q(check_ins__date__lte=last)))
+        rows: QuerySet[Any, Any] = found.annotate(said=Count("check_ins", filter=Q(check_ins__date__lte=last)))
+        return rows
 
     for last in (date(2026, 12, 31), date(2020, 1, 1)):
         rows = Prepared(counted, last=date).instances(last=last)
