@@ -82,3 +82,10 @@ def test_before_there_is_a_cycle_nobody_is_led_to_a_form_that_is_not_there(clien
 
     assert "No cycle yet" in page
     assert "/new/cycle/" not in page
+
+
+def test_where_nothing_contributes_to_anything_the_cascade_does_not_praise_it(client: Client, here: World) -> None:
+    page = signed_in(client, here, "carol").get("/cycles/2026-q4/cascade/").text
+
+    assert "No objective contributes to another team’s key result yet" in page
+    assert "Somebody contributes" not in page

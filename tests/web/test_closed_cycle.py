@@ -288,7 +288,7 @@ def test_the_page_says_what_is_still_open_before_it_closes(client: Client, world
     said = plain(client.get(f"{CYCLE}close/").text)
 
     assert "2 of 2 key results have no grade." in said
-    assert "1 of 1 agreements are not agreed." in said
+    assert "Its only agreement is not agreed." in said
     assert client.post(f"{CYCLE}close/").headers["Location"] == f"{CYCLE}?saved=closed"
     assert "Ada Admin closed it" in plain(client.get(CYCLE).text)
     assert client.post(f"{CYCLE}reopening/").status_code == 302
