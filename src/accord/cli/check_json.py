@@ -59,7 +59,7 @@ def _finding(checked: Checked, row: Row) -> Json:
     return {
         "code": finding.code,
         "name": BY_CODE[finding.code].name,
-        "severity": row.severity.value,
+        "severity": row.severity,
         "subject": _ref(finding.subject),
         "related": list(map(_ref, finding.related)),
         "message": checked.message(row),

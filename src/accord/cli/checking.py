@@ -7,7 +7,6 @@ from datetime import date
 from functools import cache, cached_property
 from gettext import NullTranslations
 from itertools import chain
-from operator import attrgetter
 from typing import NamedTuple
 
 from accord.cli.second_core import begun_beside
@@ -75,14 +74,14 @@ def check_plan(file: PlanFile, *, codes: frozenset[str], as_of: date) -> Checked
     run = opinion.codes_on(codes)
     severities = {code: opinion.severity_of(code) for code in run}
     found = _found(file, snapshot, run)
-    kept = [finding for finding in found if not opinion.accepts(finding)]
+    kept = [finding for finding in found if not opinion.accepts(finding)] if opinion.accepted else found
     places = file.places if kept else {}
     rows = sorted((Row(*places[finding.subject], severities[finding.code], finding) for finding in kept), key=_in_order)
     return Checked(snapshot, run, rows, len(found) - len(kept))
 
 
 def _found(file: PlanFile, snapshot: Snapshot, run: frozenset[str]) -> list[Finding]:
-    """All findings in the order of codes. In a large plan some are searched for on a second core."""
+    """All findings, those of one check in their order. In a large plan some are searched for on a second core."""
 
     # In one piece: the other core would wait until each is taken.
     def search() -> Iterator[list[Finding]]:
@@ -92,7 +91,7 @@ def _found(file: PlanFile, snapshot: Snapshot, run: frozenset[str]) -> list[Find
         found = list(findings(snapshot, run - SEARCHING))
         if found:
             file.find_places()  # they will be asked for, and the other core may still be searching
-        return sorted(chain(found, *searched), key=attrgetter("code"))
+        return list(chain(found, *searched))
 
 
 def _in_order(row: Row) -> tuple[str, int, str, Ref, tuple[Ref, ...]]:

@@ -9,7 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from itertools import chain, compress, islice, repeat
-from operator import attrgetter, is_not
+from operator import attrgetter, is_not, itemgetter
 from typing import Any
 
 from accord.domain.plan import KeyResult
@@ -107,7 +107,7 @@ class _Shape:
             raise Doubt
         if order := common_order(self._with_ids, layouts) if self._with_ids else None:
             self._taken.orders[self._shape.name] = order
-        rows = {key: list(map(dict.get, raws, repeat(key))) for key in self._columns if key in keys}
+        rows = _rows([key for key in self._columns if key in keys], raws, layouts)
         if any(key not in rows or None in rows[key] for key in self._required):
             raise Doubt
         if self._in_rules:
@@ -137,6 +137,16 @@ class _Shape:
         if self._shape.name in LOOKED_AT_TOGETHER:
             self._taken.items[self._shape.name] += items
         return items
+
+
+def _rows(keys: Sequence[str], raws: list[Any], layouts: Iterable[tuple[str, ...]]) -> Rows:
+    """What stands under each of some keys, None where nothing does."""
+    common = [key for key in keys if all(key in layout for layout in layouts)]
+    rows: dict[str, list[Any]] = {}
+    if len(common) > 1:  # each mapping is opened once for all of them
+        flat = list(chain.from_iterable(map(itemgetter(*common), raws)))
+        rows = {key: flat[place :: len(common)] for place, key in enumerate(common)}
+    return {key: rows.get(key) or list(map(dict.get, raws, repeat(key))) for key in keys}
 
 
 def _put(put: Put, items: Sequence[Any], column: Column, row: Sequence[Any], default: Any) -> None:

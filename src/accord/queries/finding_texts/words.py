@@ -37,7 +37,7 @@ class Words:
 
     def say(self, fact: Fact) -> str:
         """A fact in words: an item by its name, several in a row, a number in its shortest form."""
-        if isinstance(fact, str):
+        if isinstance(fact, str | int):
             return str(fact)
         if isinstance(fact, Ref):
             return self.name(fact)
@@ -47,7 +47,7 @@ class Words:
             return shortest(fact)
         if isinstance(fact, Sequence):
             return self.several(fact)
-        return "" if fact is None else str(fact)
+        return ""
 
     def several(self, facts: Sequence[Fact], said: str = "%s") -> str:
         """'Desk', 'Desk and Vans', 'Desk, Vans and Ovens'; of many, the first three and how many more.
@@ -76,10 +76,10 @@ class Telling:
 
     def gettext(self, message: str, **more: str) -> str:
         """A translated sentence, filled with the subject as `it`, the first related as `other`, and the facts."""
-        return self.words.gettext(message) % _Said(self, more)
+        return self.words.language.gettext(message) % (_Said(self, more) if more else self)
 
     def ngettext(self, singular: str, plural: str, number: int, **more: str) -> str:
-        return self.words.ngettext(singular, plural, number) % _Said(self, more)
+        return self.words.language.ngettext(singular, plural, number) % (_Said(self, more) if more else self)
 
     def count(self, fact: str) -> int:
         """A number among the facts."""
@@ -94,8 +94,8 @@ class Telling:
         """The related items from one on, in a row, in quotation marks."""
         return self.words.several(self.finding.related[start:], "“%s”")
 
-    def said(self, name: str) -> str:
-        """What stands for a name in a sentence."""
+    def __getitem__(self, name: str) -> str:
+        """What stands for a name in a sentence: sentences ask for no more than they hold."""
         related = self.finding.related
         match name:
             case "it":
@@ -108,14 +108,14 @@ class Telling:
 
 
 class _Said(dict[str, str]):
-    """What a sentence is filled with, put into words as far as it is asked for."""
+    """What a sentence is filled with that has more to say than its finding."""
 
     def __init__(self, telling: Telling, more: Mapping[str, str]) -> None:
         super().__init__(more)
         self._telling = telling
 
     def __missing__(self, name: str) -> str:
-        return self._telling.said(name)
+        return self._telling[name]
 
 
 def shortest(number: Decimal) -> str:
