@@ -21,6 +21,7 @@ from django.db.models.query import get_related_populators
 # Stand for a value while the text is made; nothing real is equal to them.
 _FIRST_NUMBER, _FIRST_DAY, _FIRST_TEXT = -987_654_321_000, date(1, 1, 1), "\N{REPLACEMENT CHARACTER}{}"
 _FIRST_MOMENT = datetime(2, 1, 1, tzinfo=UTC)
+_AS_IT_IS = (int, str)  # what databases take
 AT_MOST = 1024  # values of a column that are kept
 ROWS = 4096  # rows of a query that are kept as what was made of them
 Value = int | str | date | Collection[int] | Collection[str]
@@ -215,12 +216,10 @@ def _place(param: Any, places: Mapping[str, str]) -> tuple[Any, str | None]:
 
 
 def _given(param: Any, value: Any) -> Any:
-    if isinstance(param, _Around):
-        return param(value)
+    if isinstance(value, _AS_IT_IS):
+        return param(value) if isinstance(param, _Around) else value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, int | str):
-        return value
     return list(value) if isinstance(param, list) else json.dumps(list(value))

@@ -1,8 +1,9 @@
 """Findings as a page shows them: a sentence, where it is, how to mend it, and a button that leads there."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import translation
 
@@ -14,12 +15,13 @@ from accord.queries.findings.finding_lines import Board, Line
 from accord.queries.findings.found_rows import FoundPage, FoundRow
 from accord.web import formatting
 from accord.web.finding_ways import Found, Way, way
-from accord.web.manner import in_one_manner
+from accord.web.manner import Manner, in_one_manner, manner
 from accord.web.states import FINDING, Look
 
 if TYPE_CHECKING:
     from accord.models import Cycle
 
+KEPT = 512  # things whose findings are kept as they stand beside them
 UNDER_A_RESULT = frozenset({Kind.ACTION, Kind.NEED})
 # The icon of a family, and of codes that have one of their own.
 ICONS: Mapping[str, str] = {
@@ -72,7 +74,7 @@ class ShownGroup:
 
 def groups(board: Board, cycle: "Cycle", who: Reader) -> list[ShownGroup]:
     """A board for somebody."""
-    showing = Showing(board.page, cycle, who)
+    showing = Showing(board.page, Mender.of(cycle, who))
     return [
         ShownGroup(
             FINDING[group.severity.value],
@@ -85,30 +87,48 @@ def groups(board: Board, cycle: "Cycle", who: Reader) -> list[ShownGroup]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Beside:
-    """A finding as it stands beside what it is about."""
+    """A finding as it stands beside what it is about. It never changes: what is written of it may be kept for it."""
 
     shown: Shown
     look: Look
 
 
-def beside(page: FoundPage, cycle: "Cycle", who: Reader, *, leaving_out: Collection[str] = ()) -> list[Beside]:
+class Mender(NamedTuple):
+    """Who reads findings, and of which cycle: in a closed one nobody mends anything."""
+
+    cycle: str
+    is_closed: bool
+    own_teams: frozenset[str]
+    is_admin: bool
+
+    @classmethod
+    def of(cls, cycle: "Cycle", who: Reader) -> "Mender":
+        """Somebody who reads what is found in a cycle."""
+        return cls(cycle.key, cycle.closed_at is not None, who.own_teams, who.is_admin)
+
+
+def beside(
+    page: FoundPage, cycle: "Cycle", who: Reader, *, leaving_out: frozenset[str] = frozenset()
+) -> tuple[Beside, ...]:
     """What is found about one thing, for a page that shows it; codes that the page tells by itself are left out."""
-    showing = Showing(page, cycle, who)
     with in_one_manner():
-        return [
-            Beside(showing.one(row), FINDING[row.severity.value])
-            for row in page.rows
-            if row.finding.code not in leaving_out
-        ]
+        return _beside(manner(), page, Mender.of(cycle, who), leaving_out)
+
+
+@lru_cache(maxsize=KEPT)
+def _beside(_: Manner, page: FoundPage, who: Mender, leaving_out: frozenset[str]) -> tuple[Beside, ...]:
+    showing = Showing(page, who)
+    rows = [row for row in page.rows if row.finding.code not in leaving_out]
+    return tuple(Beside(showing.one(row), FINDING[row.severity.value]) for row in rows)
 
 
 class Showing:
-    """Shows findings of one page to one reader. In a closed cycle nobody mends anything."""
+    """Shows findings of one page to one reader."""
 
-    def __init__(self, page: FoundPage, cycle: "Cycle", who: Reader) -> None:
-        self._cycle, self._who = cycle, who
+    def __init__(self, page: FoundPage, who: Mender) -> None:
+        self._who = who
         self._words = Words(translation, page.name_of, formatting.day)
 
     def line(self, line: Line) -> ShownLine:
@@ -126,13 +146,13 @@ class Showing:
 
     def one(self, row: FoundRow, *, realignment: int | None = None) -> Shown:
         """One finding."""
-        found = Found(row, self._cycle.key, self._who.own_teams, self.writes(row))
+        found = Found(row, self._who.cycle, self._who.own_teams, self.writes(row))
         under = row.key_result_title if row.finding.subject.kind in UNDER_A_RESULT else None
         return Shown(row, message(row.finding, self._words), under or "", way(found, realignment=realignment))
 
     def writes(self, row: FoundRow) -> bool:
         """Whether what a finding is about is the reader's to change."""
-        if self._cycle.closed_at is not None:
+        if self._who.is_closed:
             return False
         return self._who.is_admin or (row.team is not None and row.team.key in self._who.own_teams)
 

@@ -10,14 +10,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
-from accord.domain.checks.finding import Kind, Severity
+from accord.domain.checks.finding import Kind, Ref, Severity
 from accord.domain.checks.opinion import Opinion
 from accord.models import AcceptedFinding, Cycle, Finding, Organization
-from accord.queries.findings.found_rows import STORED, Acceptance, Accepted, FoundPage, Stored, page_of
+from accord.queries.findings.found_rows import STORED, Acceptance, Accepted, FoundPage, Stored, names_of, shown
 from accord.queries.names import PersonName
 from accord.queries.prepared import Prepared, Things
 
 GRAVEST_FIRST = tuple(Severity)
+PAGES = 1024  # that are kept
 Row = tuple[str | None, Stored]  # with the organization's opinion
 
 
@@ -64,7 +65,19 @@ def _page(cycle: Cycle, found: Sequence[Row], today: date) -> FoundPage:
     if not found:
         return FoundPage()
     it = _weighed(found)
-    return page_of(cycle, it.rows, it.opinion, _accepted(cycle, it.rows, today))
+    accepted, called = _accepted(cycle, it.rows, today), names_of(cycle, it.rows)
+    return _shown(tuple(it.rows), found[0][0], tuple(accepted.items()), tuple(called.items()))
+
+
+@lru_cache(maxsize=PAGES)
+def _shown(
+    rows: Sequence[Stored],
+    opinion: str | None,
+    accepted: Sequence[tuple[tuple[str, str], Acceptance]],
+    called: Sequence[tuple[Ref, str]],
+) -> FoundPage:
+    """The same page where all that it says is the same."""
+    return shown(rows, _opinion(opinion), dict(accepted), dict(called))
 
 
 def _weighed(found: Sequence[Row]) -> Weighed:

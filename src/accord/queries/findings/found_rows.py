@@ -84,9 +84,12 @@ class FoundRow:
     accepted: Acceptance | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FoundPage:
-    """Some findings of a list, how many there are in all, and the names that sentences about them need."""
+    """Some findings of a list, how many there are in all, and the names that sentences about them need.
+
+    It never changes: what is said of it may be kept for it.
+    """
 
     rows: Sequence[FoundRow] = ()
     total: int = 0
@@ -101,15 +104,30 @@ def page_of(
     cycle: Cycle, rows: Collection[Stored], opinion: Opinion, accepted: Accepted, *, total: int | None = None
 ) -> FoundPage:
     """Rows as they are shown; `total` where they are part of more."""
-    read_back = [_read(Key(row.code, row.kind, row.subject, row.mark), row.related, row.facts) for row in rows]
-    called = names(cycle, read_back)
-    shown = [
+    return shown(rows, opinion, accepted, names_of(cycle, rows), total=total)
+
+
+def names_of(cycle: Cycle, rows: Collection[Stored]) -> dict[Ref, str]:
+    """The names that sentences about stored findings need: one statement."""
+    return names(cycle, map(_read_back, rows))
+
+
+def shown(
+    rows: Collection[Stored],
+    opinion: Opinion,
+    accepted: Accepted,
+    called: Mapping[Ref, str],
+    *,
+    total: int | None = None,
+) -> FoundPage:
+    """The same where all is read already."""
+    found = [
         FoundRow(
             id=row.id,
-            finding=each,
+            finding=_read_back(row),
             name=BY_CODE[row.code].name,
             severity=opinion.severity_of(row.code),
-            label=called.get(each.subject, each.subject.id),
+            label=called.get(_read_back(row).subject, row.subject),
             key_result=row.key_result,
             key_result_title=row.key_result_title,
             objective=row.objective,
@@ -118,9 +136,13 @@ def page_of(
             mended_at=row.mended_at,
             accepted=accepted.get((row.code, row.subject)),
         )
-        for row, each in zip(rows, read_back, strict=True)
+        for row in rows
     ]
-    return FoundPage(shown, len(shown) if total is None else total, called)
+    return FoundPage(found, len(found) if total is None else total, called)
+
+
+def _read_back(row: Stored) -> Finding:
+    return _read(Key(row.code, row.kind, row.subject, row.mark), row.related, row.facts)
 
 
 @lru_cache(maxsize=AT_MOST)

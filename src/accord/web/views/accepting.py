@@ -15,7 +15,7 @@ from accord.queries.findings import findings
 from accord.queries.findings.finding_lines import Line
 from accord.services import accepting
 from accord.services.accepting import CannotAccept
-from accord.web.finding_rows import Showing, ShownLine
+from accord.web.finding_rows import Mender, Showing, ShownLine
 from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.responses import asked_again
@@ -62,7 +62,7 @@ def _line(request: Request, number: int) -> ShownLine:
     page = findings.finding(in_cycle, number, today=today())
     if not page.rows:
         raise NotVisible
-    showing = Showing(page, in_cycle, reader(request))
+    showing = Showing(page, Mender.of(in_cycle, reader(request)))
     if not showing.writes(page.rows[0]):
         raise PermissionDenied
     return showing.line(Line(page.rows[0]))

@@ -24,7 +24,7 @@ from accord.queries.findings.found_rows import FoundPage
 from accord.queries.sentences import sentences
 from accord.web import finding_rows
 from accord.web.finding_news import news
-from accord.web.finding_rows import Showing
+from accord.web.finding_rows import Mender, Showing
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.states import FINDING
@@ -162,7 +162,7 @@ def _mended(asked: Asked) -> HttpResponse:
 
 
 def _list(asked: Asked, page: FoundPage, which: str) -> HttpResponse:
-    showing = Showing(page, asked.cycle, asked.who)
+    showing = Showing(page, Mender.of(asked.cycle, asked.who))
     context = {
         **_frame(asked, queries.counts(asked.cycle, today=today(), teams=asked.teams), which),
         **_paged(asked, page, which),
