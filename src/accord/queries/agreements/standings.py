@@ -40,6 +40,17 @@ class PartyStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """Where the parties' parts of an agreement stand, by ids of teams, and nothing else of it."""
+
+    states: Mapping[str, str]
+
+    def letter(self, team: str, clause: int) -> str:
+        """Where a team's part of a clause (1 to 5) stands; open for a team that is no party."""
+        return self.states[team][clause - 1] if team in self.states else "o"
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementStanding:
     """One agreement: the worst of all clauses and parties, the two rings of its seal, and its parties, own first."""
 
@@ -84,6 +95,14 @@ def standings(key_results: Collection[int]) -> dict[int, AgreementStanding]:
     return {key_result: _agreement(tuple(lines)) for key_result, lines in groups.items()}
 
 
+def letters(key_results: Collection[int]) -> dict[int, Letters]:
+    """The same of agreements of which nothing but their parts is asked: half of the work."""
+    states: dict[int, dict[str, str]] = {}
+    for key_result, team, said in _STATES(key_results=key_results):
+        states.setdefault(key_result, {})[team] = said
+    return {key_result: Letters(of) for key_result, of in states.items()}
+
+
 @lru_cache(maxsize=AT_MOST)
 def _agreement(lines: tuple[_Line, ...]) -> AgreementStanding:
     """The same agreement for the same rows: lists that many people read show it again and again."""
@@ -108,4 +127,12 @@ _PARTIES = Things(
         key_results=list,
     ),
     _line,
+)
+_STATES = Prepared(
+    lambda key_results: (
+        Party.objects.filter(agreement_id__amongst=key_results)
+        .order_by()
+        .values_list("agreement_id", "team__key", "states")
+    ),
+    key_results=list,
 )

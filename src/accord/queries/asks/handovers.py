@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Value
 
 from accord.domain.handover import Handover, Promise, need_standing, work_standing
 from accord.models import Action, Duty, Need
-from accord.queries.agreements.standings import AgreementStanding
+from accord.queries.agreements.standings import AgreementStanding, Letters
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared, Things
 
@@ -72,7 +72,7 @@ class NeedLine:
         found: bool = self.row["is_published"]
         return found
 
-    def standing(self, agreement: AgreementStanding | None, *, today: date) -> Handover:
+    def standing(self, agreement: AgreementStanding | Letters | None, *, today: date) -> Handover:
         """Where it stands, by the agreement of its key result."""
         giver, taker = _letters(agreement, self.giver, self.taker, DEPENDENCIES)
         return need_standing(self.promise, giver=giver, taker=taker, today=today)
@@ -91,7 +91,7 @@ class WorkLine:
     taker: TeamName
     giver: TeamName
 
-    def standing(self, agreement: AgreementStanding | None, *, today: date) -> Handover:
+    def standing(self, agreement: AgreementStanding | Letters | None, *, today: date) -> Handover:
         """Where it stands, by the agreement of its key result."""
         doer, owner = _letters(agreement, self.giver, self.taker, RESPONSIBILITIES)
         return work_standing(due=self.due, done=self.done, doer=doer, owner=owner, today=today)
@@ -198,7 +198,9 @@ def _of(rows: "QuerySet[Any, Any]", key_result: int) -> "QuerySet[Any, Any]":
     return found.order_by(*IN_ORDER)
 
 
-def _letters(agreement: AgreementStanding | None, giver: TeamName, taker: TeamName, clause: int) -> tuple[str, str]:
+def _letters(
+    agreement: AgreementStanding | Letters | None, giver: TeamName, taker: TeamName, clause: int
+) -> tuple[str, str]:
     """Where the two teams' parts of a clause stand; open where there is no agreement."""
     if agreement is None:
         return "o", "o"

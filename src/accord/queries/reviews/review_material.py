@@ -164,7 +164,7 @@ def _needs(teams: Collection[int], cycle: Cycle, today: date) -> list[tuple[Hand
     """With where each stands today."""
     lines = {need.row["id"]: need for team in teams for need in handovers.needs_with(team, cycle.pk)}.values()
     needs = [need for need in lines if need.is_published and need.promise.declined is None]
-    agreed = standings.standings({need.key_result for need in needs})
+    agreed = standings.letters({need.key_result for need in needs})
     return [(need.standing(agreed.get(need.key_result), today=today), need) for need in needs]
 
 
