@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from accord.models import AcceptedFinding, Cycle, Finding, Objective, Organization
+from accord.models import AcceptedFinding, Cycle, Finding, Objective, Organization, Team
 from accord.services import accepting, cycles
 from tests import world as worlds
 from tests.web.agreement_page import plain
@@ -270,3 +270,23 @@ def test_the_key_result_and_its_agreement_say_what_is_found(client: Client, worl
     assert "Until Mon 30 Nov: Support is slow." in read(
         client, world, "bob", "/cycles/2026-q4/key-results/fewer-tickets/"
     )
+
+
+def test_beside_a_result_that_was_read_before_everything_is_called_as_it_is_now(client: Client, world: World) -> None:
+    page = "/cycles/2026-q4/key-results/fewer-tickets/"
+    assert NEED in read(client, world, page=page)
+
+    Team.objects.filter(name="Support").update(name="Customer Care")
+
+    text = read(client, world, page=page)
+    assert NEED not in text
+    assert NEED.replace("Support", "Customer Care") in text
+
+
+def test_beside_a_result_a_reader_is_led_to_what_is_theirs_to_mend(client: Client, world: World) -> None:
+    page = "/cycles/2026-q4/key-results/fewer-tickets/"
+    ours, theirs = read(client, world, "alice", page), read(client, world, "bob", page)
+
+    assert "Answer it" in theirs
+    assert "Answer it" not in ours
+    assert read(client, world, "alice", page).count("Answer it") == 0

@@ -217,7 +217,7 @@ def _place(param: Any, places: Mapping[str, str]) -> tuple[Any, str | None]:
 
 def _given(param: Any, value: Any) -> Any:
     if isinstance(value, _AS_IT_IS):
-        return param(value) if isinstance(param, _Around) else value
+        return param(str(value)) if isinstance(param, _Around) else value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
