@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from accord.domain.descriptions import described
 from accord.domain.plan import Contribution, Need, Plan
 from accord.domain.rebuilding import rebuilt
 from tests.formats.generated import plans
+from tests.tried import examples
 
 
+@settings(max_examples=examples(50))
 @given(plans())
 def test_a_plan_laid_out_is_rebuilt_whole(plan: Plan) -> None:
     assert rebuilt(described(plan)) == _as_meant(plan)

@@ -19,6 +19,7 @@ from accord.formats.plan.json_schema import json_schema
 from tests.formats.generated import as_values, in_json, plans
 from tests.formats.plans import FULL
 from tests.formats.test_plan_text import as_json
+from tests.tried import examples
 
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 GOOD: Any = json.loads(as_json(FULL))
@@ -79,7 +80,7 @@ def test_a_plan_in_order_is_valid(written: plan.Plan) -> None:
     VALIDATOR.validate(values)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.data())
 def test_a_plan_is_valid_exactly_if_it_is_read(data: st.DataObject) -> None:
     values = deepcopy(GOOD)

@@ -14,6 +14,7 @@ from accord.formats.plan import read_documents
 from accord.formats.plan.writing import write_json, write_yaml
 from tests.formats.generated import CHARACTERS, FILLED, plans
 from tests.real_plan import RUST_GOALS, needs_real_plan
+from tests.tried import examples
 from tests.world import PLAN, the_plan
 
 TIDEWELL = Path(__file__).parents[2] / "src" / "accord" / "demo" / "tidewell.yaml"
@@ -35,7 +36,7 @@ def read(name: str, data: bytes) -> plan.Plan:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(written=plans())
 def test_a_plan_reads_back_as_it_was_written(name: str, written: plan.Plan) -> None:
     assert read(name, WRITERS[name](written)) == written
@@ -65,7 +66,7 @@ def test_awkward_texts_stay_what_they_are(name: str, text: str) -> None:
     assert read(name, WRITERS[name](written)) == written
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(75), deadline=None)
 @given(
     st.lists(st.text(CHARACTERS, max_size=40) | st.sampled_from(AWKWARD), max_size=4).map("\n".join).filter(str.strip)
 )
@@ -75,7 +76,7 @@ def test_whatever_people_write_stays_what_it_is(text: str) -> None:
     assert read("plan.yaml", write_yaml(written)) == written
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(FILLED | st.sampled_from([each for each in AWKWARD if each.isascii()]))
 def test_other_readers_of_yaml_take_a_text_for_a_text(text: str) -> None:
     values = yaml.safe_load(write_yaml(everywhere(text)))

@@ -23,10 +23,11 @@ from accord.queries.findings.snapshots import snapshot
 from accord.queries.plans import plan_items
 from accord.services.definitions import Edit
 from tests.services.test_findings_over_time import Organization, _as_written, _refused, _rolled_back
+from tests.tried import examples
 
 pytestmark = pytest.mark.django_db
 # LONG_STORIES=1000 asks for a thousand organizations.
-STORIES, STEPS = int(os.environ.get("LONG_STORIES", "8")), 12
+STORIES, STEPS = int(os.environ.get("LONG_STORIES", examples(8, on_postgresql=4))), 12
 # The promise has a form of its own.
 OF_FORMS = {**FIELDS, "need": FIELDS["need"] | {"promised", "provided_by"}}
 Found = Mapping[Key, Finding]

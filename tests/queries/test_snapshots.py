@@ -20,13 +20,18 @@ from accord.services import plans
 from accord.services.events import Actor
 from tests.domain.checks.random_plans import plans as random_plans
 from tests.real_plan import RUST_GOALS, needs_real_plan
+from tests.tried import examples
 from tests.world import Clock
 
 pytestmark = pytest.mark.django_db
 OF_FILES = frozenset(check.code for check in CHECKS if not check.is_installed)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60, on_postgresql=20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(plan=random_plans)
 def test_whatever_is_planned_has_the_same_findings_in_the_file_and_in_the_installation(plan: Plan) -> None:
     for days in (3, 40):

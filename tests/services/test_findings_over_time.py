@@ -28,11 +28,12 @@ from accord.services.plans import PlanRefused
 from tests.domain.checks.random_plans import TEAMS, Making
 from tests.queries.test_snapshots import as_files_may_be
 from tests.services.stored_findings import wrong
+from tests.tried import examples
 from tests.world import Clock
 
 pytestmark = pytest.mark.django_db
 # LONG_STORIES=1000 asks for a thousand organizations.
-STORIES, STEPS = int(os.environ.get("LONG_STORIES", "25")), 12
+STORIES, STEPS = int(os.environ.get("LONG_STORIES", examples(25, on_postgresql=8))), 12
 OPERATOR = Actor(None, "shell")
 EDITED = {"objective", "key_result", "action", "need", "contribution", "metric", "milestone", "strategic_goal", "cycle"}
 OF_WORK: dict[str, Any] = {"objective": m.Objective, "key_result": m.KeyResult, "action": m.Action, "need": m.Need}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from accord.models import Answer, Message, User
 from accord.services import answers
 from tests import world as worlds
+from tests.tried import examples
 from tests.web import pseudo
 from tests.web.agreement_page import PAGE, read, shown
 from tests.world import CLAUSES, World, with_key_result
@@ -75,7 +76,11 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(120, on_postgresql=40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(st.tuples(NAMES, VALUES), max_size=6), st.booleans(), st.randoms(use_true_random=False))
 def test_a_form_of_any_content_is_taken_or_refused_in_words(
     client: Client, world: World, bob: User, typed: list[tuple[str, str]], honest: bool, chance: random.Random

@@ -9,13 +9,14 @@ from django.test import Client
 
 from accord.models import Act, Answer, Concern, Event, Message, Outbox, Party
 from tests import world as worlds
+from tests.tried import examples
 from tests.web.agreement_page import PAGE, read, shown
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 # A run of 10,000 takes minutes; BAD_FORMS=10000 asks for one.
-COUNT = int(os.environ.get("BAD_FORMS", "300"))
+COUNT = int(os.environ.get("BAD_FORMS", examples(300, on_postgresql=150)))
 FITTING = {200, 302, 303, 400, 403, 404, 405, 409, 422}
 NONSENSE = [
     *("", " ", "\x00", "0", "-1", "6", "999999999999999999999", "all", "agree", "null", "None", "{{ 7 * 7 }}", "%s%n"),

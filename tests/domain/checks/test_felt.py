@@ -15,11 +15,12 @@ from accord.domain.plan import Plan
 from accord.domain.plan_changes import compare
 from accord.domain.rebuilding import rebuilt
 from tests.domain.checks.random_plans import plans
+from tests.tried import examples
 
 seeds = st.integers(0, 2**30)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(before=plans, other=plans, place=seeds, days=st.sampled_from([3, 40]))
 def test_a_field_is_felt_by_the_codes_that_are_named_for_it_and_no_others(
     before: Plan, other: Plan, place: int, days: int
@@ -32,7 +33,7 @@ def test_a_field_is_felt_by_the_codes_that_are_named_for_it_and_no_others(
         assert otherwise(things, after, days) <= felt(change.kind, change.field), (change.kind, change.field)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(before=plans, place=seeds, days=st.sampled_from([3, 40]))
 def test_what_comes_or_goes_is_felt_by_the_codes_that_are_named_for_it_and_no_others(
     before: Plan, place: int, days: int
