@@ -89,3 +89,10 @@ def test_where_nothing_contributes_to_anything_the_cascade_does_not_praise_it(cl
 
     assert "No objective contributes to another team’s key result yet" in page
     assert "Somebody contributes" not in page
+
+
+def test_whoever_looks_for_a_metric_that_is_not_there_is_told_where_it_is_written(client: Client, here: World) -> None:
+    signed_in(client, here, "alice")
+
+    assert "written first, under Metrics" in client.get("/choose/metric/?q=returns").text
+    assert "under Metrics" not in client.get("/choose/team/?q=returns").text

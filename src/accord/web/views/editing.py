@@ -71,7 +71,8 @@ def choose(request: Request, kind: str) -> HttpResponse:
     if kind not in choosing.TABLES and kind not in choosing.ROLES:
         raise Http404
     names = choosing.Names(reader(request), shown_cycle(request))
-    return render(request, "editing/_options.html", {"options": names.options(kind, request.GET.get("q", ""))})
+    context = {"kind": kind, "options": names.options(kind, request.GET.get("q", ""))}
+    return render(request, "editing/_options.html", context)
 
 
 def _answered(request: Request, thing: Editable) -> HttpResponse:
