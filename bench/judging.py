@@ -46,11 +46,12 @@ def _middle(rows: Any) -> Any:
 
 def _measures(one: KeyResult) -> dict[str, Change]:
     metric = one.metric.key if one.metric else None
+    ways = ("higher", "lower") if one.metric and one.metric.better == "lower" else ("lower", "higher")
     new = {"objective": one.objective.key, "title": "Another", "metric": metric, "baseline": "1", "target": "2"}
     return {
         "a changed target": lambda n: Edit("key_result", one.key, {"target": str(10_000 * (-1) ** n)}),
         "a new result": lambda n: Create("key_result", f"judged-{one.pk}-{n}", new),
-        "a metric that is turned": lambda n: Edit("metric", metric or "", {"better": ("lower", "higher")[n % 2]}),
+        "a metric that is turned": lambda n: Edit("metric", metric or "", {"better": ways[(n + 1) % 2]}),
         "a renamed metric": lambda n: Edit("metric", metric or "", {"name": f"Measure {n}"}),
     }
 
