@@ -6,8 +6,8 @@ from dataclasses import replace
 from django.db import transaction
 
 from accord.models import Cycle
-from accord.services import definitions
-from accord.services.definitions import Edit
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
 from bench import bare, reading, writing
 from bench.browser import Browser
 from bench.pages import PAGES, Shown

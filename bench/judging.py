@@ -7,9 +7,10 @@ from itertools import count
 from typing import Any
 
 from accord.models import KeyResult, Need
-from accord.services import definitions, judging
-from accord.services.definitions import Create, Drop, Edit, Restore
-from accord.services.events import Actor
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Drop, Edit, Restore
+from accord.services.findings import judging
+from accord.services.telling.events import Actor
 from bench import measure
 from bench.registry import COMMON
 from bench.rows import Row

@@ -12,9 +12,12 @@ from accord.domain.answering import TeamPeople, answerers
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan, Team
 from accord.models import Cycle, KeyResult, Party, Person
-from accord.services import answers, definitions, plans, statistics
-from accord.services.answers import Seen
-from accord.services.events import Actor
+from accord.services import statistics
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Seen
+from accord.services.definitions import definitions
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from bench import words
 from bench.generate import Made
 

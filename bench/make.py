@@ -12,7 +12,8 @@ def main(objectives: int) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from accord.services import judging, statistics
+    from accord.services import statistics
+    from accord.services.findings import judging
     from bench.generate import SEED, organization
     from bench.life import live
 

@@ -11,9 +11,9 @@ from django.db.models import Count
 from accord.domain.reviewing import Said, Texts
 from accord.models import Cycle, KeyResult, Membership, Party, Team
 from accord.queries.reviews import review_periods
-from accord.services import reviews
-from accord.services.events import Actor
-from accord.services.reviews import Writing
+from accord.services.reviews import reviews
+from accord.services.reviews.reviews import Writing
+from accord.services.telling.events import Actor
 from bench import bare, measure
 from bench.rows import Row
 

@@ -21,10 +21,13 @@ from accord.queries.agreements.affected import affected
 from accord.queries.check_ins import progress
 from accord.queries.people.people import teams_answered_for
 from accord.queries.plans.plan_export import exported
-from accord.services import answers, check_ins, definitions, plans
-from accord.services.answers import Seen
-from accord.services.definitions import Edit
-from accord.services.events import Actor
+from accord.services import check_ins
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from bench import bare, judging, measure, reviewing
 from bench.browser import Browser, form_with
 from bench.pages import PAGES, Shown

@@ -12,10 +12,11 @@ from accord.models import Cycle, Party, Person, User
 from accord.models import KeyResult as Row
 from accord.queries import access
 from accord.queries.access import Reader
-from accord.services import answers, plans
-from accord.services.answers import Answered, Seen
-from accord.services.events import Actor
-from accord.services.plans import Manner
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Answered, Seen
+from accord.services.plans import plans
+from accord.services.plans.plans import Manner
+from accord.services.telling.events import Actor
 from tests import world as cast
 from tests.built_once import built_once
 from tests.world import CLAUSES, START, Clock

@@ -10,10 +10,12 @@ from accord.formats.plan import read_documents
 from accord.models import Cycle, KeyResult, Objective, Party, Person, Team, User
 from accord.queries import access
 from accord.queries.access import Reader
-from accord.services import answers, definitions, plans
-from accord.services.answers import Seen
-from accord.services.definitions import Edit
-from accord.services.events import Actor
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests.built_once import built_once
 from tests.world import CLAUSES, START, Clock
 

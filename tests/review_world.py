@@ -10,8 +10,8 @@ from accord.domain.reviewing import Said, Texts
 from accord.models import Review, Team, Update
 from accord.queries.reviews import review_periods
 from accord.queries.reviews.review_periods import Period
-from accord.services import reviews
-from accord.services.reviews import Writing
+from accord.services.reviews import reviews
+from accord.services.reviews.reviews import Writing
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.world import World

@@ -12,9 +12,10 @@ from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
 from accord.formats.plan import read_documents
 from accord.models import Agreement, Cycle, KeyResult, Party, Person, User
-from accord.services import answers, plans
-from accord.services.answers import Answered, Seen
-from accord.services.events import Actor
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Answered, Seen
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests.built_once import built_once
 
 START = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)

@@ -42,7 +42,7 @@ def everything(world: World) -> None:
     world.agree("bob", "support")
     world.agree("alice", "product", CLAUSES[1:])
     world.apply(lambda plan: with_key_result(plan, completion_criteria="Support counts 50 or fewer in December."))
-    from accord.services import answers as service
+    from accord.services.agreements import answers as service
 
     (fourth,) = world.seen("support", CLAUSES[3:4])
     service.object_to(world.key_result, fourth, reason="Two weeks later.", by=world.actor("bob"), clock=world.clock)

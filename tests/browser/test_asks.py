@@ -8,9 +8,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accord.models import Closing, HandoverStep, Need, User
-from accord.services import closing, definitions, handovers
-from accord.services.definitions import Create
-from accord.services.handovers import Seen
+from accord.services.asks import handovers
+from accord.services.asks.handovers import Seen
+from accord.services.cycles import closing
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create
 from tests import world as worlds
 from tests.browser.check import look
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse

@@ -23,10 +23,12 @@ import accord.demo
 from accord.formats.plan import read_plan
 from accord.formats.story import read_story
 from accord.models import Answer, Cycle, KeyResult, Party, Person, User
-from accord.services import definitions, demo, standing
-from accord.services.definitions import Edit
-from accord.services.events import Actor
-from accord.services.standing_rows import Touched
+from accord.services import demo
+from accord.services.agreements import standing
+from accord.services.agreements.standing_rows import Touched
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.telling.events import Actor
 from tests import smtp
 from tests.browser.check import look, said
 from tests.browser.conftest import Browse

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accord.models import Cycle, Objective, StrategicGoal, User
-from accord.services import cycles
+from accord.services.cycles import cycles
 from tests import world as worlds
 from tests.browser.check import look
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse, Way

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from accord.domain.clauses import Clause
 from accord.models import Person
-from accord.services import answers
+from accord.services.agreements import answers
 from tests import world as cast
 from tests.browser.check import look, said
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse, Way

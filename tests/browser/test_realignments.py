@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accord.domain.clauses import Clause
 from accord.models import Realignment
-from accord.services import answers
+from accord.services.agreements import answers
 from tests import world as worlds
 from tests.browser.check import look
 from tests.browser.conftest import WAYS, Browse

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from accord.models import Answer, Change, Event
-from accord.services import cycles
+from accord.services.cycles import cycles
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.cli.shell import accord, accord_json

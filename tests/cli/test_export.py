@@ -18,9 +18,9 @@ from accord.formats.plan.writing import write_yaml
 from accord.models import CheckIn, KeyResult, Need, Objective
 from accord.queries import access
 from accord.queries.plans.plan_export import exported
-from accord.services import plans
-from accord.services.definitions import Drop, save
-from accord.services.events import Actor
+from accord.services.definitions.definitions import Drop, save
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.cli.shell import accord, accord_json
 from tests.formats import generated

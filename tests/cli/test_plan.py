@@ -15,8 +15,8 @@ from accord.cli.plan_output import as_json
 from accord.domain.plan import CheckIn, Milestone, Plan
 from accord.models import Answer, Change, Event, KeyResult, Outbox, Revision
 from accord.models import CheckIn as CheckInRow
-from accord.services import plans
-from accord.services.plans import Manner, PlanRefused
+from accord.services.plans import plans
+from accord.services.plans.plans import Manner, PlanRefused
 from tests import world as worlds
 from tests.cli.installation import Installation
 from tests.cli.plan_files import ADA, ALICE, BOB, write

@@ -12,7 +12,7 @@ from accord.domain.plan import Contribution, Cycle, Influence, Metric, MetricVal
 from accord.models import KeyResult, Objective, Person, Team, Use
 from accord.models import Metric as MetricRow
 from accord.services import doctor
-from accord.services.definitions import Drop, Invalid, Restore, save
+from accord.services.definitions.definitions import Drop, Invalid, Restore, save
 from tests import world as worlds
 from tests.cli.plan_files import ADA, ALICE, write
 from tests.cli.shell import accord, accord_json

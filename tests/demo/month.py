@@ -27,8 +27,9 @@ from accord.formats.plan import read_plan
 from accord.formats.story import read_story
 from accord.jobs import worker
 from accord.models import HandoverStep, Organization, Outbox, Person, Review, User
-from accord.services import accounts, demo, preferences, statistics
-from accord.services.events import Actor
+from accord.services import accounts, demo, statistics
+from accord.services.people import preferences
+from accord.services.telling.events import Actor
 from tests.web.editing_form import form_of
 from tests.web.review_form import form_in
 

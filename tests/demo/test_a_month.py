@@ -12,7 +12,7 @@ from django.db.models import F
 from accord.models import CheckIn, Notice, Outbox, Person, Realignment, Review, Update
 from accord.queries.telling.told_people import told_people
 from accord.services import doctor
-from accord.services.telling import remind
+from accord.services.telling.telling import remind
 from tests.demo.month import MORNINGS, Month, at, paper
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_a_month_of_reviews_updates_and_one_correction(month: Month, caplog: pyt
 
 
 def test_without_reminders_the_stations_say_so(month: Month, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accord.services.telling.remind", lambda *, now: 0)
+    monkeypatch.setattr("accord.services.telling.telling.remind", lambda *, now: 0)
     the_story_itself_is_mailed_to_nobody(month)
 
     for station in (answers_are_asked_for_again, numbers_are_asked_for_once_and_not_of_whoever_said_them):

@@ -94,7 +94,7 @@ def mark_of(process: int) -> Path:
 
 def warm_up(work: Callable[[], object]) -> None:
     """Do the first few rows: a worker that runs for months has long imported and compiled what it needs."""
-    from accord.services import outbox
+    from accord.services.telling import outbox
 
     usual, outbox.AT_ONCE = outbox.AT_ONCE, 2
     for _ in range(4):
@@ -104,7 +104,7 @@ def warm_up(work: Callable[[], object]) -> None:
 
 def time_of_a_row(work: Callable[[], object]) -> float:
     """How long a worker lives that does one row in peace."""
-    from accord.services import outbox
+    from accord.services.telling import outbox
 
     begun = time.perf_counter()
     child = os.fork()
@@ -120,7 +120,7 @@ def mark_first() -> None:
     from accord.adapters.mail import Carrier
     from accord.jobs import effects
     from accord.models import Outbox
-    from accord.services.outbox import Effect, Effects, Noted
+    from accord.services.telling.outbox import Effect, Effects, Noted
 
     def forgetful(effect: Effect) -> Effect:
         def first_mark(row: Outbox, now: datetime) -> Noted:

@@ -7,7 +7,10 @@ import pytest
 
 from accord.domain.telling import Choice, How, Kind, Quiet
 from accord.models import Cycle, KeyResult, Membership, Notice, Person
-from accord.services import check_ins, closing, preferences, telling
+from accord.services import check_ins
+from accord.services.cycles import closing
+from accord.services.people import preferences
+from accord.services.telling import telling
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.jobs.post import html, said, to, work

@@ -7,7 +7,9 @@ import pytest
 from accord.domain.clauses import Clause
 from accord.domain.telling import Choice, How, Quiet
 from accord.models import Notice, Outbox, Party, Person, Telling
-from accord.services import answers, preferences, telling, unsubscribing
+from accord.services.agreements import answers
+from accord.services.people import preferences
+from accord.services.telling import telling, unsubscribing
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.jobs.post import html, letters, said, to, work

@@ -18,7 +18,8 @@ from django.db import connection
 
 from accord.domain.clauses import Clause
 from accord.models import Event, Notice, Outbox
-from accord.services import answers, telling
+from accord.services.agreements import answers
+from accord.services.telling import telling
 from tests import smtp
 from tests import world as worlds
 from tests.jobs.post import part

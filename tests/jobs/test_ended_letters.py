@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from accord.services import definitions
-from accord.services.definitions import Drop, Edit
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Drop, Edit
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.jobs.post import html, letters, said, work

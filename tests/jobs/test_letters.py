@@ -12,8 +12,8 @@ from pytest_django import Settings
 from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
 from accord.models import Event, Notice, Outbox
-from accord.services import answers
-from accord.services.events import Actor
+from accord.services.agreements import answers
+from accord.services.telling.events import Actor
 from tests import smtp
 from tests import world as worlds
 from tests.built_once import built_once

@@ -7,8 +7,10 @@ import pytest
 from django.conf import settings as installation
 
 from accord.models import Closing, HandoverStep, Need, Notice
-from accord.services import closing, following, handovers
-from accord.services.handovers import Seen
+from accord.services.asks import handovers
+from accord.services.asks.handovers import Seen
+from accord.services.cycles import closing
+from accord.services.telling import following
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.jobs.post import html, letters, said, work

@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from accord.domain.reviewing import Said
 from accord.models import Membership, Notice, Person
 from accord.models.telling import Telling
-from accord.services import telling
+from accord.services.telling import telling
 from tests import review_world as month
 from tests.built_once import built_once
 from tests.jobs.post import html, said, to, work

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from accord.jobs import effects
 from accord.models import Outbox
-from accord.services import outbox
+from accord.services.telling import outbox
 from tests import smtp
 from tests.smtp import Mailbox
 from tests.world import START

@@ -8,9 +8,12 @@ from pytest_django import Settings
 
 from accord.domain.clauses import Clause
 from accord.models import Event, Finding, Notice, Outbox
-from accord.services import answers, definitions, judging, outbox, pruning, telling
-from accord.services.definitions import Edit
-from accord.services.events import Actor
+from accord.services.agreements import answers
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.findings import judging
+from accord.services.telling import outbox, pruning, telling
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.jobs.post import later, letters, work

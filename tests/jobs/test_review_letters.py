@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from accord.domain.reviewing import Said
-from accord.services import telling, updates
+from accord.services.reviews import updates
+from accord.services.telling import telling
 from tests import review_world as month
 from tests.built_once import built_once
 from tests.jobs.post import html, letters, said

@@ -9,7 +9,8 @@ from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
 from accord.domain.telling import Choice, How
 from accord.models import Person, Realignment
-from accord.services import following, preferences
+from accord.services.people import preferences
+from accord.services.telling import following
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.jobs.post import later, letters, said, work

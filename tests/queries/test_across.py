@@ -12,8 +12,9 @@ from accord.domain.reviewing import Said
 from accord.models import Update
 from accord.queries.reviews.across import Across, across
 from accord.queries.teams.team_trees import with_all_below
-from accord.services import definitions, updates
-from accord.services.definitions import Edit
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.reviews import updates
 from tests import review_world as month
 from tests.review_world import publish, team, update, writing
 from tests.world import World

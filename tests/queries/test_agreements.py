@@ -17,9 +17,10 @@ from accord.queries.agreements.agreements import listing
 from accord.queries.agreements.clause_lines import Item
 from accord.queries.agreements.named_things import Thing
 from accord.queries.agreements.two_teams import two_teams
-from accord.services import definitions, plans
-from accord.services.definitions import Edit
-from accord.services.events import Actor
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.real_plan import RUST_GOALS, needs_real_plan
 from tests.world import World, with_key_result

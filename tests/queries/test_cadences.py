@@ -10,7 +10,7 @@ from accord.domain.cadence import Cadence, Kind
 from accord.domain.cadence import ReviewWeek as Week
 from accord.models import Organization, Team
 from accord.queries.reviews import cadences
-from accord.services import cadences as services
+from accord.services.reviews import cadences as services
 from tests import world as worlds
 from tests.world import World
 

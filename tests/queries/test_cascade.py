@@ -16,8 +16,8 @@ from accord.models import Action, Cycle, KeyResult, Need, Objective
 from accord.queries.cascade import cascade, counted, strategy, three_counts
 from accord.queries.cascade.branches import Branch, branches
 from accord.queries.findings.snapshots import snapshot
-from accord.services import plans
-from accord.services.events import Actor
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests.domain.checks.random_plans import Making
 from tests.real_plan import RUST_GOALS, needs_real_plan
 from tests.world import START, Clock

@@ -11,7 +11,7 @@ from accord.domain.matrix import Standing
 from accord.domain.plan import Influence, KeyResult, Metric, Plan
 from accord.models import AcceptedFinding, Finding, Organization
 from accord.queries.matrix.matrix import Matrix, matrix
-from accord.services import judging
+from accord.services.findings import judging
 from tests.matrix_world import MatrixWorld, build, of, the_plan
 from tests.world import START
 

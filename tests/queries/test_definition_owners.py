@@ -5,9 +5,10 @@ import pytest
 from accord.domain.clauses import Clause
 from accord.models import Event, Person, Team
 from accord.queries.telling.recipients import recipients
-from accord.services import answers, definitions
-from accord.services.definitions import Create, Edit
-from accord.services.events import Actor
+from accord.services.agreements import answers
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Edit
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.world import World
 

@@ -8,9 +8,10 @@ from accord.domain.checks.finding import Kind, Severity
 from accord.models import Finding, Organization
 from accord.queries.findings import findings, findings_near
 from accord.queries.findings.found_rows import FoundPage
-from accord.services import definitions, judging
-from accord.services.definitions import Edit
-from accord.services.events import Actor
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.findings import judging
+from accord.services.telling.events import Actor
 from tests.built_once import built_once
 from tests.world import World, build
 

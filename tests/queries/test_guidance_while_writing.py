@@ -21,7 +21,7 @@ from accord.queries.findings import guidance
 from accord.queries.findings.guidance import ELSEWHERE, JUDGED
 from accord.queries.findings.snapshots import snapshot
 from accord.queries.plans import plan_items
-from accord.services.definitions import Edit
+from accord.services.definitions.definitions import Edit
 from tests.services.test_findings_over_time import Organization, _as_written, _refused, _rolled_back
 from tests.tried import examples
 

@@ -14,9 +14,10 @@ from accord.queries import access, home, shell
 from accord.queries.access import Reader
 from accord.queries.home import Line
 from accord.queries.telling import feed
-from accord.services import answers, definitions
-from accord.services.answers import Seen
-from accord.services.definitions import Edit
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
 from tests import world as cast
 from tests.world import World
 

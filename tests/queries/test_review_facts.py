@@ -12,7 +12,8 @@ from accord.domain.checks.snapshot import Snapshot
 from accord.domain.reviewing import Said
 from accord.models import Organization
 from accord.queries.reviews.review_facts import review_facts
-from accord.services import closing, updates
+from accord.services.cycles import closing
+from accord.services.reviews import updates
 from tests import review_world as month
 from tests.review_world import publish, update, writing
 from tests.world import World, the_plan

@@ -9,7 +9,7 @@ from accord.domain.clauses import Clause
 from accord.domain.telling import Kind
 from accord.models import Event, Notice, Outbox, Party, Person, Team
 from accord.queries.asks.settled_asks import SettledAsks, settled_asks
-from accord.services import events
+from accord.services.telling import events
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.world import World

@@ -16,8 +16,8 @@ from accord.domain.plan import Hold, KeyResult, Plan
 from accord.formats.plan import read_documents
 from accord.models import Cycle
 from accord.queries.findings.snapshots import snapshot
-from accord.services import plans
-from accord.services.events import Actor
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests.domain.checks.random_plans import plans as random_plans
 from tests.real_plan import RUST_GOALS, needs_real_plan
 from tests.tried import examples

@@ -11,10 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from accord import models as m
 from accord.domain.clauses import Clause
-from accord.services import definitions
-from accord.services.answers import Seen
-from accord.services.definitions import Create, Drop, Edit, Saying
-from accord.services.events import Actor
+from accord.services.agreements.answers import Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Drop, Edit, Saying
+from accord.services.telling.events import Actor
 from tests.services import stories_world as worlds
 from tests.services.plain_agreements import PlainAgreements
 from tests.services.plain_plan import WORDED, Key, fingerprint

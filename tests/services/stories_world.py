@@ -2,8 +2,8 @@
 
 from accord.formats.plan import read_documents
 from accord.models import Cycle
-from accord.services import plans
-from accord.services.events import Actor
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests.services.plain_plan import PlainPlan
 from tests.services.stories_people import LEADS
 from tests.world import Clock

@@ -6,10 +6,11 @@ import pytest
 
 from accord.models import AcceptedFinding, Event, Finding
 from accord.queries.findings import findings
-from accord.services import accepting, cycles
-from accord.services.accepting import CannotAccept
-from accord.services.edits import CycleClosed
-from accord.services.events import Actor
+from accord.services.cycles import cycles
+from accord.services.definitions.edits import CycleClosed
+from accord.services.findings import accepting
+from accord.services.findings.accepting import CannotAccept
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.world import World
 

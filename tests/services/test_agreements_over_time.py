@@ -20,7 +20,8 @@ from accord.domain.clauses import Clause
 from accord.domain.plan import Action, Duty, KeyResult, Metric, Need, Plan
 from accord.models import Agreement, Answer, Party, RealignedPart, Realignment, Team
 from accord.queries.agreements import agreement_document
-from accord.services import answers, realignment_deadlines
+from accord.services.agreements import answers
+from accord.services.realignments import realignment_deadlines
 from tests import world as worlds
 from tests.services.realignment_model import Model as Realigned
 from tests.services.realignment_model import View

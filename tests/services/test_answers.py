@@ -7,8 +7,8 @@ import pytest
 
 from accord.domain.clauses import Clause
 from accord.models import Act, Answer, Content, Event, Message, Party
-from accord.services import answers
-from accord.services.answers import CannotAnswer, NothingSaid, Outdated, Seen
+from accord.services.agreements import answers
+from accord.services.agreements.answers import CannotAnswer, NothingSaid, Outdated, Seen
 from tests import world as worlds
 from tests.world import CLAUSES, World, with_key_result
 

@@ -11,10 +11,11 @@ from accord.models import Answer, Event, HandoverStep, Need, Party, Person, Real
 from accord.queries import access
 from accord.queries.asks import asks
 from accord.queries.asks.asked_things import Delivered
-from accord.services import definitions, handovers
-from accord.services.definitions import ChangeRefused, Edit, Invalid
-from accord.services.handovers import Seen
-from accord.services.plans import PlanRefused
+from accord.services.asks import handovers
+from accord.services.asks.handovers import Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import ChangeRefused, Edit, Invalid
+from accord.services.plans.plans import PlanRefused
 from tests import world as worlds
 from tests.world import World, with_key_result
 

@@ -7,8 +7,8 @@ import pytest
 from accord.domain.cadence import Cadence, Kind
 from accord.domain.cadence import ReviewWeek as Week
 from accord.models import Event, ReviewCadence, ReviewWeek, Team
-from accord.services import cadences
-from accord.services.cadences import MayNotChoose, Moved
+from accord.services.reviews import cadences
+from accord.services.reviews.cadences import MayNotChoose, Moved
 from tests import world as worlds
 from tests.world import World
 

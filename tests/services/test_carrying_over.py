@@ -17,9 +17,10 @@ from accord.models import (
     Team,
 )
 from accord.queries.cycles.carrying_over import supported, ways
-from accord.services import carrying_over, definitions, drafts
-from accord.services.carrying_over import CannotCarry
-from accord.services.edits import ChangeRefused, CycleClosed, Edit, NotThere
+from accord.services.cycles import carrying_over
+from accord.services.cycles.carrying_over import CannotCarry
+from accord.services.definitions import definitions, drafts
+from accord.services.definitions.edits import ChangeRefused, CycleClosed, Edit, NotThere
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.world import World

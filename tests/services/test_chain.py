@@ -8,8 +8,8 @@ import pytest
 from accord.domain.plan import Need, Plan
 from accord.models import Event
 from accord.queries.findings import chains
-from accord.services import definitions
-from accord.services.definitions import Edit
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.world import World

@@ -15,9 +15,11 @@ from hypothesis.stateful import run_state_machine_as_test as run
 
 from accord import models as m
 from accord.domain.plan_changes import FieldChange, PlanChanges
-from accord.services import answers, carrying_out, definitions, realignment_deadlines
-from accord.services.definitions import Create, Edit, Restore
-from accord.services.plan_ids import Ids
+from accord.services.agreements import answers
+from accord.services.definitions import carrying_out, definitions
+from accord.services.definitions.definitions import Create, Edit, Restore
+from accord.services.plans.plan_ids import Ids
+from accord.services.realignments import realignment_deadlines
 from tests.services.plain_plan import CLAUSES, WORDED
 from tests.services.plain_words import MEANS, TEXTS, alike
 from tests.services.stories_laws import LawfulOrganization, answer_day
@@ -297,11 +299,11 @@ def a_story() -> None:
 
 
 BROKEN: dict[str, tuple[str, Callable[..., Any]]] = {
-    "whoever saves agrees to nothing by that": ("accord.services.own_yes.parts", lambda *_: []),
-    "an ask is no standing yes": ("accord.services.standing_yes.parts", lambda *_: []),
-    "every new wording is a new meaning": ("accord.services.wording._pasts", lambda _: {}),
-    "a change undoes nothing": ("accord.services.realignments._moved", lambda *_: []),
-    "a successor begins anew": ("accord.services.standing.pieces_of", lambda _: {}),
+    "whoever saves agrees to nothing by that": ("accord.services.agreements.own_yes.parts", lambda *_: []),
+    "an ask is no standing yes": ("accord.services.agreements.standing_yes.parts", lambda *_: []),
+    "every new wording is a new meaning": ("accord.services.definitions.wording._pasts", lambda _: {}),
+    "a change undoes nothing": ("accord.services.realignments.realignments._moved", lambda *_: []),
+    "a successor begins anew": ("accord.services.agreements.standing.pieces_of", lambda _: {}),
 }
 
 

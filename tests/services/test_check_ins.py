@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accord.domain.check_ins import Unfit
 from accord.models import CheckIn, Cycle, Event, KeyResult, Objective
-from accord.services import check_ins, closing
+from accord.services import check_ins
 from accord.services.check_ins import CycleClosed, MayNotCheckIn, Moved, NotThere, ResultClosed, Unsaid
+from accord.services.cycles import closing
 from tests import world as worlds
 from tests.world import World
 

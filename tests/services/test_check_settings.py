@@ -8,7 +8,7 @@ from accord.domain.checks.finding import Severity
 from accord.models import Event, Organization, Revision
 from accord.queries.findings import findings
 from accord.queries.findings.check_opinion import check_settings
-from accord.services import check_settings as services
+from accord.services.findings import check_settings as services
 from accord.services.organization import MayNotChange, Moved
 from tests import world as worlds
 from tests.world import World

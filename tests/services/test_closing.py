@@ -6,9 +6,9 @@ import pytest
 
 from accord.domain.grading import WrongGrade
 from accord.models import Closing, Cycle, Event, KeyResult, Verdict
-from accord.services import closing
-from accord.services.closing import MayNotClose, Moved
-from accord.services.edits import CycleClosed
+from accord.services.cycles import closing
+from accord.services.cycles.closing import MayNotClose, Moved
+from accord.services.definitions.edits import CycleClosed
 from tests import world as worlds
 from tests.world import World
 

@@ -7,9 +7,10 @@ import pytest
 
 from accord import models as m
 from accord.domain.plan import Contribution, Plan
-from accord.services import definitions, doctor
-from accord.services.definitions import Conflict, Create, Drop, Edit, Invalid, Restore, Saved, Saying
-from accord.services.events import Actor
+from accord.services import doctor
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Conflict, Create, Drop, Edit, Invalid, Restore, Saved, Saying
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.world import START, World, with_key_result
 

@@ -9,8 +9,8 @@ import pytest
 
 from accord import models as m
 from accord.queries.plans import plan_items
-from accord.services import definitions
-from accord.services.definitions import (
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import (
     ChangeRefused,
     Conflict,
     Create,

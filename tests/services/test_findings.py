@@ -12,9 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from accord.domain.checks.felt import NEAR
 from accord.models import Finding, JudgedCycle, KeyResult, Need, Objective, Unjudged, Update
 from accord.queries.findings.snapshot_rows import Around
-from accord.services import check_ins, cycles, definitions, doctor, findings, handovers, judging, reviews, updates
-from accord.services.definitions import Create, Drop, Edit, Restore
-from accord.services.events import Actor
+from accord.services import check_ins, doctor
+from accord.services.asks import handovers
+from accord.services.cycles import cycles
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Drop, Edit, Restore
+from accord.services.findings import findings, judging
+from accord.services.reviews import reviews, updates
+from accord.services.telling.events import Actor
 from tests import review_world
 from tests.built_once import built_once
 from tests.review_world import period, team, writing

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from accord.models import Cycle, Finding, JudgedCycle, Metric, Unjudged
-from accord.services import cycle_suspects, definitions, doctor_findings, finding_rows, findings, judging
-from accord.services.definitions import Create, Edit
-from accord.services.events import Actor
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Edit
+from accord.services.findings import cycle_suspects, doctor_findings, finding_rows, findings, judging
+from accord.services.telling.events import Actor
 from tests.services.stored_findings import wrong
 from tests.world import World, build
 

@@ -9,9 +9,10 @@ import pytest
 from accord.domain.plan import Cycle as CycleSaid
 from accord.domain.plan import Plan
 from accord.models import Cycle, Finding, Unjudged
-from accord.services import definitions, findings, judging
-from accord.services.definitions import Create, Edit
-from accord.services.events import Actor
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Edit
+from accord.services.findings import findings, judging
+from accord.services.telling.events import Actor
 from tests.built_once import built_once
 from tests.services.stored_findings import wrong
 from tests.world import World, build

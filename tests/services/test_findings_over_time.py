@@ -20,11 +20,17 @@ from accord.domain.descriptions import described
 from accord.domain.plan import Member, Plan
 from accord.domain.plan_changes import compare
 from accord.queries.plans import plan_items
-from accord.services import answers, check_ins, closing, cycles, definitions, findings, handovers, judging, plans
-from accord.services.answers import CannotAnswer, Outdated, Seen
-from accord.services.definitions import Create, Drop, Edit, NotSaved, Restore
-from accord.services.events import Actor
-from accord.services.plans import PlanRefused
+from accord.services import check_ins
+from accord.services.agreements import answers
+from accord.services.agreements.answers import CannotAnswer, Outdated, Seen
+from accord.services.asks import handovers
+from accord.services.cycles import closing, cycles
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Drop, Edit, NotSaved, Restore
+from accord.services.findings import findings, judging
+from accord.services.plans import plans
+from accord.services.plans.plans import PlanRefused
+from accord.services.telling.events import Actor
 from tests.domain.checks.random_plans import TEAMS, Making
 from tests.queries.test_snapshots import as_files_may_be
 from tests.services.stored_findings import wrong

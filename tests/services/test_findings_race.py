@@ -13,10 +13,14 @@ from django.db import connection
 from accord import models as m
 from accord.domain.checks.felt import ALL
 from accord.domain.clauses import Clause
-from accord.services import answers, check_ins, definitions, findings, judging, plans
-from accord.services.answers import Outdated, Seen
-from accord.services.definitions import Drop, Edit, NotSaved, Restore, Saying
-from accord.services.events import Actor
+from accord.services import check_ins
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Outdated, Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Drop, Edit, NotSaved, Restore, Saying
+from accord.services.findings import findings, judging
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests.services.stored_findings import wrong
 from tests.world import the_plan
 

@@ -10,9 +10,12 @@ import pytest
 
 from accord.domain.plan import CheckIn
 from accord.models import Finding, Organization, Unjudged
-from accord.services import definitions, judging, organization, reviews
-from accord.services.definitions import Create, Drop, Edit, Restore
-from accord.services.events import Actor
+from accord.services import organization
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Drop, Edit, Restore
+from accord.services.findings import judging
+from accord.services.reviews import reviews
+from accord.services.telling.events import Actor
 from tests import review_world
 from tests.built_once import built_once
 from tests.review_world import period, team, writing

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from accord.models import Event, HandoverStep, Need
-from accord.services import handovers
-from accord.services.events import Actor, NobodyActs
-from accord.services.handovers import MayNotSay, Moved, Seen, Unfit
+from accord.services.asks import handovers
+from accord.services.asks.handovers import MayNotSay, Moved, Seen, Unfit
+from accord.services.telling.events import Actor, NobodyActs
 from tests import world as worlds
 from tests.world import CLAUSES, World
 

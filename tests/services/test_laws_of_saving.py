@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from accord.models import KeyResult, Party, Person
 from accord.queries.plans import plan_items
-from accord.services import definitions, doctor
-from accord.services.definitions import Create, Drop, Edit, Restore, Saying
-from accord.services.events import Actor
-from accord.services.previews import Part
+from accord.services import doctor
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Drop, Edit, Restore, Saying
+from accord.services.definitions.previews import Part
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.world import START, World
 

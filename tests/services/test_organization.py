@@ -11,8 +11,8 @@ from accord.models import Change, Event, Organization, Revision, Team
 from accord.queries import access, calendar
 from accord.queries.reviews import cadences
 from accord.services import organization
-from accord.services.events import Actor
 from accord.services.organization import Chosen, MayNotChange, Moved
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.world import World
 

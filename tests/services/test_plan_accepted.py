@@ -10,7 +10,7 @@ from accord.domain.plan import Accepted, Checks, Plan
 from accord.models import AcceptedFinding, Change
 from accord.queries.findings import findings
 from accord.queries.plans.plan_export import exported
-from accord.services import judging
+from accord.services.findings import judging
 from tests.built_once import built_once
 from tests.world import World, build
 

@@ -28,9 +28,9 @@ from accord.models import (
     Need as NeedRow,
 )
 from accord.queries.plans import plan_items
-from accord.services import plans
-from accord.services.events import Actor
-from accord.services.plans import PlanRefused, StateMoved
+from accord.services.plans import plans
+from accord.services.plans.plans import PlanRefused, StateMoved
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.real_plan import RUST_GOALS, needs_real_plan
 from tests.world import World, the_plan, with_key_result
@@ -252,7 +252,7 @@ def test_a_failure_half_way_leaves_nothing(world: World, monkeypatch: pytest.Mon
     def fail(*args: object, **named: object) -> None:
         raise RuntimeError("the power went out")
 
-    monkeypatch.setattr("accord.services.carrying_out.announce", fail)
+    monkeypatch.setattr("accord.services.definitions.carrying_out.announce", fail)
     with pytest.raises(RuntimeError):
         world.apply(EDITS["criteria"][0])
 

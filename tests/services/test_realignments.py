@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from accord.domain.clauses import Clause
 from accord.domain.plan import Duty, Plan
 from accord.models import Event, Party, RealignedPart, RealignedRevision, Realignment, Team
-from accord.services import answers, realignment_deadlines, realignments
-from accord.services.realignment_deadlines import CannotGoAhead
+from accord.services.agreements import answers
+from accord.services.realignments import realignment_deadlines, realignments
+from accord.services.realignments.realignment_deadlines import CannotGoAhead
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.world import World, with_key_result

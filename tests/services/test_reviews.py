@@ -9,10 +9,13 @@ from accord.domain.check_ins import Unfit
 from accord.domain.kept import read
 from accord.domain.reviewing import Document, Said
 from accord.models import CheckIn, Cycle, Event, KeyResult, Review, Team, Update
-from accord.services import check_ins, closing, definitions, handovers
-from accord.services.definitions import Edit
-from accord.services.handovers import Seen
-from accord.services.reviews import CycleClosed, MayNotReview, Moved, NothingToReview, WrongValue
+from accord.services import check_ins
+from accord.services.asks import handovers
+from accord.services.asks.handovers import Seen
+from accord.services.cycles import closing
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.reviews.reviews import CycleClosed, MayNotReview, Moved, NothingToReview, WrongValue
 from tests import review_world as month
 from tests.review_world import DECEMBER, publish, said, save, writing
 from tests.world import World

@@ -12,10 +12,12 @@ from django.db import connection
 
 from accord.domain.clauses import Clause
 from accord.models import Answer, Change, Content, Cycle, KeyResult, Party, Person
-from accord.services import answers, definitions, plans
-from accord.services.answers import Outdated, Seen
-from accord.services.definitions import Edit
-from accord.services.events import Actor
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Outdated, Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests.world import the_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,10 +5,11 @@ import pytest
 from accord.domain.plan import Action, Duty, Plan
 from accord.domain.plan_changes import FieldChange, PlanChanges
 from accord.models import Realignment
-from accord.services import carrying_out, definitions, doctor
-from accord.services.definitions import Edit
-from accord.services.events import Actor
-from accord.services.plan_ids import Ids
+from accord.services import doctor
+from accord.services.definitions import carrying_out, definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.plans.plan_ids import Ids
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.world import START, World, with_key_result

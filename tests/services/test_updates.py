@@ -12,10 +12,12 @@ from accord.domain.kept import read
 from accord.domain.reviewing import Said, Texts
 from accord.domain.updating import Content, Promise
 from accord.models import Event, Membership, Need, Party, Person, Team, Update
-from accord.services import definitions, handovers, updates
-from accord.services.definitions import Edit
-from accord.services.handovers import Seen
-from accord.services.updates import AlreadyAnswered, MayNotAnswer
+from accord.services.asks import handovers
+from accord.services.asks.handovers import Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.reviews import updates
+from accord.services.reviews.updates import AlreadyAnswered, MayNotAnswer
 from tests import review_world as month
 from tests.review_world import DECEMBER, publish, update, writing
 from tests.world import World

@@ -13,8 +13,9 @@ from accord.domain.kept import read
 from accord.domain.reviewing import Said, Texts
 from accord.domain.updating import NOTHING_TOLD, Content, Promise, Told
 from accord.queries.reviews import updates as queries
-from accord.services import definitions, updates
-from accord.services.definitions import Edit
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.reviews import updates
 from tests import review_world as month
 from tests.review_world import DECEMBER, NOVEMBER, publish, update, writing
 from tests.world import World

@@ -13,10 +13,12 @@ from accord.domain.updating import Content
 from accord.models import Action as ActionRow
 from accord.models import Cycle, Party, Person, Team, Update
 from accord.queries.reviews import review_periods
-from accord.services import definitions, plans, reviews
-from accord.services.definitions import Edit
-from accord.services.events import Actor
-from accord.services.reviews import Writing
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.plans import plans
+from accord.services.reviews import reviews
+from accord.services.reviews.reviews import Writing
+from accord.services.telling.events import Actor
 from tests.review_world import NOVEMBER
 from tests.world import Clock, the_plan
 

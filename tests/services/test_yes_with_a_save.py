@@ -6,10 +6,11 @@ import pytest
 
 from accord.domain.clauses import Clause
 from accord.models import Act, Answer, Party
-from accord.services import answers, definitions
-from accord.services.answers import Seen
-from accord.services.definitions import Create, Edit, Saved, Saying
-from accord.services.events import Actor
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Edit, Saved, Saying
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.world import World

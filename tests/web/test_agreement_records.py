@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from accord.models import Event, User
-from accord.services import definitions
-from accord.services.definitions import Edit
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
 from tests import world as worlds
 from tests.web.agreement_page import PAGE, plain, press, read
 from tests.web.budget import budget

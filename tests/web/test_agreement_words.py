@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accord.models import Answer, Message, User
-from accord.services import answers
+from accord.services.agreements import answers
 from tests import world as worlds
 from tests.tried import examples
 from tests.web import pseudo

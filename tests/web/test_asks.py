@@ -9,8 +9,8 @@ from django.test import Client
 
 from accord.models import Action, Answer, Change, Contribution, Need, Organization, User
 from accord.queries import access
-from accord.services import definitions
-from accord.services.edits import Create, Edit
+from accord.services.definitions import definitions
+from accord.services.definitions.edits import Create, Edit
 from tests import world as worlds
 from tests.web.agreement_page import plain
 from tests.web.budget import budget

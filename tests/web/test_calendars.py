@@ -14,7 +14,8 @@ from icalendar import Calendar
 
 from accord.domain.cadence import Cadence, Kind
 from accord.models import CalendarFeed, Cycle, KeyResult, Need, Objective, Team, User
-from accord.services import cadences, feeds
+from accord.services.people import feeds
+from accord.services.reviews import cadences
 from tests import reading_world
 from tests.reading_world import ReadingWorld
 from tests.web import pseudo

@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accord.models import CheckIn, Cycle, Event, KeyResult, Metric
-from accord.services import check_ins, closing
+from accord.services import check_ins
+from accord.services.cycles import closing
 from tests import world as worlds
 from tests.web import pseudo
 from tests.web.budget import budget

@@ -14,23 +14,16 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accord.domain.clauses import Clause
 from accord.models import Closing, Cycle, Metric, Need, Party, Realignment
-from accord.services import (
-    answering_together,
-    answers,
-    asks,
-    check_ins,
-    closing,
-    cycles,
-    definitions,
-    drafts,
-    grading,
-    handovers,
-    plans,
-)
-from accord.services.cycles import CannotClose
-from accord.services.edits import Create, CycleClosed, Drop, Edit
-from accord.services.grading import Graded
-from accord.services.handovers import Seen as SeenNeed
+from accord.services import check_ins
+from accord.services.agreements import answering_together, answers
+from accord.services.asks import asks, handovers
+from accord.services.asks.handovers import Seen as SeenNeed
+from accord.services.cycles import closing, cycles, grading
+from accord.services.cycles.cycles import CannotClose
+from accord.services.cycles.grading import Graded
+from accord.services.definitions import definitions, drafts
+from accord.services.definitions.edits import Create, CycleClosed, Drop, Edit
+from accord.services.plans import plans
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.web.agreement_page import plain

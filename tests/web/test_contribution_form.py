@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from accord.models import Contribution
-from accord.services import definitions
-from accord.services.definitions import Create, Edit
-from accord.services.events import Actor
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Edit
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.web.editing_form import form_of
 from tests.world import World

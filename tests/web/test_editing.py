@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 
 from accord.models import Action, Change, KeyResult, Metric, Need, Objective, Party
-from accord.services import definitions
-from accord.services.edits import Edit
+from accord.services.definitions import definitions
+from accord.services.definitions.edits import Edit
 from tests import world as worlds
 from tests.web.agreement_page import plain
 from tests.web.budget import budget

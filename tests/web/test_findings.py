@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from accord.models import AcceptedFinding, Cycle, Finding, Objective, Organization, Team
-from accord.services import accepting, cycles
+from accord.services.cycles import cycles
+from accord.services.findings import accepting
 from tests import world as worlds
 from tests.web.agreement_page import plain
 from tests.web.budget import budget

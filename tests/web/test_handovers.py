@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accord.domain.handover import Step
 from accord.models import HandoverStep, Need
-from accord.services import handovers
-from accord.services.handovers import Seen
+from accord.services.asks import handovers
+from accord.services.asks.handovers import Seen
 from tests import world as worlds
 from tests.web.agreement_page import plain
 from tests.web.budget import budget

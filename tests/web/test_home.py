@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accord.domain.clauses import Clause
 from accord.models import User
-from accord.services import answers
+from accord.services.agreements import answers
 from tests import world as cast
 from tests.web import pseudo
 from tests.web.budget import budget

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accord.models import KeyResult, User
-from accord.services import closing, cycles
+from accord.services.cycles import closing, cycles
 from tests import matrix_world
 from tests.matrix_world import MatrixWorld, build
 from tests.web import pseudo

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accord.domain.clauses import Clause
 from accord.domain.plan import Duty, Plan
 from accord.models import Realignment
-from accord.services import answers
+from accord.services.agreements import answers
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.services.test_realignments import three_parties

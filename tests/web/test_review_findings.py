@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from accord.models import AcceptedFinding, Finding, Organization, Review
-from accord.services import definitions, judging
-from accord.services.definitions import Edit
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.findings import judging
 from tests import review_world as month
 from tests.web import pseudo
 from tests.web.agreement_page import plain

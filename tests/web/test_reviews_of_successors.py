@@ -14,10 +14,10 @@ from accord.models import Need, Organization, Update
 from accord.queries import access, shell
 from accord.queries.people import calendar_things, feeds
 from accord.queries.reviews import across, review_reminders
-from accord.services import carrying_out
-from accord.services import feeds as feed_services
-from accord.services.events import Actor
-from accord.services.plan_ids import Ids
+from accord.services.definitions import carrying_out
+from accord.services.people import feeds as feed_services
+from accord.services.plans.plan_ids import Ids
+from accord.services.telling.events import Actor
 from tests import review_world as month
 from tests.review_world import publish, team, writing
 from tests.web.agreement_page import plain

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accord.domain.reviewing import Said
-from accord.services import updates
+from accord.services.reviews import updates
 from tests import review_world as month
 from tests.review_world import publish, update, writing
 from tests.web import pseudo

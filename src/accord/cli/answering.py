@@ -14,8 +14,8 @@ from accord.domain.clauses import Clause
 
 if TYPE_CHECKING:
     from accord.models import KeyResult, Person
-    from accord.services.answers import CannotAnswer, Outdated, Seen
-    from accord.services.events import Actor
+    from accord.services.agreements.answers import CannotAnswer, Outdated, Seen
+    from accord.services.telling.events import Actor
 
 OUTDATED = 3
 NOT_YOURS = 4
@@ -55,20 +55,20 @@ class Acting:
 
     @property
     def actor(self) -> "Actor":
-        from accord.services.events import Actor
+        from accord.services.telling.events import Actor
 
         return Actor(self.person, "shell", self.person.email or "")
 
     @property
     def problems(self) -> tuple[type[Exception], ...]:
         """What may stand in the way of an answer."""
-        from accord.services.answers import CannotAnswer, Outdated
+        from accord.services.agreements.answers import CannotAnswer, Outdated
 
         return CannotAnswer, Outdated
 
     def say(self, what: str, team: str, clause: Clause, text: str, wanted: str | None) -> None:
         """Object, or ask, about a team's part."""
-        from accord.services import answers
+        from accord.services.agreements import answers
 
         for last in _tries(only_once=wanted is not None):
             seen = answers.Seen(team, clause, wanted or self._today(team)[clause.number - 1])
@@ -84,7 +84,7 @@ class Acting:
 
     def parts(self, teams: Sequence[str], clauses: Sequence[str], wanted: Wanted) -> "list[Seen]":
         """The parts that are agreed to: as they are today, or as they are wanted."""
-        from accord.services.answers import Seen
+        from accord.services.agreements.answers import Seen
 
         named = [Clause(name) for name in (wanted or clauses or list(Clause))]
         today = {team: self._today(team) for team in teams}
@@ -96,7 +96,7 @@ class Acting:
 
     def refuse(self, problem: Exception, *, as_json: bool) -> NoReturn:
         """End the command, saying why nothing was recorded."""
-        from accord.services.answers import CannotAnswer, Outdated
+        from accord.services.agreements.answers import CannotAnswer, Outdated
 
         if isinstance(problem, Outdated):
             self._tell_outdated(problem, as_json=as_json)
@@ -147,7 +147,7 @@ class Acting:
 def agree_to(acting: Acting, teams: Sequence[str], clauses: Sequence[str], wanted: Wanted) -> None:
     """Agree for teams, in one act. All that is not named leaves out what a team objects to."""
     from accord.queries.agreements.history import latest_revision
-    from accord.services import answers
+    from accord.services.agreements import answers
 
     for last in _tries(only_once=bool(wanted)):
         newest = None if wanted else latest_revision()

@@ -6,7 +6,7 @@ import click
 
 if TYPE_CHECKING:
     from accord.domain.descriptions import Described
-    from accord.services.plans import Applied, ToldChange
+    from accord.services.plans.plans import Applied, ToldChange
 
 
 def as_json(done: "Applied") -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from accord.cli.output import fail, print_json
 
 if TYPE_CHECKING:
-    from accord.services.plan_refusals import PlanRefused, Refusal
-    from accord.services.plan_wording import NotMarked
+    from accord.services.plans.plan_refusals import PlanRefused, Refusal
+    from accord.services.plans.plan_wording import NotMarked
 
 
 def explain(refused: "PlanRefused", output_format: str) -> NoReturn:

@@ -72,7 +72,7 @@ def _agreements(agreements: Sequence[Json]) -> Iterator[str]:
 
 
 def _changes(changes: Sequence[Json]) -> Iterator[str]:
-    from accord.services.revisions import plain
+    from accord.services.definitions.revisions import plain
 
     for each in changes[:TOLD]:
         field = f"{each['kind']} {each['id']} {each['field']}"

@@ -14,8 +14,8 @@ from accord.cli.runtime import load_django, operator_now, require_installation
 
 if TYPE_CHECKING:
     from accord.domain.plan import Plan
-    from accord.services.events import Actor
-    from accord.services.plans import Manner
+    from accord.services.plans.plans import Manner
+    from accord.services.telling.events import Actor
 
 STATE_MOVED = 3
 MANY = 100  # new things after which the database should look at its tables again
@@ -63,8 +63,8 @@ def plan(email: str | None, output_format: str, **options: Any) -> None:
     Exits with 0 if there is nothing to do, with 1 if there is.
     """
     wanted, manner = _asked(options, email, output_format)
-    from accord.services import plans
-    from accord.services.events import Actor
+    from accord.services.plans import plans
+    from accord.services.telling.events import Actor
 
     by = Actor(None, "shell") if email is None else _person(wanted, email)
     try:
@@ -89,7 +89,8 @@ def apply(email: str | None, reason: str | None, expect: str | None, output_form
     Only the first plan needs no --as. Exits with 3 if the installation is no longer in the state that --expect names.
     """
     wanted, manner = _asked(options, email, output_format)
-    from accord.services import plans, statistics
+    from accord.services import statistics
+    from accord.services.plans import plans
 
     by = _actor(wanted, email)
     try:
@@ -114,7 +115,7 @@ def _asked(options: dict[str, Any], email: str | None, output_format: str) -> "t
     wanted = read_or_tell(options.pop("files"), TELL_ERRORS[output_format]).plan
     load_django()
     require_installation()
-    from accord.services.plans import Manner
+    from accord.services.plans.plans import Manner
 
     return wanted, Manner(**options)
 
@@ -122,7 +123,7 @@ def _asked(options: dict[str, Any], email: str | None, output_format: str) -> "t
 def _actor(plan: "Plan", email: str | None) -> "Actor":
     """Who applies: a person of the plan by e-mail; nobody is needed while there is nothing yet."""
     from accord.queries import installation
-    from accord.services.events import Actor
+    from accord.services.telling.events import Actor
 
     if email is not None:
         return _person(plan, email)
@@ -133,7 +134,7 @@ def _actor(plan: "Plan", email: str | None) -> "Actor":
 
 def _person(plan: "Plan", email: str) -> "Actor":
     from accord.queries import installation
-    from accord.services.events import Actor
+    from accord.services.telling.events import Actor
 
     person = installation.person_by_email(email)
     # The people of the first plan come with it.

@@ -74,8 +74,8 @@ def _of_the_database(error: Exception) -> str:
 
     if isinstance(error, ImproperlyConfigured):
         return str(error)
-    if "accord.services.edits" in sys.modules:
-        from accord.services.edits import CycleClosed
+    if "accord.services.definitions.edits" in sys.modules:
+        from accord.services.definitions.edits import CycleClosed
 
         if isinstance(error, CycleClosed):
             return "This cycle is closed: its plan and its agreements stay as they are. Nothing was recorded."

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from accord.adapters.mail import Carrier
 from accord.jobs import letters
-from accord.services import outbox, telling
-from accord.services.outbox import Effects, Noted
+from accord.services.telling import outbox, telling
+from accord.services.telling.outbox import Effects, Noted
 
 if TYPE_CHECKING:
     from accord.models import Outbox

@@ -20,8 +20,8 @@ from accord.queries.sentences import sentences
 from accord.queries.telling import letters
 from accord.queries.telling.letters import Letter, Post
 from accord.queries.telling.told_people import ToldPerson
-from accord.services import unsubscribing
-from accord.services.unsubscribing import DIGEST
+from accord.services.telling import unsubscribing
+from accord.services.telling.unsubscribing import DIGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accord.jobs import effects
-from accord.services import judging, pruning, realignment_deadlines, statistics, telling
+from accord.services import statistics
+from accord.services.findings import judging
+from accord.services.realignments import realignment_deadlines
+from accord.services.telling import pruning, telling
 
 log = logging.getLogger("accord.jobs")
 

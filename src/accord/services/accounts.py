@@ -11,8 +11,8 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accord.models import Invitation, Person, User
-from accord.services import events
-from accord.services.events import Actor
+from accord.services.telling import events
+from accord.services.telling.events import Actor
 
 Clock = Callable[[], datetime]
 VALID_FOR = timedelta(days=7)

@@ -15,8 +15,11 @@ from accord.queries import calendar
 from accord.queries.check_ins.progress import OWN_COLUMNS, measure_of
 from accord.queries.people.people import is_admin, teams_of
 from accord.queries.prepared import Prepared
-from accord.services import bulk, edits, events, findings
-from accord.services.events import Actor
+from accord.services import bulk
+from accord.services.definitions import edits
+from accord.services.findings import findings
+from accord.services.telling import events
+from accord.services.telling.events import Actor
 
 Clock = Callable[[], datetime]
 A_DAY = ("key_result_id", "date")

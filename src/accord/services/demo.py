@@ -12,10 +12,15 @@ from accord.formats.story import Event, Story
 from accord.models import Cycle, KeyResult, Party, Person, Team, Update
 from accord.queries import calendar
 from accord.queries.reviews import review_periods
-from accord.services import accounts, answers, definitions, judging, plans, reviews, updates
-from accord.services.answers import Seen
-from accord.services.definitions import Edit
-from accord.services.events import Actor
+from accord.services import accounts
+from accord.services.agreements import answers
+from accord.services.agreements.answers import Seen
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
+from accord.services.findings import judging
+from accord.services.plans import plans
+from accord.services.reviews import reviews, updates
+from accord.services.telling.events import Actor
 
 Clock = Callable[[], datetime]
 CLAUSES = tuple(Clause)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from accord.domain.clauses import Clause
 from accord.models import Agreement, Content, KeyResult, Team
-from accord.services import doctor_findings, standing
-from accord.services.standing_rows import STATES, Row, Stored, agreement_of, key_of
-from accord.services.standing_rows import stored as stored_parties
+from accord.services.agreements import standing
+from accord.services.agreements.standing_rows import STATES, Row, Stored, agreement_of, key_of
+from accord.services.agreements.standing_rows import stored as stored_parties
+from accord.services.findings import doctor_findings
 
 AT_ONCE = 1000  # key results; more would only take more memory
 CLAUSES = tuple(Clause)

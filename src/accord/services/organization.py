@@ -12,9 +12,11 @@ from accord.domain.checks.felt import OF_REVIEWS
 from accord.models import Change, Organization
 from accord.queries.calendar import today_of
 from accord.queries.people.people import is_admin
-from accord.services import events, findings, revisions
-from accord.services.events import Actor
-from accord.services.revisions import Revised
+from accord.services.definitions import revisions
+from accord.services.definitions.revisions import Revised
+from accord.services.findings import findings
+from accord.services.telling import events
+from accord.services.telling.events import Actor
 
 Clock = Callable[[], datetime]
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accord.services import accounts, outbox
-from accord.services.events import Actor
+from accord.services import accounts
+from accord.services.telling import outbox
+from accord.services.telling.events import Actor
 from accord.web.plain_text import plain_text
 from accord.web.request import now
 

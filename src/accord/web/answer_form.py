@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from accord.domain.clauses import Clause
-from accord.services.answers import Seen
+from accord.services.agreements.answers import Seen
 
 LONGEST = 10_000
 CLAUSES = {str(clause.number): clause for clause in Clause}

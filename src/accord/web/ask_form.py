@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accord.queries.asks.asked_things import AskedNeed, Provider
 from accord.queries.asks.asks import AsksPage
-from accord.services.asks import NewAction
+from accord.services.asks.asks import NewAction
 from accord.web.editing.fields import Unreadable, read_day
 
 AS_ASKED, ANOTHER_DAY, DECLINE = "as-asked", "another-day", "decline"

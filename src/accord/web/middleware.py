@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import reswap, retarget
 
 from accord.queries.access import NotVisible
-from accord.services.edits import CycleClosed
+from accord.services.definitions.edits import CycleClosed
 from accord.web.request import cycles
 from accord.web.views import errors
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from accord.services.answers import Seen
+from accord.services.agreements.answers import Seen
 from accord.web import answer_form
 from accord.web.answer_form import Unreadable
 

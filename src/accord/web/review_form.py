@@ -17,7 +17,7 @@ from accord.domain.reviewing import Known, Result, Said, Texts
 from accord.domain.scoring import Kind
 from accord.queries.reviews.review_material import Note
 from accord.queries.reviews.review_page import WritingPage
-from accord.services.reviews import Writing
+from accord.services.reviews.reviews import Writing
 from accord.web.check_in_form import sentence
 from accord.web.formatting import number
 from accord.web.manner import Manner, in_one_manner, manner

@@ -6,7 +6,7 @@ from datetime import time
 from django.utils.translation import gettext as _
 
 from accord.domain.telling import Choice, How, Kind
-from accord.services.unsubscribing import DIGEST
+from accord.services.telling.unsubscribing import DIGEST
 from accord.web import formatting
 
 

@@ -15,10 +15,18 @@ from accord.domain.wording import WORDED_FIELDS
 from accord.queries.definitions import editing
 from accord.queries.names import TeamName
 from accord.queries.sentences.sentences import clauses
-from accord.services import definitions
-from accord.services.definitions import ChangeRefused, Create, CycleClosed, Edit, Invalid, NotWordingOnly, Saying
-from accord.services.events import Actor
-from accord.services.previews import Agreed, Part, Preview
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import (
+    ChangeRefused,
+    Create,
+    CycleClosed,
+    Edit,
+    Invalid,
+    NotWordingOnly,
+    Saying,
+)
+from accord.services.definitions.previews import Agreed, Part, Preview
+from accord.services.telling.events import Actor
 from accord.web import formatting
 from accord.web.editing import wrongs
 from accord.web.editing.forms import EditForm

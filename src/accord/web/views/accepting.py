@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accord.queries.access import NotVisible
 from accord.queries.findings import findings
 from accord.queries.findings.finding_lines import Line
-from accord.services import accepting
-from accord.services.accepting import CannotAccept
+from accord.services.findings import accepting
+from accord.services.findings.accepting import CannotAccept
 from accord.web.finding_rows import Mender, Showing, ShownLine
 from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle

@@ -19,9 +19,9 @@ from accord.queries.agreements.history import latest_revision
 from accord.queries.cycles.closings import ended_of
 from accord.queries.findings import findings_near
 from accord.queries.live import latest_event
-from accord.services import answers
-from accord.services.answers import CannotAnswer, NothingSaid, Outdated
-from accord.services.events import Actor
+from accord.services.agreements import answers
+from accord.services.agreements.answers import CannotAnswer, NothingSaid, Outdated
+from accord.services.telling.events import Actor
 from accord.web import answer_form, finding_rows
 from accord.web.answer_form import AnswerForm, TooLong, Unreadable
 from accord.web.request import Request, now, reader, today

@@ -22,10 +22,10 @@ from accord.queries.asks.asked_things import AskedNeed, Proposed
 from accord.queries.asks.asks import AsksPage
 from accord.queries.findings.weighing import Weighing, weighing
 from accord.queries.sentences.sentence_parts import at_the_start
-from accord.services import asks as services
-from accord.services.asks import Answered, NothingSaid
-from accord.services.edits import ChangeRefused, Conflict, Invalid, NotThere
-from accord.services.events import Actor
+from accord.services.asks import asks as services
+from accord.services.asks.asks import Answered, NothingSaid
+from accord.services.definitions.edits import ChangeRefused, Conflict, Invalid, NotThere
+from accord.services.telling.events import Actor
 from accord.web import ask_form
 from accord.web.ask_form import DECLINE, NeedForm
 from accord.web.request import Request, now, reader, today

@@ -15,9 +15,9 @@ from accord.queries import access
 from accord.queries.reviews import cadences
 from accord.queries.reviews.cadences import CadencePage
 from accord.queries.sentences.cadence_sentences import how_often
-from accord.services import cadences as services
-from accord.services.cadences import MayNotChoose, Moved
-from accord.services.events import Actor
+from accord.services.reviews import cadences as services
+from accord.services.reviews.cadences import MayNotChoose, Moved
+from accord.services.telling.events import Actor
 from accord.web import cadence_form
 from accord.web.cadence_form import CadenceForm
 from accord.web.request import Request, now, reader

@@ -19,8 +19,8 @@ from accord.formats.calendar import write
 from accord.queries import access
 from accord.queries.people import calendar_things, feeds
 from accord.queries.people.feeds import Feed
-from accord.services import feeds as services
-from accord.services.feeds import MayNot
+from accord.services.people import feeds as services
+from accord.services.people.feeds import MayNot
 from accord.web.calendar_entries import entries
 from accord.web.request import Request, now, reader
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accord.queries import access
 from accord.queries.cycles import carrying_over as queries
-from accord.services import carrying_over as services
-from accord.services.carrying_over import CannotCarry
-from accord.services.edits import ChangeRefused, NotThere
+from accord.services.cycles import carrying_over as services
+from accord.services.cycles.carrying_over import CannotCarry
+from accord.services.definitions.edits import ChangeRefused, NotThere
 from accord.web.request import Request, cycles, now, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.responses import asked_again

@@ -17,7 +17,7 @@ from accord.queries.check_ins.check_in_page import CheckInPage
 from accord.queries.check_ins.check_ins import CheckedIn
 from accord.services import check_ins as services
 from accord.services.check_ins import Gone, MayNotCheckIn, Moved, NotThere, ResultClosed, Unsaid
-from accord.services.events import Actor
+from accord.services.telling.events import Actor
 from accord.web import check_in_form as forms
 from accord.web.check_in_form import Wrong
 from accord.web.request import Request, now, reader, today

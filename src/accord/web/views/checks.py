@@ -18,7 +18,7 @@ from accord.queries.finding_texts.meaning import family, meaning
 from accord.queries.finding_texts.messages import help_text
 from accord.queries.finding_texts.titles import title
 from accord.queries.findings.check_list import check_list
-from accord.services import check_settings
+from accord.services.findings import check_settings
 from accord.services.organization import MayNotChange, Moved
 from accord.web.finding_news import news
 from accord.web.request import Request, now, reader, today

@@ -18,9 +18,9 @@ from accord.queries import access
 from accord.queries.agreements import standings
 from accord.queries.check_ins import check_ins, progress
 from accord.queries.cycles import closings
-from accord.services import closing as services
-from accord.services.closing import MayNotClose, Moved
-from accord.services.events import Actor
+from accord.services.cycles import closing as services
+from accord.services.cycles.closing import MayNotClose, Moved
+from accord.services.telling.events import Actor
 from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.responses import asked_again

@@ -18,8 +18,8 @@ from accord.queries.cycles import cycle_end
 from accord.queries.cycles import cycles as queries
 from accord.queries.teams import teams
 from accord.queries.telling.recipients import leads
-from accord.services import cycles as services
-from accord.services.cycles import CannotClose
+from accord.services.cycles import cycles as services
+from accord.services.cycles.cycles import CannotClose
 from accord.web.news import news
 from accord.web.request import Request, cycles, now, reader, today
 from accord.web.request import cycle as shown_cycle

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 from accord.queries import access
 from accord.queries.access import NotVisible
 from accord.queries.definitions import editing
-from accord.services import drafts
-from accord.services.edits import ChangeRefused, CycleClosed
+from accord.services.definitions import drafts
+from accord.services.definitions.edits import ChangeRefused, CycleClosed
 from accord.web.editing import effects
 from accord.web.editing.forms import says_yes
 from accord.web.request import Request, now, reader

@@ -13,8 +13,8 @@ from django_htmx.http import reswap, retarget
 from accord.queries.access import NotVisible
 from accord.queries.definitions import editing
 from accord.queries.definitions.editing import Editable
-from accord.services import definitions
-from accord.services.definitions import Conflict, Drop, NotThere, Restore
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Conflict, Drop, NotThere, Restore
 from accord.web.editing import effects, forms, places
 from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle

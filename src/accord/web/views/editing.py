@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accord.queries.definitions import choosing, editing, new_objectives
 from accord.queries.definitions.editing import Editable
 from accord.queries.definitions.reliance import reliance
-from accord.services import definitions
-from accord.services.definitions import Conflict
-from accord.services.events import Actor
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Conflict
+from accord.services.telling.events import Actor
 from accord.web.editing import effects, forms, guidance, places
 from accord.web.editing.forms import EditForm
 from accord.web.request import Request, now, reader

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accord.queries import access
 from accord.queries.access import NotVisible, Reader
 from accord.queries.telling.following import Thing
-from accord.services import following
+from accord.services.telling import following
 from accord.web.request import Request, now, reader
 from accord.web.request import cycle as shown_cycle
 

@@ -15,10 +15,10 @@ from accord.domain import grading
 from accord.domain.grading import WrongGrade
 from accord.queries import access
 from accord.queries.cycles import grading as queries
-from accord.services import grading as services
-from accord.services.closing import Moved
-from accord.services.edits import NotThere
-from accord.services.grading import Graded
+from accord.services.cycles import grading as services
+from accord.services.cycles.closing import Moved
+from accord.services.cycles.grading import Graded
+from accord.services.definitions.edits import NotThere
 from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.responses import asked_again

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 from accord.domain.handover import Step
 from accord.queries.asks import handover_page
 from accord.queries.asks.handover_page import HandoverPage
-from accord.services import handovers
-from accord.services.events import Actor
-from accord.services.handovers import MayNotSay, Moved, Seen, Unfit
+from accord.services.asks import handovers
+from accord.services.asks.handovers import MayNotSay, Moved, Seen, Unfit
+from accord.services.telling.events import Actor
 from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.responses import asked_again

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from accord.queries import accounts as known
 from accord.queries import installation
-from accord.services import accounts, outbox
+from accord.services import accounts
+from accord.services.telling import outbox
 from accord.web.limits import limited
 from accord.web.plain_text import plain_text
 from accord.web.request import Request, now

@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accord.services import unsubscribing
-from accord.services.unsubscribing import NoSuchLink
+from accord.services.telling import unsubscribing
+from accord.services.telling.unsubscribing import NoSuchLink
 from accord.web.telling import name_of_link
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from accord.queries.definitions import choosing, editing, new_objectives
 from accord.queries.definitions.editing import Editable
-from accord.services import definitions
-from accord.services.definitions import Create, Invalid
-from accord.services.new_objectives import sayings
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Create, Invalid
+from accord.services.definitions.new_objectives import sayings
 from accord.web.editing import effects, guidance, objectives, wrongs
 from accord.web.editing.objectives import ObjectiveForm
 from accord.web.request import Request, now, reader

@@ -16,8 +16,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accord.services import preferences as service
-from accord.services.preferences import Preferences
+from accord.services.people import preferences as service
+from accord.services.people.preferences import Preferences
 from accord.web import formatting
 from accord.web.manner import DEFAULT
 from accord.web.request import Request, now

@@ -15,11 +15,12 @@ from accord.domain.realignment import State
 from accord.queries import access
 from accord.queries.realignments import realignments
 from accord.queries.realignments.realignment_page import answered_parts, realignment_page
-from accord.services import answering_together, answers, realignment_deadlines
-from accord.services.answering_together import SomeOutdated
-from accord.services.answers import CannotAnswer, NothingSaid, Outdated, Seen
-from accord.services.events import Actor
-from accord.services.realignment_deadlines import CannotGoAhead
+from accord.services.agreements import answering_together, answers
+from accord.services.agreements.answering_together import SomeOutdated
+from accord.services.agreements.answers import CannotAnswer, NothingSaid, Outdated, Seen
+from accord.services.realignments import realignment_deadlines
+from accord.services.realignments.realignment_deadlines import CannotGoAhead
+from accord.services.telling.events import Actor
 from accord.web import answer_form, realignment_form
 from accord.web.answer_form import TooLong, Unreadable
 from accord.web.realignment_form import RealignmentForm

@@ -17,9 +17,9 @@ from accord.queries.reviews import review_findings, review_page, reviews, sharin
 from accord.queries.reviews.review_page import WritingPage
 from accord.queries.teams.team_trees import has_teams_below
 from accord.services import check_ins
-from accord.services import reviews as services
-from accord.services.events import Actor
-from accord.services.reviews import CycleClosed, MayNotReview, Moved, NothingToReview, WrongValue
+from accord.services.reviews import reviews as services
+from accord.services.reviews.reviews import CycleClosed, MayNotReview, Moved, NothingToReview, WrongValue
+from accord.services.telling.events import Actor
 from accord.web import review_form
 from accord.web.check_in_form import sentence
 from accord.web.finding_rows import Beside, beside

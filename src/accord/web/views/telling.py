@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accord.domain.telling import Choice, How, Kind, Quiet
 from accord.queries.telling.following import followed
 from accord.queries.telling.told_people import choice_of
-from accord.services import preferences
+from accord.services.people import preferences
 from accord.web.request import Request, reader
 from accord.web.telling import names_of_kinds, ways
 from accord.web.views.passwords import can_mail

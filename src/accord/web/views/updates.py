@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from accord.queries.reviews import updates
 from accord.queries.reviews.updates import UpdatePage
-from accord.services import updates as services
-from accord.services.events import Actor
-from accord.services.updates import AlreadyAnswered, MayNotAnswer, ToldAnew
+from accord.services.reviews import updates as services
+from accord.services.reviews.updates import AlreadyAnswered, MayNotAnswer, ToldAnew
+from accord.services.telling.events import Actor
 from accord.web.request import Request, now, reader, today
 from accord.web.responses import asked_again
 from accord.web.review_form import questions
