@@ -9,11 +9,12 @@ from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
 from accord.domain.telling import Choice, How
 from accord.models import Person, Realignment
+from accord.services.agreements import answers
 from accord.services.people import preferences
 from accord.services.telling import following
 from tests import world as worlds
 from tests.built_once import built_once
-from tests.jobs.post import later, letters, said, work
+from tests.jobs.post import later, letters, said, to, work
 from tests.world import World, with_key_result
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,36 @@ def test_whoever_was_never_mailed_of_the_change_hears_nothing(world: World) -> N
     world.apply(by="dan")
 
     assert subjects(world) == {}
+
+
+def test_whoever_objected_hears_that_it_is_written_anew(world: World) -> None:
+    (seen,) = world.seen("support", [Clause.COMPLETION_CRITERIA])
+    answers.object_to(world.key_result, seen, reason="80 would be a yes.", by=world.actor("bob"), clock=world.clock)
+    work(world.clock())
+    letters(world.clock())
+
+    world.apply(less, by="dan")
+
+    (letter,) = to(world.clock(), "bob")
+    assert letter.subject == f"{RESULT} changed after your objection"
+    assert "Dan Diaz changed on Mon 5 Oct" in said(str(letter.body))
+    assert "Your objection stands until you answer. If it is a yes now, agree." in letter.body
+    assert "/agreements/fewer-tickets/" in letter.body
+
+    world.apply(lambda plan: with_key_result(plan, weight=Decimal(2), target=Decimal(80)), by="dan")
+    assert "bob" not in subjects(world), "what Support objects to is as it was told"
+
+
+def test_an_objection_answered_before_the_letter_goes_needs_none(world: World) -> None:
+    (seen,) = world.seen("support", [Clause.COMPLETION_CRITERIA])
+    answers.object_to(world.key_result, seen, reason="80 would be a yes.", by=world.actor("bob"), clock=world.clock)
+    work(world.clock())
+    letters(world.clock())
+
+    world.apply(less, by="dan")
+    world.agree("bob", "support", [Clause.COMPLETION_CRITERIA])
+
+    assert not any("objection" in subject for subject in subjects(world).get("bob", []))
 
 
 def test_a_mail_of_an_earlier_change_does_not_count(world: World) -> None:

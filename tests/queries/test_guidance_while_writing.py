@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accord.domain.checks.finding import Finding
@@ -35,6 +35,7 @@ Found = Mapping[Key, Finding]
 
 @settings(max_examples=STORIES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**30))
+@example(seed=9108970)  # a milestone that provides something else, too
 def test_what_is_said_while_somebody_writes_is_what_is_found_once_it_is_saved(seed: int) -> None:
     with _rolled_back():
         north = Organization(seed)

@@ -19,7 +19,7 @@ from accord.services.agreements.answers import Seen
 from accord.services.definitions import definitions
 from accord.services.definitions.definitions import Edit
 from tests import world as cast
-from tests.world import World
+from tests.world import World, with_key_result
 
 NEEDS_OF_BOB = [Clause.COMPLETION_CRITERIA, Clause.DEPENDENCIES]
 
@@ -120,6 +120,28 @@ def test_an_objection_needs_the_team_whose_result_it_is_until_it_is_a_yes(world:
     assert lines(world, "alice") == []
 
 
+def test_what_was_objected_to_and_is_written_anew_needs_the_team_that_objected(world: World) -> None:
+    world.agree("alice", "product")
+    world.agree("bob", "support")
+    object_to(world, "bob", "support")
+
+    world.apply(lambda plan: needed(plan, date(2026, 12, 21)))
+
+    (line,) = lines(world, "bob")
+    assert (line.clauses, line.moved, line.opens_at) == ([4], {4}, 4)
+    assert [line.objections for line in lines(world, "alice")] in ([], [[]])
+    assert lines(world, "carol") == []
+
+    object_to(world, "bob", "support", "Two weeks more.")
+    assert lines(world, "bob") == []
+    (line,) = lines(world, "alice")
+    assert [said.text for said in line.objections] == ["Two weeks more."]
+
+    world.apply()
+    (line,) = lines(world, "bob")
+    assert line.moved == {4}
+
+
 def test_an_objection_needs_nobody_else_but_is_told_where_something_waits_anyhow(world: World) -> None:
     object_to(world, "alice", "product")
 
@@ -137,6 +159,11 @@ def test_an_objection_of_a_team_that_is_no_party_any_more_is_not_told(world: Wor
     world.apply(without_support)
 
     assert [line.objections for line in lines(world, "alice")] == [[]]
+
+
+def needed(plan: Plan, by: date) -> Plan:
+    need = plan.objectives[0].key_results[0].needs[0]
+    return with_key_result(plan, needs=(replace(need, by=by),))
 
 
 def without_support(plan: Plan) -> Plan:

@@ -34,7 +34,7 @@ def happened(kind: str, data: dict[str, Any] | None = None, *, things: tuple[Ref
 
 def recorded_kinds() -> Iterator[str]:
     """Every text that a service hands to events.record, or to a helper named like it, as the kind."""
-    for path in SERVICES.glob("*.py"):
+    for path in SERVICES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")).endswith(
                 "record"

@@ -41,6 +41,8 @@ def words_of(letter: Letter) -> str:
     """The name of the template. Who only follows what happened is asked nothing, whatever it asks of others."""
     if letter.let_go or letter.declined:
         return "letters/ended.html"
+    if letter.objected:
+        return "letters/objected.html"
     if letter.settled:
         return "letters/settled.html"
     if letter.needs_an_answer or letter.kind is Kind.ANSWERED:

@@ -65,6 +65,7 @@ class Line:
     answers_as: list[TeamName] = field(default_factory=list)
     open: set[int] = field(default_factory=set)
     stale: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)  # the reader's team objects, to what holds something else by now
     asked_at: datetime | None = None
     answer_by: date | None = None
     question: Said | None = None
@@ -75,7 +76,7 @@ class Line:
     @property
     def clauses(self) -> list[int]:
         """The clauses that wait for the reader's answer."""
-        return sorted(self.open | self.stale)
+        return sorted(self.open | self.stale | self.moved)
 
     @property
     def clauses_in_words(self) -> str:
@@ -175,16 +176,20 @@ def _add_part(lines: dict[int, Line], row: Row) -> None:
 
 
 def _add_said(lines: dict[int, Line], row: Row) -> None:
-    """A question or an objection to a result of one's own needs the reader; another objection is only told beside."""
+    """A question needs the reader, an objection to a result of one's own, and one's own objection once its part holds
+    something else; another objection is only told beside.
+    """
     said = Said(_team(row), row["clause"], row["text"], row["at"])
-    if row["what"] == "question":
-        line = _line(lines, row["id"], row)
-        line.question = line.question or said
-    elif row["is_own"] or row["id"] in lines:
-        line = _line(lines, row["id"], row)
-        line.objections.append(said)
-    else:
+    needs_reader = row["what"] != "objection" or (row["is_own"] and not row["moved"])
+    if not needs_reader and row["id"] not in lines:
         return
+    line = _line(lines, row["id"], row)
+    if row["what"] == "question":
+        line.question = line.question or said
+    elif row["what"] == "own-objection":
+        line.moved.add(row["clause"])
+    elif needs_reader or not row["is_own"]:
+        line.objections.append(said)
     line.is_own = line.is_own or bool(row["is_own"])
 
 

@@ -18,17 +18,20 @@ from accord.queries.statements import day, in_list, listed, moment
 
 Row = Mapping[str, Any]
 
-# The agreements of the cycle that the teams are party to: whether it is their own result, whether they owe an answer.
+# The agreements of the cycle that the teams are party to: whether it is their own result, whether they owe an answer,
+# whether they object to anything.
 _MINE = """
-mine(id, is_own, owes) AS (
-    SELECT p.agreement_id, MAX(CASE WHEN p.is_own THEN 1 ELSE 0 END), MAX(CASE WHEN p.waits THEN 1 ELSE 0 END)
+mine(id, is_own, owes, objects) AS (
+    SELECT p.agreement_id, MAX(CASE WHEN p.is_own THEN 1 ELSE 0 END), MAX(CASE WHEN p.waits THEN 1 ELSE 0 END),
+           MAX(CASE WHEN p.states LIKE '%%x%%' THEN 1 ELSE 0 END)
       FROM teams CROSS JOIN accord_party p CROSS JOIN accord_keyresult k
      WHERE p.team_id = teams.id AND k.id = p.agreement_id AND k.cycle_id = %(cycle)s
      GROUP BY p.agreement_id)"""
 
 # What others said there that stands today. A question is for the result's own team where another party asks, and for
 # all others where the own team asks, until one of these teams has written in the thread since. An objection stands
-# while it is its team's latest answer and the team, or its successor, is still party and objects.
+# while it is its team's latest answer and the team, or its successor, is still party and objects. Once its part holds
+# something else, it is for the team that objected to say whether that would be a yes.
 _QUESTION = """q.kind = 'question' AND q.team_id NOT IN (SELECT id FROM teams)
        AND (mine.is_own = 1 OR EXISTS (
             SELECT 1 FROM accord_party p WHERE p.agreement_id = mine.id AND p.team_id = q.team_id AND p.is_own
@@ -38,24 +41,29 @@ _QUESTION = """q.kind = 'question' AND q.team_id NOT IN (SELECT id FROM teams)
        AND NOT EXISTS (
             SELECT 1 FROM accord_message r WHERE r.key_result_id = mine.id AND r.clause = q.clause AND r.id > q.id
                AND r.team_id IN (SELECT id FROM teams))"""
-_OBJECTION = """g.state || '' = 'objected' AND a.kind = 'object' AND a.team_id NOT IN (SELECT id FROM teams)
+_STANDS = """a.kind = 'object' AND SUBSTR(p.states, a.clause, 1) = 'x'
+       AND EXISTS (SELECT 1 FROM accord_team t WHERE t.id = a.team_id AND p.team_id IN (t.id, t.succeeded_by_id))
        AND NOT EXISTS (
             SELECT 1 FROM accord_answer later WHERE later.key_result_id = a.key_result_id AND later.clause = a.clause
-               AND later.team_id = a.team_id AND later.id > a.id)
-       AND EXISTS (
-            SELECT 1 FROM accord_party p JOIN accord_team t ON t.id = a.team_id
-             WHERE p.agreement_id = a.key_result_id AND p.team_id IN (t.id, t.succeeded_by_id)
-               AND SUBSTR(p.states, a.clause, 1) = 'x')"""
+               AND later.team_id = a.team_id AND later.id > a.id)"""
+_MOVED = """a.fingerprint <> CASE a.clause WHEN 1 THEN p.fingerprint_1 WHEN 2 THEN p.fingerprint_2
+            WHEN 3 THEN p.fingerprint_3 WHEN 4 THEN p.fingerprint_4 ELSE p.fingerprint_5 END"""
+_MINE_MOVED = f"{_STANDS} AND p.team_id IN (SELECT id FROM teams) AND {_MOVED}"  # noqa: S608 (only texts of this file)
+_OF_OTHERS = f"{_STANDS} AND p.team_id NOT IN (SELECT id FROM teams)"  # noqa: S608 (only texts of this file)
 _SAID = f"""
-said(id, is_own, what, clause, team_id, text, at) AS (
-    SELECT mine.id, mine.is_own, 'question', q.clause, q.team_id, q.text, q.at
+said(id, is_own, what, clause, team_id, text, at, moved) AS (
+    SELECT mine.id, mine.is_own, 'question', q.clause, q.team_id, q.text, q.at, 0
       FROM accord_message q CROSS JOIN mine
      WHERE q.key_result_id IN (SELECT id FROM mine) AND mine.id = q.key_result_id AND {_QUESTION}
     UNION ALL
-    SELECT mine.id, mine.is_own, 'objection', a.clause, a.team_id, a.reason, act.at
-      FROM accord_agreement g CROSS JOIN mine CROSS JOIN accord_answer a CROSS JOIN accord_act act
-     WHERE g.key_result_id IN (SELECT id FROM mine) AND mine.id = g.key_result_id
-       AND a.key_result_id = mine.id AND act.id = a.act_id AND {_OBJECTION})"""  # noqa: S608 (only the texts above)
+    SELECT mine.id, mine.is_own,
+           CASE WHEN p.team_id IN (SELECT id FROM teams) THEN 'own-objection' ELSE 'objection' END,
+           a.clause, a.team_id, a.reason, act.at, CASE WHEN {_MOVED} THEN 1 ELSE 0 END
+      FROM accord_agreement g CROSS JOIN mine CROSS JOIN accord_party p
+      CROSS JOIN accord_answer a CROSS JOIN accord_act act
+     WHERE g.key_result_id IN (SELECT id FROM mine) AND g.state || '' = 'objected' AND mine.id = g.key_result_id
+       AND p.agreement_id = mine.id AND a.key_result_id = mine.id AND act.id = a.act_id
+       AND (({_OF_OTHERS}) OR ({_MINE_MOVED})))"""  # noqa: S608 (only the texts above)
 
 _RESULT = """k.key AS result, k.title AS result_title,
        whose.key AS result_team, whose.name AS result_team_name, whose.code AS result_team_code"""
@@ -80,12 +88,15 @@ _UPDATES = """
          WHERE t.id = w.team_id AND t.succeeded_by_id = u.team_id
             OR t.id = u.team_id AND t.succeeded_by_id = w.team_id))"""
 
-# Whether something was said there that these teams have to see to; an objection is for the result's own team.
+# Whether something was said there that these teams have to see to: an objection is for the result's own team, until
+# its part holds something else.
 _SPOKEN = f"""
 EXISTS (SELECT 1 FROM accord_message q WHERE q.key_result_id = mine.id AND {_QUESTION})
-    OR mine.is_own = 1 AND EXISTS (
-       SELECT 1 FROM accord_agreement g CROSS JOIN accord_answer a
-        WHERE g.key_result_id = mine.id AND a.key_result_id = mine.id AND {_OBJECTION})
+    OR (mine.is_own = 1 OR mine.objects = 1) AND EXISTS (
+       SELECT 1 FROM accord_agreement g CROSS JOIN accord_party p CROSS JOIN accord_answer a
+        WHERE g.key_result_id = mine.id AND g.state || '' = 'objected' AND p.agreement_id = mine.id
+          AND a.key_result_id = mine.id
+          AND (mine.is_own = 1 AND {_OF_OTHERS} AND NOT ({_MOVED}) OR {_MINE_MOVED}))
 """  # noqa: S608 (only the texts above are put in)
 
 # What one change made stale is one thing that needs somebody, whatever the number of agreements.
@@ -115,7 +126,7 @@ SELECT p.agreement_id AS id, p.is_own, p.states, p.empties, p.asked_at, p.answer
 """  # noqa: S608 (only the texts above are put in)
 
 _SAID_BY = f"""
-SELECT said.id, said.what, said.clause, said.text, said.at, said.is_own,
+SELECT said.id, said.what, said.clause, said.text, said.at, said.is_own, said.moved,
        t.key AS team, t.name AS team_name, t.code AS team_code, {_RESULT}
   FROM said CROSS JOIN accord_team t
   CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o CROSS JOIN accord_team whose
@@ -153,7 +164,9 @@ def realignments(teams: Collection[str], cycle: Cycle) -> list[Row]:
 
 
 def said(teams: Collection[str], cycle: Cycle, *, most: int) -> list[Row]:
-    """Questions these teams have not replied to, and objections in their agreements, the oldest first."""
+    """Questions these teams have not replied to, objections of others in their agreements, and their own objections
+    to what holds something else by now; the oldest first.
+    """
     return _rows(f", {_MINE}, {_SAID} {_SAID_BY}", teams, cycle, most=most)
 
 

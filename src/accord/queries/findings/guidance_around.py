@@ -165,6 +165,8 @@ def _definitions(written: Written, cycle: Cycle) -> Things:
     lacking: dict[str, set[str]] = {}
     for kind in REGISTRY:
         named = written.named("key_result", kind, "guardrails", "terms")
+        if kind == "milestone":
+            named |= written.named("need", "provided_by")
         read += plan_items.READERS[kind](Scope(None, named)) if named else []
         found = [each for each in (*read, *written.all) if each.kind == kind and each.id != HERE]
         lacking[kind] = {each.id for each in found if not all(each.fields.get(name) for name in LOOKED_FOR[kind])}

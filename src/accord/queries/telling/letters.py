@@ -9,6 +9,7 @@ from accord.domain.telling import NEEDS_AN_ANSWER, Kind
 from accord.models import Event, HandoverStep, KeyResult, Message, Organization, RealignedPart, Team
 from accord.models.telling import Notice
 from accord.queries.agreements.asked_parts import MOST, AskedAgreement, asked_agreements
+from accord.queries.asks import objections
 from accord.queries.asks.settled_asks import SettledAsks, settled_asks
 from accord.queries.names import PersonName, TeamName
 from accord.queries.people.people import teams_of
@@ -27,7 +28,7 @@ WITH_A_NOTICE = (
 # Events whose letters have words of their own where they are told to whom they ask or answer.
 SPEAKS_FOR_ITSELF = frozenset({Kind.SAID, Kind.ANSWERED})
 WORDED = ("part.", "clause.")
-MAY_BE_OVER = frozenset({"settled", "let_go", "declined"})  # what a notice knows and may no longer be so
+MAY_BE_OVER = frozenset({"settled", "let_go", "declined", "objected"})  # what a notice knows and may no longer be so
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Letter:
     holding: Sequence[Result] = ()  # of these, what the reader's teams stand agreed to again
     let_go: Sequence[EndedAsk] = ()  # what the reader's teams had promised or agreed to, and is asked no longer
     declined: Sequence[EndedAsk] = ()  # what they had asked for
+    objected: Sequence[Result] = ()  # what they object to, and is written anew
     answers_for: Sequence[TeamName] = ()
     realignment: int | None = None  # where one page has all that is asked
     handed: Handed | None = None
@@ -136,7 +138,7 @@ def _letter(notice: Notice) -> Letter | None:
     if not is_last_word(notice.event, set(notice.data.get("teams", ()))):
         return None
     letter = _telling(notice, notice.event, kind, settled_asks(notice))
-    is_empty = not (letter.settled or letter.let_go or letter.declined)
+    is_empty = not (letter.settled or letter.let_go or letter.declined or letter.objected)
     return None if is_empty and notice.data.keys() and notice.data.keys() <= MAY_BE_OVER else letter
 
 
@@ -154,10 +156,17 @@ def _telling(notice: Notice, event: Event, kind: Kind, asks: SettledAsks) -> Let
         holding=_results(asks.holding),
         let_go=let_go,
         declined=declined,
+        objected=_results(_objected(notice)),
         answers_for=teams,
         sentence=None if kind in SPEAKS_FOR_ITSELF and event.kind.startswith(WORDED) else _sentence(notice),
         **_of_event(notice),
     )
+
+
+def _objected(notice: Notice) -> set[int]:
+    """The key results (row ids) that still wait for what its reader's teams say to what was written anew."""
+    parts = {tuple(part) for part in notice.data.get("objected", ())}
+    return {part[0] for part in parts & objections.outdated({part[0] for part in parts}).keys()} if parts else set()
 
 
 def _updates(event: Event, teams: Sequence[TeamName]) -> list[UpdateRow]:

@@ -9,6 +9,7 @@ from typing import Any
 from accord.domain.clauses import Clause
 from accord.domain.telling import Kind, first_reason
 from accord.models import Event, Membership, Message, Party, Person
+from accord.queries.asks import objections
 from accord.queries.definitions.definition_owners import owners
 from accord.queries.people.answerers import answerers_of
 from accord.queries.telling.ended_asks import Ended, declined_by, let_go_by
@@ -119,6 +120,17 @@ def _settled(event: Event, touched: Touched) -> Reasons:
     }
 
 
+def _objected_before(event: Event, touched: Touched) -> Reasons:
+    """Whoever objects to what a change has written anew: it may be a yes by now."""
+    if event.change_id is None:
+        return {}
+    parts = objections.written_anew(touched.get("key_results", ()), change=event.change_id)
+    return {
+        person: Reason(Kind.HEADS_UP, {"objected": [part for part in parts if part[1] in teams]})
+        for person, teams in answerers_of({team for _, team, _ in parts}).items()
+    }
+
+
 def _heads_up(event: Event, touched: Touched) -> Reasons:
     """Teams that build on what changed, and that no agreement binds to it, hear of it by the same message."""
     rows = list(Event.objects.filter(kind="change.heads-up", change=event.change).values_list("id", "concerns"))
@@ -223,7 +235,7 @@ def _updated(event: Event, touched: Touched) -> Reasons:
 Find = Callable[[Event, Touched], Reasons]
 # By kind of event, the ways in which people are found. A letter of its own is named in jobs/words.py.
 FINDERS: Mapping[str, tuple[Find, ...]] = {
-    "change.made": (_asked, _declined, _let_go, _settled, _heads_up, _brief),
+    "change.made": (_asked, _declined, _let_go, _settled, _objected_before, _heads_up, _brief),
     "cycle.closed": (_leads_hear,),
     "cycle.reopened": (_leads_hear,),
     "part.objected": (_said_to, _objected_definitions),
