@@ -58,7 +58,8 @@ class Prepared:
     def count(self, **values: Value) -> int:
         """How many rows it has."""
         made = self._compiled()
-        ((number,),) = replace(made, text=f"SELECT COUNT(*) FROM ({made.text}) counted").fetched(values)  # noqa: S608
+        counting = replace(made, text=f"SELECT COUNT(*) FROM ({made.text}) counted")  # noqa: S608 (Django's own text)
+        ((number,),) = counting.fetched(values)
         return int(number)
 
     def raw(self, **values: Value) -> Collection[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from django_htmx.http import reswap, retarget
 
 from accord.queries.access import NotVisible
 from accord.services.definitions.edits import CycleClosed
-from accord.web.request import cycles
+from accord.web.request import cycles, wants_part
 from accord.web.views import errors
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -54,8 +54,8 @@ def a_page_stays_when_signed_out(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         sends_to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(settings.LOGIN_URL)
-        is_part = request.htmx  # type: ignore[attr-defined]
-        return HttpResponse(status=HTTPStatus.UNAUTHORIZED) if sends_to_sign_in and is_part else response
+        is_refused = sends_to_sign_in and wants_part(request)
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED) if is_refused else response
 
     return middleware
 
@@ -98,7 +98,7 @@ def a_closed_cycle_is_409(get_response: View) -> View:
         writes = request.method == "POST" or _route(request) in FORMS
         if not writes or _route(request) in OF_CLOSED_CYCLES or not request.user.is_authenticated:
             return None
-        if request.htmx and _route(request) == SAVES_ITSELF:  # type: ignore[attr-defined]
+        if wants_part(request) and _route(request) == SAVES_ITSELF:
             return None
         closed = any(each.key == named.get("cycle") and each.closed_at for each in cycles(request))
         return _closed(request) if closed else None
@@ -122,7 +122,7 @@ OF_CLOSED_CYCLES = frozenset({"reopen_cycle", "carry_over"})
 def _closed(request: HttpRequest) -> HttpResponse:
     """A part of a page that was to be written gives way to the whole page that says so."""
     page = errors.page(request, errors.CYCLE_CLOSED)
-    return reswap(retarget(page, "body"), "innerHTML") if request.htmx else page  # type: ignore[attr-defined]
+    return reswap(retarget(page, "body"), "innerHTML") if wants_part(request) else page
 
 
 def _route(request: HttpRequest) -> str:

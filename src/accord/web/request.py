@@ -22,6 +22,11 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks, for a part of a page."""
+    return bool(request.htmx)  # type: ignore[attr-defined]  # a middleware puts it there, before any of ours
+
+
 def reader(request: HttpRequest) -> Reader:
     """Who this request's person is here, found once a request."""
     if not hasattr(request, "_reader"):

@@ -7,17 +7,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from accord.web.request import wants_part
+
 
 def changed(request: HttpRequest, fragment: str, context: Mapping[str, Any], *, page: str) -> HttpResponse:
     """After a change: the part of the page that shows it, or back to the page."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if wants_part(request):
         return render(request, fragment, dict(context))
     return HttpResponseRedirect(page)
 
 
 def gone_on(request: HttpRequest, page: str) -> HttpResponse:
     """After a form is done with: to another page. A form that was sent by htmx takes the whole page there."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if wants_part(request):
         return HttpResponse(headers={"HX-Redirect": page})
     return HttpResponseRedirect(page)
 
@@ -34,5 +36,5 @@ def asked_again(
 
     422 where something cannot be read; 409 where what was on the screen is no longer so.
     """
-    only_a_part = fragment is not None and request.htmx  # type: ignore[attr-defined]
+    only_a_part = fragment is not None and wants_part(request)
     return render(request, fragment if only_a_part else template, dict(context), status=status)  # type: ignore[arg-type]

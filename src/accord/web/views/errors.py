@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accord.web.request import wants_part
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -97,7 +99,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     A part of a page is asked to get a new one (js/session.js).
     """
-    if request.htmx:  # type: ignore[attr-defined]
+    if wants_part(request):
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
     return page(request, PAGE_TOO_OLD)
 
