@@ -68,10 +68,10 @@ def test_past_the_deadline_the_form_and_the_objection_stand_there(browse: Browse
 
     page = browse(f"/realignments/{late}/", by=world.account("alice"))
 
-    assert page.get_by_role("button", name="Go ahead without Finance").is_visible()
-    assert page.get_by_text("“Seventy.\nNot ninety.”").is_visible()
+    expect(page.get_by_role("button", name="Go ahead without Finance")).to_be_visible()
+    expect(page.get_by_text("“Seventy.\nNot ninety.”")).to_be_visible()
     page.get_by_text("Answer one agreement at a time, ask or object").click()
     look(page)
     page.get_by_role("button", name="Go ahead without Finance").click()
-    assert page.get_by_text("Say why it can’t wait. It stays beside the clause.").first.is_visible()
+    expect(page.get_by_text("Say why it can’t wait. It stays beside the clause.").first).to_be_visible()
     look(page, expected=("422",))
