@@ -16,6 +16,19 @@ class Kept(models.QuerySet[Any]):
         return self.filter(dropped_at=None)
 
 
+def objective_in_sight(to: str = "") -> models.Q:
+    """An objective that everybody may read: published, and not dropped.
+
+    `to` leads there, as "objective__" does from a key result.
+    """
+    return models.Q(**{f"{to}dropped_at": None, f"{to}published_at__isnull": False})
+
+
+def key_result_in_sight(to: str = "") -> models.Q:
+    """A key result that everybody may read: published and not dropped, and so is its objective."""
+    return objective_in_sight(to) & objective_in_sight(f"{to}objective__")
+
+
 class Objective(models.Model):
     """What a team wants to reach, and why. A draft has no `published_at`."""
 

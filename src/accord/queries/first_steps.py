@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from accord.domain.standing import Standing
 from accord.models import Agreement, Cycle, Objective, Team
+from accord.models.objectives import objective_in_sight
 
 TEAMS_FOR_AN_AGREEMENT = 2
 
@@ -20,7 +21,7 @@ class FirstSteps:
 
 def first_steps() -> FirstSteps:
     """Look at what is there: four small statements."""
-    writing_teams = Objective.objects.filter(published_at__isnull=False, dropped_at=None).values("team").distinct()
+    writing_teams = Objective.objects.filter(objective_in_sight()).values("team").distinct()
     return FirstSteps(
         has_brief=Cycle.objects.exclude(why=None).exists(),
         has_teams=Team.objects.count() >= TEAMS_FOR_AN_AGREEMENT,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accord.models import Cycle, KeyResult, Membership, Organization, Person, Team, User
+from accord.models.objectives import key_result_in_sight
 from accord.queries.access import NotVisible
 
 
@@ -52,9 +53,8 @@ def team_keys() -> frozenset[str]:
 
 def published_key_result(cycle: Cycle, key: str) -> KeyResult:
     """A key result that everybody may read, as the shell's operator asks for it; raises NotVisible."""
-    found = KeyResult.objects.live().filter(cycle=cycle, key=key, published_at__isnull=False)
-    row = found.filter(objective__dropped_at=None, objective__published_at__isnull=False)
-    key_result: KeyResult | None = row.select_related("objective__team", "cycle", "agreement").first()
+    found = KeyResult.objects.filter(key_result_in_sight(), cycle=cycle, key=key)
+    key_result: KeyResult | None = found.select_related("objective__team", "cycle", "agreement").first()
     if key_result is None:
         raise NotVisible
     return key_result

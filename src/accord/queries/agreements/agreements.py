@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from accord.models import Agreement, Answer, Cycle, KeyResult, Party, Team
+from accord.models.objectives import key_result_in_sight
 from accord.queries.access import Reader
 from accord.queries.prepared import Prepared
 
@@ -221,12 +222,10 @@ _ALONE = Prepared(
     lambda team, cycle: (
         KeyResult.objects.live()
         .filter(
+            key_result_in_sight(),
             agreement=None,
             cycle=cycle,
             objective__team=team,
-            objective__dropped_at=None,
-            objective__published_at__isnull=False,
-            published_at__isnull=False,
         )
         .order_by("position", "id")
         .values_list("key", "title")[:SHOWN]

@@ -14,6 +14,7 @@ from accord.domain.facts import (
 )
 from accord.domain.plan import Hold
 from accord.models import Action, Contribution, Duty, KeyResult, Metric, Milestone, Need, Use
+from accord.models.objectives import key_result_in_sight, objective_in_sight
 from accord.queries.prepared import Prepared
 
 Row = Mapping[str, Any]
@@ -39,11 +40,7 @@ def key_results(ids: Collection[int]) -> list[Row]:
 
 _KEY_RESULTS = Prepared(
     lambda ids: (
-        KeyResult.objects.live()
-        .filter(id__amongst=ids, objective__dropped_at=None)
-        .filter(published_at__isnull=False, objective__published_at__isnull=False)
-        .order_by("id")
-        .values_list(*KEY_RESULT)
+        KeyResult.objects.filter(key_result_in_sight(), id__amongst=ids).order_by("id").values_list(*KEY_RESULT)
     ),
     ids=list,
 )
@@ -98,10 +95,7 @@ def contributions(ids: Collection[int]) -> Mapping[int, list[ContributionFacts]]
 
 _CONTRIBUTIONS = Prepared(
     lambda ids: Contribution.objects.filter(
-        key_result_id__amongst=ids,
-        status=Contribution.Status.ACCEPTED,
-        objective__published_at__isnull=False,
-        objective__dropped_at=None,
+        objective_in_sight("objective__"), key_result_id__amongst=ids, status=Contribution.Status.ACCEPTED
     ).values_list(
         "key_result_id", "objective__key", "objective__title", "objective__wording", "objective__team__key", "share"
     ),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from accord.domain.handover import Promise
 from accord.models import Contribution, Cycle, Need, Team
+from accord.models.objectives import key_result_in_sight, objective_in_sight
 from accord.queries.access import Reader
 from accord.queries.agreements.agreements import Row, Standing, shared
 from accord.queries.asks.handover_page import HandingOver, offers, steps_by_need
@@ -172,9 +173,9 @@ def _contributions(one: Team, other: Team, cycle: Cycle) -> list[ContributionRow
 def _contributions_between(cycle: int, one: int, other: int) -> "QuerySet[Any, Any]":
     teams = (one, other)
     found = Contribution.objects.filter(
+        objective_in_sight("objective__"), key_result_in_sight("key_result__"),
         objective__cycle=cycle, objective__team__in=teams, key_result__objective__team__in=teams,
-        status=Contribution.Status.ACCEPTED, objective__dropped_at=None, objective__published_at__isnull=False,
-        key_result__dropped_at=None, key_result__published_at__isnull=False,
+        status=Contribution.Status.ACCEPTED,
     ).exclude(objective__team=one, key_result__objective__team=one)  # fmt: skip
     rows: QuerySet[Any, Any] = found.exclude(objective__team=other, key_result__objective__team=other)
     return rows.values_list(
@@ -188,13 +189,10 @@ _NEEDS = Prepared(
     lambda cycle, teams: (
         Need.objects.live()
         .filter(
+            key_result_in_sight("key_result__"),
             cycle=cycle,
             provider_id__amongst=teams,
             key_result__objective__team_id__amongst=teams,
-            key_result__dropped_at=None,
-            key_result__published_at__isnull=False,
-            key_result__objective__dropped_at=None,
-            key_result__objective__published_at__isnull=False,
         )
         .order_by("by", "position", "id")
         .values(*NEED, "key_result__objective__team_id")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from accord.domain.handover import Promise, Step, steps_of
 from accord.domain.rights import Sides, may_write
 from accord.models import Cycle, HandoverStep, Need
+from accord.models.objectives import key_result_in_sight
 from accord.queries.access import NotVisible, Reader
 from accord.queries.asks.handovers import PROMISE, NeedLine
 from accord.queries.names import PersonName, TeamName
@@ -54,10 +55,7 @@ class HandoverPage:
 
 def page(who: Reader, cycle: Cycle, key: str) -> HandoverPage:
     """A need of a published key result. Raises NotVisible."""
-    rows = Need.objects.live().filter(
-        cycle=cycle, key=key, key_result__dropped_at=None, key_result__published_at__isnull=False,
-        key_result__objective__dropped_at=None, key_result__objective__published_at__isnull=False,
-    )  # fmt: skip
+    rows = Need.objects.live().filter(key_result_in_sight("key_result__"), cycle=cycle, key=key)
     need: Need | None = rows.select_related("provider", "key_result__objective__team").first()
     if need is None:
         raise NotVisible

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Value
 
 from accord.domain.handover import Handover, Promise, need_standing, work_standing
 from accord.models import Action, Duty, Need
+from accord.models.objectives import key_result_in_sight
 from accord.queries.agreements.standings import AgreementStanding, Letters
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared, Things
@@ -255,9 +256,7 @@ _NEEDS_AMONG = Things(
         lambda teams, others, cycle: (
             Need.objects.live()
             .order_by()
-            .filter(
-                PUBLISHED, key_result__dropped_at=None, key_result__objective__dropped_at=None, key_result__cycle=cycle
-            )
+            .filter(key_result_in_sight("key_result__"), key_result__cycle=cycle)
             .filter(Q(key_result__objective__team_id__amongst=teams) | Q(provider_id__amongst=others))
             .annotate(is_published=PUBLISHED)
             .order_by("position", "id")

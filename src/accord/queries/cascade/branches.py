@@ -11,6 +11,7 @@ from django.db import connection
 
 from accord.domain.promised import Promised, promised
 from accord.models import Contribution
+from accord.models.objectives import objective_in_sight
 from accord.queries.check_ins import progress
 from accord.queries.check_ins.progress import Scored
 from accord.queries.names import TeamName
@@ -182,9 +183,7 @@ SELECT part.key_result, t.key, t.name, t.code
 """
 _CONTRIBUTED = Prepared(
     lambda key_results: (
-        Contribution.objects.filter(
-            key_result_id__amongst=key_results, objective__dropped_at=None, objective__published_at__isnull=False
-        )
+        Contribution.objects.filter(objective_in_sight("objective__"), key_result_id__amongst=key_results)
         .order_by("key_result_id", "objective__position", "objective_id")
         .values_list("key_result_id", "objective_id", "share", "status")
     ),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from accord.models import Contribution, Cycle, Membership, Objective, Team
+from accord.models.objectives import key_result_in_sight, objective_in_sight
 from accord.queries.access import NotVisible
 from accord.queries.cascade.branches import Branch, Heading, branches
 from accord.queries.names import PersonName, TeamName
@@ -63,7 +64,7 @@ def top(cycle: Cycle, *, today: date) -> Level:
 
 def heading(cycle: Cycle, key: str) -> Heading:
     """A published objective by its id. A draft has no cascade: nobody may contribute to it yet."""
-    found = Objective.objects.live().filter(cycle=cycle, key=key, published_at__isnull=False)
+    found = Objective.objects.filter(objective_in_sight(), cycle=cycle, key=key)
     row = found.values_list("id").first()
     if row is None:
         raise NotVisible
@@ -134,11 +135,7 @@ _HEADINGS = Prepared(
 _SUPPORTS = Prepared(
     lambda objective: (
         Contribution.objects.filter(
-            objective=objective,
-            key_result__dropped_at=None,
-            key_result__published_at__isnull=False,
-            key_result__objective__dropped_at=None,
-            key_result__objective__published_at__isnull=False,
+            key_result_in_sight("key_result__"), objective=objective
         )
         .exclude(status=Contribution.Status.DECLINED)
         .values_list(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accord.models import Cycle, Objective, ServedGoal, StrategicGoal
+from accord.models.objectives import objective_in_sight
 from accord.queries.access import NotVisible
 from accord.queries.definitions.definitions import Version, versions
 from accord.queries.definitions.editing import BRING_BACK, Dropped
@@ -74,7 +75,7 @@ def served_in(cycle: Cycle) -> ServedGoals:
         for row, key, title, horizon, dropped in rows
         if dropped is None or row in serving
     ]
-    objectives = Objective.objects.live().filter(cycle=cycle, published_at__isnull=False)
+    objectives = Objective.objects.filter(objective_in_sight(), cycle=cycle)
     none = objectives.exclude(served_goals__goal__dropped_at=None, served_goals__isnull=False).count()
     gone = [_gone(key, title, dropped) for _row, key, title, _horizon, dropped in rows if dropped]
     return ServedGoals(goals, none, gone)
@@ -115,7 +116,7 @@ def _gone(key: str, title: str, at: datetime) -> Dropped:
 
 
 def _published(rows: Any) -> Any:
-    return rows.filter(objective__dropped_at=None, objective__published_at__isnull=False)
+    return rows.filter(objective_in_sight("objective__"))
 
 
 COLUMNS = (

@@ -11,6 +11,7 @@ from accord.domain import scoring
 from accord.domain.rights import may_check_in
 from accord.domain.scoring import Confidence, Pace, Reading
 from accord.models import CheckIn, Closing, Cycle, KeyResult
+from accord.models.objectives import key_result_in_sight
 from accord.queries.access import NotVisible, Reader
 from accord.queries.check_ins import progress
 from accord.queries.check_ins.progress import JUDGED_BY, MEASURED_BY, Scored
@@ -196,10 +197,7 @@ LINE = (
 def running_rows() -> "QuerySet[Any, Any]":
     """Published key results of open cycles that nobody has closed, as rows to select more of."""
     closed = Closing.objects.filter(key_result=OuterRef("pk"), reopened_at=None)
-    found = KeyResult.objects.live().filter(
-        ~Exists(closed), published_at__isnull=False, cycle__closed_at=None,
-        objective__dropped_at=None, objective__published_at__isnull=False,
-    )  # fmt: skip
+    found = KeyResult.objects.filter(~Exists(closed), key_result_in_sight(), cycle__closed_at=None)
     rows: QuerySet[Any, Any] = found.annotate(**JUDGED_BY)
     return rows
 

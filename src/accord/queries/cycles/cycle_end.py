@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, OuterRef, Subquery
 
 from accord.models import Agreement, Closing, Cycle, KeyResult, Objective, Party, RealignedPart, Verdict
-from accord.queries.cycles.cycles import RESULT_IN_SIGHT
+from accord.models.objectives import key_result_in_sight
 from accord.queries.names import TeamName
 
 SHOWN = 50
@@ -42,7 +42,7 @@ class LeftOpen:
 
 def left_open(cycle: Cycle) -> LeftOpen:
     """What is still open in a cycle; a fixed number of statements."""
-    results = KeyResult.objects.filter(RESULT_IN_SIGHT, cycle=cycle)
+    results = KeyResult.objects.filter(key_result_in_sight(), cycle=cycle)
     graded = Closing.objects.filter(key_result__cycle=cycle, reopened_at=None, grade__isnull=False)
     ungraded = results.exclude(pk__in=graded.values("key_result")).order_by().values_list(
         "objective__team__key", "objective__team__name"

@@ -10,14 +10,13 @@ from django.db.models import Count, F, Q
 from accord.domain import cycles as domain
 from accord.domain.cycles import Placed, Span, State
 from accord.models import Agreement, Closing, Cycle, KeyResult, Objective, Team
+from accord.models.objectives import key_result_in_sight, objective_in_sight
 from accord.queries.cascade.goals import ServedGoals, served_in
 from accord.queries.definitions.definitions import Version, versions
 from accord.queries.names import PersonName, TeamName
 
 FIELDS = ("name", "start", "end", "why", "success", "different")
 UNDO = timedelta(days=14)  # as long as a cycle that was closed can be opened again
-IN_SIGHT = Q(dropped_at=None, published_at__isnull=False)
-RESULT_IN_SIGHT = IN_SIGHT & Q(objective__dropped_at=None, objective__published_at__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,8 @@ def beside(key: str, start: date, end: date, parent: str | None) -> list[Cycle]:
 
 def numbers_of(cycles: Collection[int]) -> dict[int, Numbers]:
     """By cycle (row id); four statements, however many there are."""
-    objectives = _counted(Objective.objects.filter(IN_SIGHT, cycle__in=cycles), "cycle_id")
-    results = _counted(KeyResult.objects.filter(RESULT_IN_SIGHT, cycle__in=cycles), "cycle_id")
+    objectives = _counted(Objective.objects.filter(objective_in_sight(), cycle__in=cycles), "cycle_id")
+    results = _counted(KeyResult.objects.filter(key_result_in_sight(), cycle__in=cycles), "cycle_id")
     agreements = Agreement.objects.filter(key_result__cycle__in=cycles).values_list("key_result__cycle_id")
     counted = {
         cycle: (every, agreed)
@@ -137,9 +136,11 @@ def _around(cycle: Cycle, known: Mapping[int, Cycle]) -> list[Cycle]:
 
 def _teams(cycle: Cycle) -> list[TeamLine]:
     """Teams with published objectives in a cycle, in the directory's order."""
-    results = _counted(KeyResult.objects.filter(RESULT_IN_SIGHT, cycle=cycle), "objective__team_id")
+    results = _counted(KeyResult.objects.filter(key_result_in_sight(), cycle=cycle), "objective__team_id")
     graded = _counted(_graded().filter(key_result__cycle=cycle), "key_result__objective__team_id")
-    rows: Any = Objective.objects.filter(IN_SIGHT, cycle=cycle).values_list("team_id", "team__key", "team__name")
+    rows: Any = Objective.objects.filter(objective_in_sight(), cycle=cycle).values_list(
+        "team_id", "team__key", "team__name"
+    )
     found = rows.annotate(code=F("team__code"), count=Count("pk")).order_by("team__position", "team_id")
     return [
         TeamLine(TeamName(key, name, code), count, results.get(team, 0), graded.get(team, 0))

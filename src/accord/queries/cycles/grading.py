@@ -11,6 +11,7 @@ from accord.domain import grading, scoring
 from accord.domain.grading import Outcome
 from accord.domain.scoring import Reading
 from accord.models import CheckIn, Cycle, Objective, Team
+from accord.models.objectives import objective_in_sight
 from accord.queries.agreements import standings
 from accord.queries.check_ins import progress
 from accord.queries.check_ins.progress import Scored
@@ -52,7 +53,7 @@ class GradedObjective:
 
 def to_grade(team: Team, cycle: Cycle, *, today: date) -> list[GradedObjective]:
     """A team's published key results in a cycle, in the order of its page; a fixed number of statements."""
-    rows = Objective.objects.live().filter(cycle=cycle, team=team, published_at__isnull=False)
+    rows = Objective.objects.filter(objective_in_sight(), cycle=cycle, team=team)
     objectives = list(rows.values_list("id", "key", "title", "ambition"))
     scored = _with_all_values(progress.of_objectives([row[0] for row in objectives], today=today), today)
     ids = [each.row["id"] for each in scored]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model, Q
 
 from accord.models import CheckIn, Influence, Metric, MetricValue, Milestone, Revision
+from accord.models.objectives import key_result_in_sight
 from accord.queries.definitions.reliance import Reliance, reliance
 from accord.queries.definitions.uses import UsedBy, uses_of
 from accord.queries.names import PersonName, TeamName
@@ -207,13 +208,7 @@ _VALUES = Prepared(
 )
 _CHECKED_IN = Prepared(
     lambda metric, today: (
-        CheckIn.objects.filter(
-            key_result__metric=metric,
-            key_result__dropped_at=None,
-            key_result__published_at__isnull=False,
-            key_result__objective__published_at__isnull=False,
-            date__lte=today,
-        )
+        CheckIn.objects.filter(key_result_in_sight("key_result__"), key_result__metric=metric, date__lte=today)
         .order_by("-date", "key_result_id")
         .values_list("date", "value", "key_result__key", "key_result__title", "key_result__cycle__key")[:MOST_VALUES]
     ),

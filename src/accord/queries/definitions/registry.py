@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 
 from accord.domain import alphabet
 from accord.models import Metric, Milestone
+from accord.models.objectives import key_result_in_sight
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared
 from accord.queries.statements import in_list, numbered
@@ -70,14 +71,7 @@ COLUMNS = ("key", "name", "definition", "owner__key", "owner__name", "owner__cod
 
 def in_use(where: str = "") -> Q:
     """Key results that count, or what is under such: published, not dropped, in a cycle that is not closed."""
-    conditions = {
-        "published_at__isnull": False,
-        "dropped_at": None,
-        "objective__published_at__isnull": False,
-        "objective__dropped_at": None,
-        "cycle__closed_at": None,
-    }
-    return Q(**{where + name: value for name, value in conditions.items()})
+    return key_result_in_sight(where) & Q(**{f"{where}cycle__closed_at": None})
 
 
 def _listing(model: type[Model], kind: str, page: int, *same: str, **renamed: str) -> Listing:

@@ -11,6 +11,7 @@ from accord.domain.descriptions import Described
 from accord.domain.plan_changes import PlanChanges
 from accord.domain.rebuilding import rebuilt
 from accord.models import Action, Contribution, Cycle, KeyResult, Milestone, Need, Objective
+from accord.models.objectives import key_result_in_sight
 from accord.queries.plans import plan_items
 from accord.queries.plans.plan_items import Things
 
@@ -31,10 +32,6 @@ HANGS_ON = frozenset({
 })  # fmt: skip
 PROVIDED_BY = {kind: f"provided_by_{kind}_id" for kind in ("key_result", "action", "milestone")}
 NEED = ("id", "key", "key_result_id", "for_action_id", *PROVIDED_BY.values())
-PUBLISHED = {
-    "key_result__published_at__isnull": False, "key_result__objective__published_at__isnull": False,
-    "key_result__dropped_at": None, "key_result__objective__dropped_at": None, "dropped_at": None, "declined": None,
-}  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -166,7 +163,9 @@ def _needs(**condition: Collection[Any] | Cycle) -> list[Row]:
     wanted = next(iter(condition.values()))
     if not wanted:
         return []
-    return list(Need.objects.filter(**PUBLISHED, **condition).values(*NEED))
+    return list(
+        Need.objects.live().filter(key_result_in_sight("key_result__"), declined=None, **condition).values(*NEED)
+    )
 
 
 def _add_waiting(items: dict[str, set[int]], need: Row) -> None:

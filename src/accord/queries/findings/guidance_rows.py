@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 
 from accord.domain.descriptions import Described
 from accord.models import Action, Contribution, Cycle, KeyResult, Membership, Metric, Milestone, Need, Objective, Team
+from accord.models.objectives import key_result_in_sight, objective_in_sight
 from accord.queries.prepared import Prepared
 
 HERE = "-"  # begins the id of what has none yet, and of what is made up: no id of a plan begins so
@@ -153,12 +154,6 @@ def _provides(row: Row, kind: str) -> bool:
     return row[f"provided_by_{kind}__key"] is not None and row.get(f"provided_by_{kind}__dropped_at") is None
 
 
-def _published(to: str = "") -> Q:
-    objective = f"{to}objective__"
-    gone = {f"{to}dropped_at": None, f"{objective}dropped_at": None}
-    return Q(**gone, **{f"{to}published_at__isnull": False, f"{objective}published_at__isnull": False})
-
-
 _ACTIONS = Prepared(
     lambda cycle, results: (
         Action.objects.live()
@@ -188,7 +183,7 @@ def _provided(by: str, within: str = "") -> Prepared:
         lambda cycle, key: (
             Need.objects.live()
             .filter(
-                _published("key_result__"),
+                key_result_in_sight("key_result__"),
                 cycle=cycle,
                 declined=None,
                 **{by: key, **({within: cycle} if within else {})},
@@ -247,7 +242,7 @@ _RESULTS = Prepared(
 _MEASURED = {
     kind: Prepared(
         lambda cycle, key, column=f"{kind}__key": KeyResult.objects.filter(
-            _published(), **{"cycle": cycle, column: key}
+            key_result_in_sight(), **{"cycle": cycle, column: key}
         ).values_list("key", "title", "baseline", "target", "due"),
         cycle=int,
         key=str,
@@ -257,7 +252,7 @@ _MEASURED = {
 _USERS = {
     kind: Prepared(
         lambda cycle, keys, measure=f"{kind}__key", use=f"uses__{kind}__key": KeyResult.objects.filter(
-            _published(), Q(**{f"{measure}__amongst": keys}) | Q(**{f"{use}__amongst": keys}), cycle=cycle
+            key_result_in_sight(), Q(**{f"{measure}__amongst": keys}) | Q(**{f"{use}__amongst": keys}), cycle=cycle
         ).values_list("key", measure, use),
         cycle=int,
         keys=list,
@@ -270,8 +265,7 @@ _NAMED = {
 }
 _SERVING = Prepared(
     lambda cycle, goals, but_by: (
-        Objective.objects.live()
-        .filter(cycle=cycle, published_at__isnull=False, served_goals__goal__key__amongst=goals)
+        Objective.objects.filter(objective_in_sight(), cycle=cycle, served_goals__goal__key__amongst=goals)
         .exclude(key=but_by)
         .order_by()
         .values_list("served_goals__goal__key")

@@ -15,20 +15,13 @@ from accord.domain.cadence import LONGEST, Due, in_force, zone_of
 from accord.domain.cycles import usual
 from accord.models import Action, Cycle, Event, Follow, KeyResult, Milestone, Need, Party, Revision, Team
 from accord.queries import access
+from accord.queries.definitions.registry import in_use
 from accord.queries.people.feeds import Feed
 from accord.queries.people.people_list import promised_by
 from accord.queries.reviews import cadences
 from accord.queries.teams import carried_on
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=184)  # how far a calendar reaches
-PUBLISHED = {
-    "published_at__isnull": False,
-    "objective__published_at__isnull": False,
-    "dropped_at": None,
-    "objective__dropped_at": None,
-    "cycle__closed_at": None,
-}
-UNDER = {f"key_result__{name}": value for name, value in PUBLISHED.items()}
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -76,7 +69,9 @@ def _of_person(feed: Feed, since: date) -> Iterator[Thing]:
     person = feed.person
     ours = Q(provider__key__amongst=feed.own_teams) | Q(pk__in=promised_by(person))
     yield from _promises(ours, Q(pk=None), since)
-    actions: QuerySet[Any, Any] = Action.objects.live().filter(responsible=person, done=None, due__gte=since, **UNDER)
+    actions: QuerySet[Any, Any] = Action.objects.live().filter(
+        in_use("key_result__"), responsible=person, done=None, due__gte=since
+    )
     for row in actions.values("id", "key", "title", "due", "version", "cycle__key", "key_result__key"):
         yield Thing(
             "action", _key(row), row["due"], row["title"], cycle=row["cycle__key"], result=row["key_result__key"],
@@ -89,7 +84,7 @@ def _of_person(feed: Feed, since: date) -> Iterator[Thing]:
 
 def _results(whose: Q, since: date) -> Iterator[Thing]:
     """Key results that are not closed; without a day of its own one is due with its cycle."""
-    found = KeyResult.objects.filter(whose, **PUBLISHED).exclude(closings__reopened_at=None, closings__isnull=False)
+    found = KeyResult.objects.filter(whose, in_use()).exclude(closings__reopened_at=None, closings__isnull=False)
     for row in found.values("id", "key", "title", "due", "version", "cycle__key", "cycle__end", "cycle__version"):
         day = row["due"] or row["cycle__end"]
         if day >= since:
@@ -102,7 +97,7 @@ def _results(whose: Q, since: date) -> Iterator[Thing]:
 
 def _promises(given: Q, taken: Q, since: date) -> Iterator[Thing]:
     """Needs with a promised day that are not delivered: what is given, and what is received."""
-    open_ones = Need.objects.live().filter(promised__gte=since, delivered=None, declined=None, **UNDER)
+    open_ones = Need.objects.live().filter(in_use("key_result__"), promised__gte=since, delivered=None, declined=None)
     rows = open_ones.annotate(is_given=_whether(given)).filter(given | taken)
     for row in rows.values(
         "id", "key", "what", "promised", "version", "cycle__key", "key_result__key", "is_given", "provider__key",
@@ -124,7 +119,7 @@ def _milestones(which: Q, since: date) -> Iterator[Thing]:
 
 def _of_results(whose: Q) -> Q:
     """Milestones by which key results are measured, or of which they speak."""
-    results = KeyResult.objects.filter(whose, **PUBLISHED).order_by()
+    results = KeyResult.objects.filter(whose, in_use()).order_by()
     measured = results.filter(milestone__isnull=False).values("milestone")
     used = results.filter(uses__milestone__isnull=False).values("uses__milestone")
     return Q(pk__in=measured) | Q(pk__in=used)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accord.models import Action, Cycle, KeyResult, Membership, Need, Person, ReportingLine
+from accord.models.objectives import key_result_in_sight
 from accord.queries.names import PersonName, TeamName
 from accord.queries.prepared import Prepared
 from accord.queries.statements import in_list, numbered
@@ -89,12 +90,7 @@ def _some(asked: Sequence[str], page: int | None = None) -> Prepared:
 
 def results_of(cycle: int) -> QuerySet[Any, Any]:
     """Published key results of a cycle, by its row id."""
-    return KeyResult.objects.live().filter(
-        cycle=cycle,
-        published_at__isnull=False,
-        objective__published_at__isnull=False,
-        objective__dropped_at=None,
-    )
+    return KeyResult.objects.filter(key_result_in_sight(), cycle=cycle)
 
 
 def actions_of(cycle: int) -> QuerySet[Any, Any]:
@@ -115,13 +111,7 @@ def promised_by(person: Person | int) -> QuerySet[Any, Any]:
 
 
 def _under_published(cycle: int) -> Q:
-    return Q(
-        cycle=cycle,
-        key_result__dropped_at=None,
-        key_result__published_at__isnull=False,
-        key_result__objective__published_at__isnull=False,
-        key_result__objective__dropped_at=None,
-    )
+    return key_result_in_sight("key_result__") & Q(cycle=cycle)
 
 
 CARRIED = ("result", "action", "promise")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from accord.models import Contribution, KeyResult, Need
+from accord.models.objectives import key_result_in_sight
 from accord.queries.prepared import Prepared
 
 
@@ -34,7 +35,7 @@ def builds_on(results: Collection[int], actions: Collection[int]) -> dict[int, s
     return found
 
 
-PUBLISHED = {"key_result__published_at__isnull": False, "key_result__dropped_at": None}
+IN_SIGHT = key_result_in_sight("key_result__")
 TEAM = ("key_result__objective__team_id", "key_result_id")
 
 
@@ -46,7 +47,8 @@ def _waiting(results: Collection[int], actions: Collection[int]) -> list[tuple[i
 _WAITING = {
     kind: Prepared(
         lambda ids, kind=kind: (
-            Need.objects.filter(dropped_at=None, declined=None, **PUBLISHED)
+            Need.objects.live()
+            .filter(IN_SIGHT, declined=None)
             .filter(**{f"provided_by_{kind}_id__amongst": ids})
             .order_by()
             .values_list(*TEAM)
@@ -68,7 +70,7 @@ _OBJECTIVES = Prepared(
 )
 _RECEIVING = Prepared(
     lambda ids: (
-        Contribution.objects.filter(status=Contribution.Status.ACCEPTED, objective_id__amongst=ids, **PUBLISHED)
+        Contribution.objects.filter(IN_SIGHT, status=Contribution.Status.ACCEPTED, objective_id__amongst=ids)
         .order_by()
         .values_list(*TEAM)
     ),

@@ -9,7 +9,8 @@ from accord.domain import kept
 from accord.domain.cadence import LONGEST, Due
 from accord.domain.handover import Handover
 from accord.domain.reviewing import Document, Result
-from accord.models import Cycle, KeyResult, Objective, Review, Team
+from accord.models import Cycle, KeyResult, Review, Team
+from accord.models.objectives import key_result_in_sight
 from accord.queries.agreements import standings
 from accord.queries.asks import handovers
 from accord.queries.asks.handovers import NeedLine
@@ -213,13 +214,9 @@ def _pressing(wait: Wait) -> tuple[int, date]:
 
 _ACTIVE = Prepared(
     lambda teams, cycle: (
-        Objective.objects.live()
-        .filter(
-            team_id__amongst=teams, cycle=cycle, published_at__isnull=False,
-            key_results__published_at__isnull=False, key_results__dropped_at=None,
-        )
+        KeyResult.objects.filter(key_result_in_sight(), objective__team__amongst=teams, cycle=cycle)
         .order_by()
-        .values_list("team_id")
+        .values_list("objective__team")
         .distinct()
     ),
     teams=list,

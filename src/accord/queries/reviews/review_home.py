@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Min
 
 from accord.models import Cycle, KeyResult
+from accord.models.objectives import key_result_in_sight
 from accord.queries.access import Reader
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared
@@ -93,11 +94,7 @@ def _reviewing(teams: Collection[str], cycle: Cycle) -> dict[int, tuple[TeamName
 
 _REVIEWING = Prepared(
     lambda teams, cycle: (
-        KeyResult.objects.live()
-        .filter(
-            objective__team__key__amongst=teams, cycle=cycle, published_at__isnull=False,
-            objective__dropped_at=None, objective__published_at__isnull=False,
-        )
+        KeyResult.objects.filter(key_result_in_sight(), objective__team__key__amongst=teams, cycle=cycle)
         .order_by()
         .values("objective__team")
         .annotate(since=Min("published_at"))

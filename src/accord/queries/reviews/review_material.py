@@ -14,6 +14,7 @@ from accord.domain import kept
 from accord.domain.handover import Handover
 from accord.domain.reviewing import Document, Known, Named, Needed
 from accord.models import CheckIn, Closing, Cycle, KeyResult, Membership, Objective, Review, Team
+from accord.models.objectives import objective_in_sight
 from accord.queries.agreements import standings
 from accord.queries.asks import handovers
 from accord.queries.asks.handovers import NeedLine
@@ -197,8 +198,7 @@ def named(team: TeamName) -> Named:
 _CLOSED = Closing.objects.filter(key_result=OuterRef("pk"), reopened_at=None).order_by()
 _OBJECTIVES = Prepared(
     lambda teams, cycle: (
-        Objective.objects.live()
-        .filter(team__amongst=teams, cycle=cycle, published_at__isnull=False)
+        Objective.objects.filter(objective_in_sight(), team__amongst=teams, cycle=cycle)
         .order_by("position", "id")
         .values_list("id", "key", "title")
     ),

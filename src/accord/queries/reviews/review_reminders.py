@@ -11,6 +11,7 @@ from accord.domain.cadence import Due
 from accord.domain.telling import Kind
 from accord.domain.working_days import after
 from accord.models import KeyResult, Notice, Organization, Review, Team
+from accord.models.objectives import key_result_in_sight
 from accord.queries.names import TeamName
 from accord.queries.people.answerers import answerers_of
 from accord.queries.reviews import cadences
@@ -74,10 +75,9 @@ def _reviewing(today: date) -> dict[int, date]:
 
     What an ended team left is reviewed by whoever carries on its work.
     """
-    found = KeyResult.objects.live().filter(
-        published_at__isnull=False, objective__published_at__isnull=False, objective__dropped_at=None,
-        cycle__closed_at=None, cycle__start__lte=today, cycle__end__gte=today - WEEK,
-    )  # fmt: skip
+    found = KeyResult.objects.filter(
+        key_result_in_sight(), cycle__closed_at=None, cycle__start__lte=today, cycle__end__gte=today - WEEK
+    )
     ends = found.order_by().values("objective__team").annotate(end=Max("cycle__end"))
     heirs = carried_on.heirs()
     until: dict[int, date] = {}
@@ -105,8 +105,8 @@ def _cycles(missing: Mapping[int, date]) -> dict[int, str]:
     """Of each team the cycle that its review is about: the latest of those that hold the day it is due."""
     reviewing = {row: heir.pk for row, heir in carried_on.heirs().items() if heir.pk in missing}
     reviewing |= {team: team for team in missing}
-    rows = KeyResult.objects.live().filter(
-        objective__team__amongst=list(reviewing), published_at__isnull=False, cycle__closed_at=None
+    rows = KeyResult.objects.filter(
+        key_result_in_sight(), objective__team__amongst=list(reviewing), cycle__closed_at=None
     )
     held = rows.order_by("cycle__start").values_list("objective__team", "cycle__key", "cycle__start", "cycle__end")
     found = ((reviewing[row], key, start, end) for row, key, start, end in held.distinct())

@@ -14,6 +14,7 @@ from accord.domain.reviewing import Document
 from accord.domain.scoring import whole_percent
 from accord.domain.updating import NOTHING_TOLD, Content, Promise, Support, Told
 from accord.models import Action, Contribution, Update, Use
+from accord.models.objectives import key_result_in_sight, objective_in_sight
 from accord.queries.agreements import standings
 from accord.queries.agreements.facts import successors
 from accord.queries.agreements.shared_wording import Item, SharedTexts, reworded
@@ -234,10 +235,7 @@ _ACTIONS_UNDER = Prepared(
 _ACTIONS_OF = Prepared(
     lambda teams, others, cycle: (
         Action.objects.live()
-        .filter(
-            team__amongst=teams, cycle=cycle, key_result__dropped_at=None, key_result__published_at__isnull=False,
-            key_result__objective__dropped_at=None, key_result__objective__published_at__isnull=False,
-        )
+        .filter(key_result_in_sight("key_result__"), team__amongst=teams, cycle=cycle)
         .exclude(key_result__objective__team__amongst=others)
         .order_by("position", "id")
         .values_list(*_ACTION)
@@ -250,8 +248,8 @@ _CONTRIBUTIONS = Prepared(
     lambda key_results, objectives: (
         Contribution.objects.filter(
             Q(key_result_id__amongst=key_results) | Q(objective_id__amongst=objectives),
-            status=ACCEPTED, objective__dropped_at=None, objective__published_at__isnull=False,
-            key_result__dropped_at=None, key_result__published_at__isnull=False,
+            objective_in_sight("objective__"), key_result_in_sight("key_result__"),
+            status=ACCEPTED,
         )
         .order_by("position", "id")
         .values_list(

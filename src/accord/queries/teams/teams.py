@@ -11,6 +11,7 @@ from accord.domain import answering
 from accord.domain.handover import Handover
 from accord.domain.sums import Together
 from accord.models import Contribution, Cycle, Membership, Objective, Person, ServedGoal, Team
+from accord.models.objectives import key_result_in_sight, objective_in_sight
 from accord.queries.access import Reader
 from accord.queries.agreements import standings
 from accord.queries.agreements.standings import AgreementStanding
@@ -51,7 +52,7 @@ def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> TeamPage:
 
 def latest_with_plan(team: Team, cycles: Sequence[Cycle]) -> Cycle | None:
     """Of these cycles the one that ended last in which the team had published anything."""
-    found = Objective.objects.live().filter(team=team, cycle__in=cycles, published_at__isnull=False)
+    found = Objective.objects.filter(objective_in_sight(), team=team, cycle__in=cycles)
     keys = set(found.values_list("cycle_id", flat=True))
     return max((each for each in cycles if each.pk in keys), key=lambda each: (each.end, each.start), default=None)
 
@@ -167,11 +168,7 @@ def _objectives(team: int, cycle: int) -> "QuerySet[Any, Any]":
 def _contributions(objectives: Sequence[int]) -> "QuerySet[Any, Any]":
     """To published key results only: what a draft of another team holds is not told."""
     return Contribution.objects.filter(
-        objective_id__amongst=objectives,
-        key_result__published_at__isnull=False,
-        key_result__objective__published_at__isnull=False,
-        key_result__dropped_at=None,
-        key_result__objective__dropped_at=None,
+        key_result_in_sight("key_result__"), objective_id__amongst=objectives
     ).values_list(
         "objective_id", "key_result__key", "key_result__title", "key_result__objective__team__key",
         "key_result__objective__team__name", "key_result__objective__team__code", "share",

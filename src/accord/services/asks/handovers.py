@@ -9,6 +9,7 @@ from django.db import transaction
 from accord.domain.handover import Promise, Step, after_step, steps_of
 from accord.domain.rights import Sides, may_write
 from accord.models import Change, HandoverStep, Need
+from accord.models.objectives import key_result_in_sight
 from accord.queries import calendar
 from accord.queries.people.people import is_admin, teams_of
 from accord.services.cycles import open_cycles
@@ -112,10 +113,7 @@ def _say(
 def _held(need: Need) -> Need:
     """The need of an open cycle, held until the transaction ends."""
     list(Need.objects.filter(pk=need.pk).select_for_update().values_list("id"))
-    found = Need.objects.live().filter(
-        pk=need.pk, key_result__dropped_at=None, key_result__published_at__isnull=False,
-        key_result__objective__dropped_at=None, key_result__objective__published_at__isnull=False,
-    )  # fmt: skip
+    found = Need.objects.live().filter(key_result_in_sight("key_result__"), pk=need.pk)
     held: Need | None = found.select_related("provider", "key_result__objective__team").first()
     if held is None:
         raise Moved

@@ -9,6 +9,7 @@ from django.db import transaction
 from accord.domain import grading
 from accord.domain.rights import Sides, may_write
 from accord.models import Closing, KeyResult, Party, Team, Verdict
+from accord.models.objectives import key_result_in_sight
 from accord.queries.people.people import is_admin, teams_answered_for, teams_of
 from accord.services.agreements import standing
 from accord.services.cycles import open_cycles
@@ -106,10 +107,7 @@ def judge(
 def _held(key_result: KeyResult) -> KeyResult:
     """The published key result of an open cycle, held until the transaction ends."""
     standing.lock([key_result.pk])
-    found = KeyResult.objects.live().filter(
-        pk=key_result.pk, published_at__isnull=False,
-        objective__dropped_at=None, objective__published_at__isnull=False,
-    )  # fmt: skip
+    found = KeyResult.objects.filter(key_result_in_sight(), pk=key_result.pk)
     held: KeyResult | None = found.select_related("objective__team", "cycle").first()
     if held is None:
         raise Moved

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accord.models import Cycle, KeyResult, Need, Objective
+from accord.models.objectives import objective_in_sight
 from accord.queries.cycles.cycles import UNDO
 from accord.queries.people.people import is_admin
 from accord.services.agreements import standing
@@ -88,6 +89,6 @@ def _key_results(cycle: Cycle) -> list[int]:
 
 
 def _record(kind: str, cycle: Cycle, *, by: Actor, now: datetime) -> None:
-    teams = Objective.objects.live().filter(cycle=cycle, published_at__isnull=False).values_list("team_id", flat=True)
+    teams = Objective.objects.filter(objective_in_sight(), cycle=cycle).values_list("team_id", flat=True)
     data = {"cycle": cycle.key, "name": cycle.name}
     events.record(kind, by=by, at=now, concerns=set(teams), data=data)
