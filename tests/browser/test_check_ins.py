@@ -83,6 +83,36 @@ def test_what_cannot_be_read_is_said_where_it_was_typed(browse: Browse, world: W
     look_where_scripts_run(page, way, expected=("422",))
 
 
+def test_what_is_refused_on_a_page_of_its_own_is_what_has_the_focus(browse: Browse, world: World) -> None:
+    page = browse(f"{RESULT}check-in/", by=world.account("dan"))
+    expect(page.get_by_label("Value now, a week")).to_be_focused()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.get_by_label("Value now, a week").fill("many")
+    page.get_by_role("button", name="Save check-in").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Value now, a week")).to_have_value("many")
+    assert not [each for each in said if "utofocus" in each]
+
+
+@pytest.mark.parametrize("way", [WAYS[0], WAYS[2]], ids=["light", "phone"])
+def test_a_chart_cuts_nothing_off_its_numbers(browse: Browse, world: World, way: Way) -> None:
+    check_ins.check_in(
+        world.key_result, value=Decimal(1_234_500), day=timezone.localdate(), by=world.actor("dan"), clock=world.clock
+    )
+    page = browse(RESULT, by=world.account("dan"), way=way)
+
+    drawing = page.locator(".chart svg")
+    expect(drawing.get_by_text("1,500,000")).to_be_visible()
+    paper = drawing.bounding_box()
+    words = [each.bounding_box() for each in drawing.locator("text").all()]
+    assert paper
+    assert all(
+        box and paper["x"] <= box["x"] and box["x"] + box["width"] <= paper["x"] + paper["width"] for box in words
+    )
+
+
 def test_where_numbers_come_from_unfolds_by_the_link_in_a_list(browse: Browse, world: World) -> None:
     page = browse("/cycles/2026-q4/teams/product/", by=world.account("bob"))
     page.get_by_role("link", name="stale since").click()

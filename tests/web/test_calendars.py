@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from accord.domain.cadence import Cadence, Kind
 from accord.models import CalendarFeed, Cycle, KeyResult, Need, Objective, Team, User
+from accord.services import organization
 from accord.services.people import feeds
 from accord.services.reviews import cadences
 from tests import reading_world
@@ -146,6 +147,23 @@ def test_reviews_keep_their_names_when_a_team_moves_them_and_what_was_due_before
     for each in (november, december):
         assert moved[each]["sequence"] < oftener[each]["sequence"] < back[each]["sequence"]
         assert back[each].decoded("dtstart") == before[each].decoded("dtstart")
+
+
+def test_another_zone_of_the_organization_moves_what_is_past_too_and_counts_as_a_move(
+    client: Client, world: ReadingWorld
+) -> None:
+    path = make(client, world, "alice", "product")
+    before = events(path)
+    User.objects.filter(person__key="alice").update(is_admin=True)
+
+    berlin = organization.Chosen("Europe/Berlin", 5, frozenset())
+    organization.change(berlin, seen=1, by=world._actor("alice"), clock=lambda: NOW)
+
+    after = events(path)
+    moved = {uid for uid in before if before[uid]["dtstart"] != after[uid]["dtstart"]}
+    assert {"review.product.2026-10.1", "review.product.2026-12.1"} <= moved
+    assert all(after[uid]["sequence"] > before[uid]["sequence"] for uid in moved)
+    assert all(after[uid].decoded("last-modified") > before[uid].decoded("last-modified") for uid in moved)
 
 
 def test_reviews_begin_with_the_first_cycle_and_lead_to_their_own(client: Client, world: ReadingWorld) -> None:

@@ -210,6 +210,26 @@ def test_a_value_unlike_any_other_is_taken_and_asked_about(world: World, value: 
     assert CheckIn.objects.get().value == Decimal(value)
 
 
+@pytest.mark.parametrize(("person", "asks"), [("dan", True), ("alice", True), ("bob", False)])
+def test_it_is_asked_about_on_the_results_own_page_until_it_is_put_right(world: World, person: str, asks: bool) -> None:
+    before(world, days=9)
+    row = before(world, "4000")
+    client, question = signed_in(world, person), "4,000 a week is far from anything so far. Is it right?"
+
+    assert (question in text(client.get(RESULT))) is asks
+
+    check_ins.correct(row.pk, value=Decimal(185), seen=row.mark, by=world.actor("dan"), clock=world.clock)
+    assert question not in text(client.get(RESULT))
+
+
+def test_only_who_may_put_it_right_is_asked_why_confidence_fell(world: World) -> None:
+    before(world, days=3, confidence=Decimal(8))
+    before(world, by="alice", confidence=Decimal(3))
+
+    assert "Confidence fell from 8 to 3." in text(signed_in(world, "alice").get(RESULT))
+    assert "Confidence fell" not in text(signed_in(world, "dan").get(RESULT))
+
+
 def test_a_drop_of_confidence_asks_for_a_note_and_takes_none(world: World) -> None:
     before(world, days=3, confidence=Decimal(8))
 

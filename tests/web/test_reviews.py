@@ -210,9 +210,12 @@ def test_a_draft_is_its_teams_own(client: Client, world: World, person: str) -> 
     draft = Review.objects.get()
 
     client.force_login(world.account(person))
-    for address in (WRITE, f"/reviews/{draft.pk}/", f"/reviews/{draft.pk}/review.md"):
+    for address in (f"/reviews/{draft.pk}/", f"/reviews/{draft.pk}/review.md"):
         assert client.get(address).status_code == 404
-    assert client.post(WRITE, {"publish": "yes"}).status_code == 404
+    for answer in (client.get(WRITE), client.post(WRITE, {"publish": "yes"})):
+        assert answer.status_code == 403
+        assert "This isn’t yours to change" in answer.text
+        assert "Well." not in answer.text
     assert "Well." not in client.get(LIST).text
 
 

@@ -160,7 +160,7 @@ def _reviews(teams: Collection[Team], now: datetime) -> Iterator[Thing]:
         for name, each in _named(due.get(team.pk, ())):
             if each.at <= now - BACK or each.day < begun:
                 continue
-            changes, changed_at = history[team.pk].before(each)
+            changes, changed_at = history[team.pk].moved(each)
             yield Thing(
                 "review", f"{team.key}.{name}", each.day, team=team.key, name=team.name,
                 cycle=_cycle_on(each.day, cycles, now), due=each,

@@ -25,14 +25,14 @@ from accord.domain.cadence import (
     zone_of,
 )
 from accord.domain.cadence import ReviewWeek as Week
-from accord.models import Change, Organization, Review, ReviewCadence, ReviewWeek, Team
+from accord.models import Organization, Review, ReviewCadence, ReviewWeek, Revision, Team
 from accord.queries.access import Reader
 from accord.queries.prepared import Prepared
 from accord.queries.sentences.cadence_sentences import how_often
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 AT_MOST = 1024  # reviews that are kept
-MOVING = ("time_zone", "holidays")  # what of the organization moves reviews
+ZONE, HOLIDAYS = "time_zone", "holidays"  # what of the organization moves reviews
 SHOWN = 4  # reviews to come, on a page
 DAYS = timedelta(days=2)  # that calendars of two places are apart at most
 
@@ -62,15 +62,19 @@ class Line(NamedTuple):
 
 
 class History(NamedTuple):
-    """What a team chose, and the moments at which something was chosen that could move its reviews."""
+    """What a team chose, and the moments at which something was chosen that could move its reviews.
+
+    `zone_changed_at` are those at which the organization's clock did, by which also what is past is told.
+    """
 
     rhythm: Rhythm
     chosen_at: Sequence[datetime]
+    zone_changed_at: Sequence[datetime]
 
-    def before(self, due: Due) -> tuple[int, datetime]:
-        """How often, and when last, that was before a review was due: what is chosen later does not move it."""
-        earlier = [at for at in self.chosen_at if at < due.at]
-        return len(earlier), max(earlier, default=LONG_AGO)
+    def moved(self, due: Due) -> tuple[int, datetime]:
+        """How often a review can have been moved, and when last: nothing chosen once it was due does, but a zone."""
+        counted = [*self.zone_changed_at, *(at for at in self.chosen_at if at < due.at)]
+        return len(counted), max(counted, default=LONG_AGO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +164,15 @@ def history(teams: Collection[int]) -> dict[int, History]:
 
     Teams that have ended are not in it.
     """
-    of_all = [
-        *ReviewWeek.objects.values_list("at", flat=True),
-        *Change.objects.filter(revisions__kind="organization", revisions__field__in=MOVING)
-        .distinct()
-        .values_list("at", flat=True),
-    ]
+    changes = Revision.objects.filter(kind="organization", field__in=(ZONE, HOLIDAYS)).values_list(
+        "field", "change__at"
+    )
+    zone = [at for field, at in changes if field == ZONE]
+    of_all = [at for field, at in changes if field == HOLIDAYS] + list(ReviewWeek.objects.values_list("at", flat=True))
     own: dict[int, list[datetime]] = defaultdict(list)
     for team, at in ReviewCadence.objects.filter(team_id__amongst=teams).values_list("team_id", "at"):
         own[team].append(at)
-    return {team: History(rhythm, [*of_all, *own[team]]) for team, rhythm in _rhythms(teams).items()}
+    return {team: History(rhythm, [*of_all, *own[team]], zone) for team, rhythm in _rhythms(teams).items()}
 
 
 def week_page(now: datetime) -> WeekPage:

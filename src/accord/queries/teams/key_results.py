@@ -89,6 +89,7 @@ class KeyResultPage:
     check_ins: tuple[CheckedIn, ...]  # the latest, the latest first
     explained: Explained
     may_check_in: bool
+    may_mend: bool  # the latest check-in
     actions: tuple[ActionLine, ...]
     duties: tuple[tuple[TeamName, str], ...]
     needs: tuple[NeedShown, ...]
@@ -116,9 +117,17 @@ class KeyResultPage:
     @property
     def asks_for_a_note(self) -> bool:
         """Whether confidence fell so much at the latest check-in, without a word on why, that one asks the reader."""
-        if not self.may_check_in or len(self.check_ins) < 2 or self.check_ins[0].note:
+        if not self.may_mend or len(self.check_ins) < 2 or self.check_ins[0].note:
             return False
         return rules.asks_for_a_note(self.check_ins[1].reading.confidence, self.check_ins[0].reading.confidence)
+
+    @property
+    def looks_mistyped(self) -> bool:
+        """Whether the latest value is so far from any before it that one asks the reader if it is right."""
+        if not self.may_mend:
+            return False
+        *before, last = (reading.value for reading in self.readings)
+        return rules.looks_mistyped(self.measure, last, before)
 
     @property
     def received(self) -> int:
@@ -135,6 +144,8 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
     uses = _uses(key_result)
     contributors = _contributors(who, key_result, today=today)
     closing = closings.closing(who, key_result, agreement.other_teams if agreement else (), score)
+    latest = check_ins.latest(key_result.pk, today=today, most=LATEST) if readings else []
+    may_check_in = check_ins.may(who, key_result, is_closed=closing.ended is not None)
     return KeyResultPage(
         key_result=key_result,
         is_draft=key_result.published_at is None or key_result.objective.published_at is None,
@@ -142,9 +153,10 @@ def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
         unit=_unit(key_result),
         score=score,
         readings=tuple(readings),
-        check_ins=tuple(check_ins.latest(key_result.pk, today=today, most=LATEST) if readings else ()),
+        check_ins=tuple(latest),
         explained=explaining.explain(measure, score, today=today),
-        may_check_in=check_ins.may(who, key_result, is_closed=closing.ended is not None),
+        may_check_in=may_check_in,
+        may_mend=may_check_in and bool(latest) and check_ins.may_mend(who, key_result, latest[0]),
         actions=_actions(key_result, needs, agreement, today=today),
         duties=_duties(key_result),
         needs=_needs(who, key_result.cycle, needs, agreement, today=today),

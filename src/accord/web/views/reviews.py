@@ -85,6 +85,8 @@ def writing(request: Request, cycle: str, key: str) -> HttpResponse:
     """Write this period's review: by itself kept while one types, saved for later, or published."""
     who, in_cycle = reader(request), shown_cycle(request)
     team = access.team(who, key)
+    if team.succeeded_by_id is None and team.key not in who.own_teams:
+        raise PermissionDenied
     page = review_page.writing(who, team, in_cycle, today=today())
     if request.method != "POST":
         form = review_form.given_out(page, now=now())
