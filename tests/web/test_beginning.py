@@ -1,9 +1,11 @@
 """What leads on where little is there yet: no plan, no metric, nothing published."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from accord.models import Action, Metric, Objective
+from accord.models import Action, Cycle, Metric, Objective
 from tests import reading_world
 from tests import world as worlds
 from tests.reading_world import ReadingWorld
@@ -96,3 +98,51 @@ def test_whoever_looks_for_a_metric_that_is_not_there_is_told_where_it_is_writte
 
     assert "written first, under Metrics" in client.get("/choose/metric/?q=returns").text
     assert "under Metrics" not in client.get("/choose/team/?q=returns").text
+
+
+@pytest.mark.parametrize("address", ["/metrics/", "/milestones/"])
+def test_before_there_is_a_plan_no_page_leads_to_one_that_is_not_there(
+    client: Client, admin: object, address: str
+) -> None:
+    client.force_login(admin)  # type: ignore[arg-type]
+
+    page = client.get(address).text
+    ways = {way for way in re.findall(r'href="(/[^"#]*)"', page) if not way.startswith(("/static/", "/style/"))}
+
+    assert "/first-steps/" in ways
+    assert {way: status for way in ways if (status := client.get(way).status_code) >= 400} == {}
+
+
+def test_a_cycle_in_which_nothing_is_published_counts_nothing(client: Client, admin: object, here: World) -> None:
+    Objective.objects.all().delete()
+    client.force_login(admin)  # type: ignore[arg-type]
+
+    page = plain(client.get("/cycles/2026-q4/").text)
+
+    assert "0 of 0" not in page
+    assert "Agreements agreed None yet" in page
+    assert "Nothing was published in it." in plain(client.get("/cycles/2026-q4/close/").text)
+
+
+def test_a_team_without_people_has_no_objective_either(client: Client, here: World) -> None:
+    page = plain(signed_in(client, here, "alice").get("/cycles/2026-q4/").text)
+
+    assert "2 teams have no objective yet Northwind Support" in re.sub(r"\b[A-Z]{3}\b ", "", page)
+
+
+def test_a_lead_with_whom_nobody_has_anything_to_agree_is_not_praised_for_answers(client: Client, here: World) -> None:
+    page = plain(signed_in(client, here, "carol").get("/").text)
+
+    assert "No other team touches yet what Finance wants" in page
+    assert "All your answers are given" not in page
+    assert "Side to side None yet" in page
+
+
+def test_whoever_has_written_nothing_in_a_cycle_that_is_over_waits_for_the_next(client: Client, here: World) -> None:
+    Objective.objects.filter(key="books").update(published_at=None)
+    Cycle.objects.update(start="2020-01-01", end="2020-03-31")
+
+    page = plain(signed_in(client, here, "carol").get("/").text)
+
+    assert "Q4 2026 is over An admin opens the next." in page
+    assert "Begin with what" not in page

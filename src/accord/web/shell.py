@@ -103,7 +103,8 @@ class Shell:
         who = self._reader
         person = who.person.key if who.person else ""
         reviews = bool(who.own_teams and self.cycle)
-        return _yours(manner(), self.chosen, person, reviews=reviews, is_admin=who.is_admin)
+        has_plan = bool(cycles(self._request))
+        return _yours(manner(), self.chosen, person, reviews=reviews, is_admin=who.is_admin, has_plan=has_plan)
 
     @cached_property
     def you(self) -> str:
@@ -193,7 +194,9 @@ def _of_cycle(cycle: str) -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=AT_MOST)
-def _yours(in_manner: Manner, chosen: str, person: str, *, reviews: bool, is_admin: bool) -> tuple[Place, ...]:
+def _yours(
+    in_manner: Manner, chosen: str, person: str, *, reviews: bool, is_admin: bool, has_plan: bool
+) -> tuple[Place, ...]:
     own = [Place("preferences", "check", _("Preferences"), url("preferences"))]
     if is_admin:
         own.insert(0, Place("invitations", "plus", _("Invite somebody"), url("invitations")))
@@ -201,7 +204,7 @@ def _yours(in_manner: Manner, chosen: str, person: str, *, reviews: bool, is_adm
         own.insert(0, Place("write_review", "pen", _("Write this month’s review"), url("write_review")))
     if person:
         own.insert(0, Place("person", "person", _("Your page"), _kept(chosen, "person", key=person)))
-    if is_admin:
+    if is_admin and has_plan:
         own.append(Place("cycles", "calendar", _("Cycles"), url("cycles")))
         own.append(Place("review_week", "clock", _("Review week"), url("review_week")))
         own.append(Place("organization", "calendar", _("What holds for all teams"), url("organization")))

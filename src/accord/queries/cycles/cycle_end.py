@@ -36,6 +36,11 @@ class LeftOpen:
     inside: str
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing was ever published in the cycle, nor is anything being drafted."""
+        return not (self.key_results or self.agreements) and self.is_nothing
+
+    @property
     def is_nothing(self) -> bool:
         return not (self.ungraded or self.unconfirmed or self.not_agreed or self.realignments or self.drafts)
 

@@ -149,9 +149,9 @@ def _teams(cycle: Cycle) -> list[TeamLine]:
 
 
 def _silent(speaking: Collection[str]) -> list[TeamName]:
-    """Teams of today, with people of their own, that have no objective yet."""
-    teams = Team.objects.filter(succeeded_by=None, memberships__isnull=False).exclude(key__in=list(speaking))
-    return [TeamName(*row) for row in teams.order_by("position", "id").distinct().values_list("key", "name", "code")]
+    """Teams of today that have no objective yet, in the directory's order; also those in which nobody is."""
+    teams = Team.objects.filter(succeeded_by=None).exclude(key__in=list(speaking))
+    return [TeamName(*row) for row in teams.order_by("position", "id").values_list("key", "name", "code")]
 
 
 def _graded() -> Any:

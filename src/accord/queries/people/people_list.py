@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from accord.models import Action, Cycle, KeyResult, Membership, Need, Person, ReportingLine
+from accord.models import Action, Cycle, KeyResult, Membership, Need, Person, ReportingLine, Team
 from accord.models.objectives import key_result_in_sight
 from accord.queries.names import PersonName, TeamName
 from accord.queries.prepared import Prepared
@@ -27,6 +27,14 @@ class Place:
     team: TeamName
     role: str
     allocation: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndedPlace:
+    """A team somebody was in until it ended, and the team that carries on."""
+
+    team: TeamName
+    heir: TeamName
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,19 @@ def places_of(people: Collection[int]) -> dict[int, list[Place]]:
     for places in found.values():
         places.sort(key=lambda place: (place.role != Membership.Role.LEAD, -(place.allocation or 0)))
     return found
+
+
+def ended_places(person: Person | None) -> list[EndedPlace]:
+    """Teams a person was in that have ended, each with the one that carries it on; one statement."""
+    if person is None:
+        return []
+    ended = Membership.objects.filter(person=person, team__succeeded_by__isnull=False).order_by("team__position")
+    rows = ended.select_related("team__succeeded_by")
+    return [EndedPlace(_named(row.team), _named(row.team.succeeded_by)) for row in rows if row.team.succeeded_by]
+
+
+def _named(team: Team) -> TeamName:
+    return TeamName(team.key, team.name, team.code)
 
 
 def _managers(ids: Collection[int]) -> dict[int, list[PersonName]]:

@@ -1,8 +1,10 @@
 """A team with all that are below it, found without reading the organization."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from accord.models import Team
 from accord.queries.names import TeamName
@@ -15,6 +17,13 @@ class Below(NamedTuple):
     id: int
     team: TeamName
     depth: int
+
+
+class Around(NamedTuple):
+    """Whether a team has teams of today below it, and the ended ones whose work it carries on."""
+
+    has_below: bool
+    carries_on: Sequence[TeamName]
 
 
 # Ended teams are left out; what is still below one is not, for it has work to do.
@@ -30,9 +39,10 @@ SELECT t.id, t.key, t.name, t.code, below.depth
 """
 
 
-def has_teams_below(team: int) -> bool:
-    """Whether a team (row id) has teams of today directly below it."""
-    return any(True for _ in _INSIDE(team=team))
+def around(team: int) -> Around:
+    """What is directly below a team (row id), and what it carries on; one statement."""
+    rows = list(_AROUND(team=team))
+    return Around(any(row[0] for row in rows), [TeamName(*names) for _, *names in rows if names[0] is not None])
 
 
 def with_all_below(team: int) -> list[Below]:
@@ -43,6 +53,12 @@ def with_all_below(team: int) -> list[Below]:
         return [Below(pk, TeamName(key, name, code), depth) for pk, key, name, code, depth in cursor.fetchall()]
 
 
-_INSIDE = Prepared(
-    lambda team: Team.objects.filter(parent=team, succeeded_by=None).order_by().values_list("id")[:1], team=int
+_AROUND = Prepared(
+    lambda team: (
+        Team.objects.filter(pk=team)
+        .annotate(has_below=Exists(Team.objects.filter(parent=OuterRef("pk"), succeeded_by=None)))
+        .order_by("successor_of__position")
+        .values_list("has_below", "successor_of__key", "successor_of__name", "successor_of__code")
+    ),
+    team=int,
 )

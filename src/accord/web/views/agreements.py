@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accord.queries import access
 from accord.queries.access import Reader
 from accord.queries.agreements import agreements
+from accord.queries.people.people_list import ended_places
 from accord.web.request import Request, reader
 from accord.web.request import cycle as shown_cycle
 
@@ -26,7 +27,7 @@ def listing(request: Request, cycle: str) -> HttpResponse:
     yours = agreements.teams_of(who)
     team = _wanted(who, yours, request.GET.get("team"))
     if team is None:
-        return render(request, "agreements/no_team.html", {"cycle": in_cycle})
+        return render(request, "agreements/no_team.html", {"cycle": in_cycle, "ended": ended_places(who.person)})
     which = request.GET.get("which", "")
     found = agreements.listing(
         team,

@@ -17,6 +17,7 @@ from accord.queries.asks import waiting
 from accord.queries.check_ins import check_ins
 from accord.queries.findings import finding_counts
 from accord.queries.names import first_name
+from accord.queries.people.people_list import ended_places
 from accord.queries.reviews import review_home
 from accord.queries.reviews.review_home import ReviewLines
 from accord.queries.sentences import sentences
@@ -52,6 +53,7 @@ def home(request: Request) -> HttpResponse:
         "alignment": alignment.alignment(team.key, cycle) if team else None,
         "numbers": check_ins.yours(who, cycle, today=today()),
         "around": feed.around(who, most=AROUND),
+        "ended": [] if who.own_teams else ended_places(who.person),
         "time": _time(cycle),
         **_needs(who, cycle, review_home.lines(who, cycle, today=today())),
     }

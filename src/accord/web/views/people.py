@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accord.queries import access
-from accord.queries.people import persons
+from accord.queries.people import people_list, persons
 from accord.queries.people.person_time import person_time
 from accord.queries.sentences import sentences
 from accord.queries.telling.following import followable
@@ -32,6 +32,7 @@ def person(request: Request, key: str) -> HttpResponse:
     context["follow"] = followable(reader(request), found)
     context["teams_in_words"] = sentences.at_the_start(len(profile.places))
     context["told"] = in_words(choice_of(found)) if is_reader else []
+    context["ended"] = [] if profile.places else people_list.ended_places(found)
     context |= _time(profile, cycle)
     return render(request, "people/person.html", context)
 

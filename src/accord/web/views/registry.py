@@ -12,7 +12,7 @@ from accord.queries.names import TeamName
 from accord.queries.telling.following import followable
 from accord.web.drawings import Chart, chart
 from accord.web.news import news
-from accord.web.request import Request, reader, today
+from accord.web.request import Request, cycles, reader, today
 
 
 @require_safe
@@ -62,6 +62,8 @@ def _chart(page: MetricPage) -> Chart | None:
 def _writes(request: Request, owner: TeamName | None) -> bool:
     """Whether the definition is this person's to change; one that nobody keeps is anybody's who is in a team."""
     who = reader(request)
+    if not cycles(request):
+        return False  # before there is a plan
     return who.is_admin or (owner.key in who.own_teams if owner else bool(who.own_teams))
 
 

@@ -15,7 +15,7 @@ from accord.domain.check_ins import first_day
 from accord.queries import access, shell
 from accord.queries.reviews import review_findings, review_page, reviews, sharing, updates, updates_to_make
 from accord.queries.reviews.review_page import WritingPage
-from accord.queries.teams.team_trees import has_teams_below
+from accord.queries.teams.team_trees import around
 from accord.services import check_ins
 from accord.services.reviews import reviews as services
 from accord.services.reviews.reviews import CycleClosed, MayNotReview, Moved, NothingToReview, WrongValue
@@ -74,7 +74,7 @@ def listing(request: Request, cycle: str, key: str) -> HttpResponse:
         "today": today(),
         "page": reviews.listing(who, team, in_cycle, today=today()),
         "is_mine": team.key in who.own_teams,
-        "has_teams": has_teams_below(team.pk),
+        "has_teams": around(team.pk).has_below,
         "news": news(request),
     }
     return render(request, "reviews/reviews.html", context)

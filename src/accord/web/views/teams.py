@@ -16,7 +16,7 @@ from accord.queries.findings import finding_counts, findings_near
 from accord.queries.reviews import cadences
 from accord.queries.reviews.team_reviews import team_reviews
 from accord.queries.teams import teams
-from accord.queries.teams.team_trees import has_teams_below
+from accord.queries.teams.team_trees import around
 from accord.queries.telling.following import followable
 from accord.web.finding_rows import Beside, beside
 from accord.web.news import news
@@ -50,7 +50,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
         "earlier": _earlier(request, found) if writes and not page.objectives else None,
         "may_carry": found.succeeded_by is None and (found.key in who.own_teams or who.is_admin),
         "dropped": editing.dropped(in_cycle, found, now=now()) if writes else [],
-        "has_teams": has_teams_below(found.pk),
+        "around": around(found.pk),
         "rhythm": rhythm,
         "reviews": team_reviews(found, in_cycle, rhythm.due if rhythm else None, today=today()),
         "news": news(request),
