@@ -25,12 +25,12 @@ SETTLED = NEAR | OF_CHECK_INS | OF_HANDOVERS
 # Of one key result with what is under it; any name may stand in its texts, and others write its progress meanwhile.
 # After a change of definitions the worker judges them, of the key results that changed.
 NAMED = _codes("109") | OF_CHECK_INS | OF_HANDOVERS
-# Of what reaches further, each of some metrics, milestones, people, needs or teams: after a change the
+# Of what reaches further, each of some metrics, milestones, people, needs, teams or objectives: after a change the
 # worker judges them of those that it reaches.
 OF_USES, OF_METRICS, OF_INFLUENCES = _codes("103 104"), _codes("601 604"), _codes("602 603")
 OF_MILESTONES, OF_PEOPLE = _codes("107"), _codes("704")
-OF_WAITS, OF_PARTIES = _codes("305 307"), _codes("905")
-FURTHER = OF_USES | OF_METRICS | OF_INFLUENCES | OF_MILESTONES | OF_PEOPLE | OF_WAITS | OF_PARTIES
+OF_WAITS, OF_PARTIES, OF_SUPPORT = _codes("305 307"), _codes("905"), _codes("405 501")
+FURTHER = OF_USES | OF_METRICS | OF_INFLUENCES | OF_MILESTONES | OF_PEOPLE | OF_WAITS | OF_PARTIES | OF_SUPPORT
 # Of those near, what looks at a thing of the registry: the worker judges the key results that are measured by it, and
 # the needs that it provides.
 OF_MEASURES: Mapping[str, Codes] = {"metric": _codes("106"), "milestone": _codes("110 303 306 308")}
@@ -42,6 +42,7 @@ OF_PROVIDERS = _codes("303 306 308")
 _NEED = _codes("301 302 303 304 305 306 307 308 309")
 # What may be found about teams' plans; a team that becomes a party, or is one no more, is told by the standings.
 _WORK = ALL - _codes("108 503 703 705 803 905")
+_RESULT = _WORK - _codes("502")
 _PUSHES = _codes("601 602 603 604")
 
 FELT: Mapping[str, Mapping[str | None, Codes]] = {
@@ -101,8 +102,8 @@ FELT: Mapping[str, Mapping[str | None, Codes]] = {
         "guardrails": _codes("103 104 109 603"),
         "terms": _codes("103 104 107 109"),
         "duties": _codes("109 401 604"),
-        "objective": _WORK,
-        None: _WORK,
+        "objective": _RESULT,
+        None: _RESULT,
     },
     "action": {
         "title": _codes("109"),

@@ -39,8 +39,7 @@ PARTS: Mapping[str, Part] = {
     "member": Part(
         "accord_membership x JOIN accord_team t ON t.id = x.team_id JOIN accord_person p ON p.id = x.person_id",
         {"team": "t.key", "person": "p.key", "role": "x.role", "allocation": "x.allocation"},
-        near="x.person_id IN (SELECT accountable_id FROM accord_keyresult WHERE id IN (SELECT id FROM k) UNION ALL"
-        " SELECT responsible_id FROM accord_action WHERE key_result_id IN (SELECT id FROM k))",
+        near="x.id IN (SELECT id FROM mb)",
     ),
     "metric": Part(
         "accord_metric x",

@@ -1,7 +1,8 @@
 """Which part of a cycle has to be read to judge some things again: the tables of ids that a statement begins with.
 
 A region names what is read of each kind: k, o, t and s are judged near; kk key results, oo objectives, a actions,
-n needs, c contributions, m metrics, ms milestones, p people, tt teams. Parts (snapshot_parts) refer to these names.
+n needs, c contributions, m metrics, ms milestones, p people, tt teams, mb memberships. Parts (snapshot_parts) refer to
+these names.
 """
 
 # ruff: noqa: S608 (only names and texts of this file are put in; what is asked comes as values)
@@ -73,6 +74,10 @@ tt(id) AS (
     SELECT id FROM t
     UNION SELECT team_id FROM accord_objective WHERE id IN (SELECT id FROM oo)
     UNION SELECT team_id FROM accord_action WHERE id IN (SELECT id FROM a)),
+mb(id) AS (
+    SELECT id FROM accord_membership WHERE person_id IN (
+        SELECT accountable_id FROM accord_keyresult WHERE id IN (SELECT id FROM k)
+        UNION SELECT responsible_id FROM accord_action WHERE key_result_id IN (SELECT id FROM k))),
 m(id) AS (SELECT metric_id FROM accord_keyresult WHERE id IN (SELECT id FROM k)),
 ms(id) AS (
     SELECT milestone_id FROM accord_keyresult WHERE id IN (SELECT id FROM k)
@@ -84,45 +89,66 @@ ms(id) AS (
     ),
 )
 
-# What further regions begin with: objectives and key results that changed, or of which something did.
+# What further regions begin with: objectives that came, went or changed teams, key results that did or that something
+# else contributes to now, and all key results that changed, or of which something did.
 _CHANGED = """
-WITH RECURSIVE mo(id) AS (
-    {moved_objectives} UNION {objectives}
-    UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND key IN ({objective_keys})),
-mk(id) AS (
-    {moved_results} UNION {key_results}
+WITH RECURSIVE mo(id) AS ({moved_objectives}),
+mr(id) AS (
+    {moved_results}
     UNION SELECT id FROM accord_keyresult WHERE cycle_id = %(cycle)s AND key IN ({result_keys})
+    UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM mo)),
+mk(id) AS (
+    SELECT id FROM mr UNION {key_results}
     UNION SELECT key_result_id FROM accord_action WHERE id IN ({actions})
-    UNION SELECT key_result_id FROM accord_need WHERE id IN ({needs})
-    UNION SELECT id FROM accord_keyresult WHERE objective_id IN (SELECT id FROM mo)
-    UNION SELECT key_result_id FROM accord_contribution WHERE objective_id IN (SELECT id FROM mo))
+    UNION SELECT key_result_id FROM accord_need WHERE id IN ({needs}))
 """
-_METRICS = """
+_MEASURES = """
     SELECT id FROM accord_metric WHERE key IN ({metric_keys})
     UNION SELECT metric_id FROM accord_keyresult WHERE id IN (SELECT id FROM mk)
-    UNION SELECT metric_id FROM accord_use WHERE key_result_id IN (SELECT id FROM mk)
+"""
+_GUARDED = """
+    SELECT id FROM accord_metric WHERE key IN ({guarded_keys})
+    UNION SELECT metric_id FROM accord_use WHERE kind = 'guardrail' AND key_result_id IN (SELECT id FROM mk)
+"""
+_TERMS = """
+    SELECT id FROM accord_metric WHERE key IN ({term_keys})
+    UNION SELECT metric_id FROM accord_use WHERE kind = 'term' AND key_result_id IN (SELECT id FROM mk)
 """
 _HERE = "cycle_id = %(cycle)s AND dropped_at IS NULL"
 
-# Metrics that changed, or that what changed names or named: with all that use them,
+
+def _may_be_blank(column: str) -> str:
+    """Without letters that are written in two cases there may be nothing but white space."""
+    return f"COALESCE(UPPER({column}) = LOWER({column}), TRUE)"
+
+
+# Metrics that changed, or that what changed names or named: with all that use them, where something of them is missing,
 USES = Region(
     f"""{_CHANGED},
-m(id) AS ({_METRICS}),
+m(id) AS ({_MEASURES} UNION {_GUARDED} UNION {_TERMS}),
+bare(id) AS (
+    SELECT id FROM accord_metric WHERE id IN (SELECT id FROM m) AND (
+        {_may_be_blank("definition")} OR {_may_be_blank("source")} OR {_may_be_blank("frequency")})),
 k(id) AS (
-    SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM m)
-    UNION SELECT key_result_id FROM accord_use WHERE metric_id IN (SELECT id FROM m)),
+    SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM bare)
+    UNION SELECT key_result_id FROM accord_use WHERE metric_id IN (SELECT id FROM bare)),
 kk(id) AS (SELECT id FROM k),
 oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
 """,
     _scope("accord_metric", "m"),
     keys="metric_keys",
 )
-# or with all that move them, and who works for that.
+# or with all that move them, and who works for that. Two teams work together where they contribute to the same: that
+# tells where both move one metric.
 METRICS = Region(
     f"""{_CHANGED},
-m(id) AS ({_METRICS}
-    UNION SELECT r.metric_id FROM accord_contribution x JOIN accord_keyresult r ON r.objective_id = x.objective_id
-        WHERE x.key_result_id IN (SELECT id FROM mk)),
+m(id) AS ({_MEASURES}
+    UNION SELECT metric_id FROM accord_keyresult WHERE id IN (
+        SELECT key_result_id FROM accord_contribution WHERE objective_id IN (SELECT id FROM mo))
+    UNION SELECT metric_id FROM accord_keyresult WHERE objective_id IN (
+        SELECT objective_id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM mr)
+        UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND key IN ({{objective_keys}}))
+        GROUP BY metric_id HAVING COUNT(DISTINCT objective_id) > 1),
 k(id) AS (SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM m)),
 a(id) AS (SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k)),
 n(id) AS (SELECT id FROM accord_need WHERE key_result_id IN (SELECT id FROM k)),
@@ -139,11 +165,13 @@ oo(id) AS (
     keys="metric_keys",
 )
 
-# Metrics that are reached from those over four influences at most, and from where these in turn are reached.
+# Metrics that are reached from those over four influences at most, or that those guard who changed; and from where
+# these in turn are reached.
 INFLUENCES = Region(
     f"""{_CHANGED},
 goal(id, steps) AS (
-    SELECT id, 0 FROM ({_METRICS}) named
+    SELECT id, 0 FROM ({_MEASURES}) named
+    UNION SELECT id, 4 FROM ({_GUARDED}) guarded
     UNION SELECT x.moves_id, goal.steps + 1 FROM goal JOIN accord_influence x ON x.metric_id = goal.id
         WHERE goal.steps < 4),
 source(id, steps) AS (
@@ -222,35 +250,37 @@ ms(id) AS (SELECT provided_by_milestone_id FROM accord_need WHERE id IN (SELECT 
     _scope("accord_need", "up"),
 )
 
-# Teams that became a party or are one no more, and the other parties there; with all agreements of theirs.
+# Teams that became a party or are one no more, and the other parties there; with all agreements of theirs, and whoever
+# may answer for them.
 PARTIES = Region(
     """
-WITH t(id) AS ({teams} UNION SELECT team_id FROM accord_party WHERE agreement_id IN ({standing})),
+WITH RECURSIVE t(id) AS ({teams} UNION SELECT team_id FROM accord_party WHERE agreement_id IN ({standing})),
+tt(id) AS (SELECT id FROM t UNION SELECT x.parent_id FROM tt JOIN accord_team x ON x.id = tt.id),
+mb(id) AS (SELECT id FROM accord_membership WHERE team_id IN (SELECT id FROM tt)),
 s(id) AS (SELECT agreement_id FROM accord_party WHERE team_id IN (SELECT id FROM t)),
 kk(id) AS (SELECT id FROM s),
 oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
 """,
     _scope("accord_team", "t"),
-    whole=frozenset({"team", "member"}),
 )
 
-# These are judged of all of a cycle, for which few of its key results and objectives are looked at, or none.
-_NO_RESULTS = "kk(id) AS (SELECT 0 WHERE 1 = 0)"
+# Objectives that contribute to something else now or serve another goal, and what contributes to these, however far
+# down; with all that they contribute to, however far up. Whoever was on a circle is still on the way to what broke it.
 SUPPORT = Region(
-    """
-WITH c(id) AS (
-    SELECT x.id FROM accord_contribution x JOIN accord_objective y ON y.id = x.objective_id
-        WHERE y.cycle_id = %(cycle)s),
-kk(id) AS (SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id FROM c)),
-oo(id) AS (SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s)
-"""
-)
-GOALS = Region(f"WITH {_NO_RESULTS}, oo(id) AS (SELECT objective_id FROM accord_servedgoal)")
-REALIGNED = Region(
-    "WITH kk(id) AS (SELECT key_result_id FROM accord_realignedpart WHERE is_active),"
-    " oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))"
-)
-ORGANIZATION = Region(
-    f"WITH {_NO_RESULTS}, oo(id) AS (SELECT 0 WHERE 1 = 0)",
-    whole=frozenset({"metric", "milestone", "person", "team", "member"}),
+    f"""{_CHANGED},
+down(id) AS (
+    SELECT id FROM mo
+    UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND key IN ({{objective_keys}})
+    UNION SELECT objective_id FROM accord_contribution WHERE key_result_id IN ({{moved_results}})
+    UNION SELECT x.objective_id FROM down JOIN accord_keyresult r ON r.objective_id = down.id
+        JOIN accord_contribution x ON x.key_result_id = r.id),
+oo(id) AS (
+    SELECT id FROM down
+    UNION SELECT r.objective_id FROM oo JOIN accord_contribution x ON x.objective_id = oo.id
+        JOIN accord_keyresult r ON r.id = x.key_result_id),
+c(id) AS (SELECT id FROM accord_contribution WHERE objective_id IN (SELECT id FROM oo)),
+kk(id) AS (SELECT key_result_id FROM accord_contribution WHERE id IN (SELECT id FROM c))
+""",
+    _scope("accord_objective", "down"),
+    keys="objective_keys",
 )

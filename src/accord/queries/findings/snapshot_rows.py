@@ -25,7 +25,8 @@ class Around:
     Row ids: key results with all under them and the needs that they provide; those that came, went or stand elsewhere
     now, also seen from what contributes to them; what is under a key result, for that; objectives likewise; key
     results by where their parties stand. Ids in the plan, where rows are gone or were not read: also of what it named
-    before, of which more is judged than what is around. Names, of which any text may speak.
+    before (as guardrail or term: apart), of which more is judged than what is around. Names, of which any text may
+    speak.
     """
 
     key_results: set[int] = field(default_factory=set)
@@ -40,6 +41,8 @@ class Around:
     objective_keys: set[str] = field(default_factory=set)
     team_keys: set[str] = field(default_factory=set)
     metric_keys: set[str] = field(default_factory=set)
+    guarded_keys: set[str] = field(default_factory=set)
+    term_keys: set[str] = field(default_factory=set)
     milestone_keys: set[str] = field(default_factory=set)
     people_keys: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)

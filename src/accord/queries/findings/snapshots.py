@@ -15,6 +15,7 @@ from accord.domain.checks.felt import (
     OF_PEOPLE,
     OF_REALIGNMENTS,
     OF_REVIEWS,
+    OF_SUPPORT,
     OF_USES,
     OF_WAITS,
     Codes,
@@ -24,7 +25,7 @@ from accord.domain.checks.installed import Installed, OpenRealignment
 from accord.domain.checks.registry import BY_CODE
 from accord.domain.checks.snapshot import Snapshot
 from accord.models import Cycle
-from accord.queries.findings import snapshot_plans, snapshot_regions, snapshot_rows
+from accord.queries.findings import snapshot_light, snapshot_plans, snapshot_regions, snapshot_rows
 from accord.queries.findings.snapshot_regions import Region
 from accord.queries.findings.snapshot_rows import Around, Rows, Wanted, together
 from accord.queries.reviews.review_facts import review_facts
@@ -55,7 +56,7 @@ OF_TEXTS = frozenset({"AL101", "AL109", "AL202", "AL301"})
 WHOLE = {"AL109": frozenset({"metric", "milestone"})}
 
 
-# Where codes that reach further are judged around what changed; and those for which few key results are read.
+# Where codes that reach further are judged around what changed; and those that are judged whole, of few rows.
 REGIONS: tuple[tuple[Codes, Region], ...] = (
     (OF_USES, snapshot_regions.USES),
     (OF_METRICS, snapshot_regions.METRICS),
@@ -64,12 +65,13 @@ REGIONS: tuple[tuple[Codes, Region], ...] = (
     (OF_PEOPLE, snapshot_regions.PEOPLE),
     (OF_WAITS, snapshot_regions.WAITS),
     (OF_PARTIES, snapshot_regions.PARTIES),
+    (OF_SUPPORT, snapshot_regions.SUPPORT),
 )
 NARROW: tuple[tuple[Codes, Region], ...] = (
-    (frozenset({"AL405", "AL501"}), snapshot_regions.SUPPORT),
-    (frozenset({"AL502"}), snapshot_regions.GOALS),
-    (OF_REALIGNMENTS, snapshot_regions.REALIGNED),
-    (OF_REVIEWS | {"AL108", "AL503", "AL703"}, snapshot_regions.ORGANIZATION),
+    (OF_SUPPORT, snapshot_light.SUPPORT),
+    (frozenset({"AL502"}), snapshot_light.GOALS),
+    (OF_REALIGNMENTS, snapshot_light.REALIGNED),
+    (OF_REVIEWS | {"AL108", "AL503", "AL703"}, snapshot_light.ORGANIZATION),
 )
 LIGHT: Codes = frozenset[str]().union(*(codes for codes, _ in NARROW))
 

@@ -67,7 +67,8 @@ def _active(cycle: Cycle, month: _Month) -> frozenset[str]:
         cycle=cycle, published_at__lt=month.end, objective__published_at__lt=month.end, objective__dropped_at=None,
     ).exclude(closings__at__lt=month.end, closings__reopened_at=None)  # fmt: skip
     heirs = successors()
-    return frozenset(heirs.get(key, key) for key in found.order_by().values_list("objective__team__key", flat=True))
+    teams = found.order_by().values_list("objective__team__key", flat=True).distinct()
+    return frozenset(heirs.get(key, key) for key in teams)
 
 
 def _unread(cycle: Cycle, zone: ZoneInfo) -> tuple[Unread, ...]:

@@ -77,10 +77,10 @@ def forget_contributions(cycle: Cycle, planned: Collection[Described], *, now: d
     hidden = Contribution.objects.filter(objective__cycle=cycle, objective__key__amongst=sorted(named))
     hidden = hidden.exclude(objective__dropped_at=None, key_result__dropped_at=None).order_by()
     rows = hidden.values_list("id", "objective__key", "key_result__key")
-    gone = {row: objective for row, objective, key_result in rows if f"{objective}>{key_result}" not in stated}
+    gone = [row for row in rows if f"{row[1]}>{row[2]}" not in stated]
     if gone:
-        Contribution.objects.filter(id__amongst=list(gone)).delete()
-        around = Around(objective_keys=set(gone.values()))
+        Contribution.objects.filter(id__amongst=[row for row, _, _ in gone]).delete()
+        around = Around(objective_keys={key for _, key, _ in gone}, result_keys={key for _, _, key in gone})
         findings.mark(
             (), named=dict.fromkeys(sorted(felt("contribution", None) & FURTHER), around), cycle=cycle.pk, now=now
         )

@@ -12,8 +12,8 @@ OF_THE_ORGANIZATION = frozenset({"metric", "milestone", "team", "membership", "p
 COMING_OR_MOVING = frozenset({None, "objective", "team"})
 # What fields name, so that what they named before is judged as well.
 NAMING: Mapping[str, tuple[str, ...]] = {
-    "metric": ("metric_keys",), "milestone": ("milestone_keys",), "guardrails": ("metric_keys",),
-    "terms": ("metric_keys", "milestone_keys"), "influences": ("metric_keys",), "responsible": ("people_keys",),
+    "metric": ("metric_keys",), "milestone": ("milestone_keys",), "guardrails": ("guarded_keys",),
+    "terms": ("term_keys", "milestone_keys"), "influences": ("metric_keys",), "responsible": ("people_keys",),
     "provided_by": ("milestone_keys",),
 }  # fmt: skip
 NAMED_THEMSELVES = {"metric": "metric_keys", "milestone": "milestone_keys", "person": "people_keys"}
@@ -105,11 +105,16 @@ def _reach(around: Around, it: Revised) -> None:
 
 
 def _reach_under(around: Around, it: Revised) -> None:
-    """What is judged of key results alone is, where an objective changed, judged of those under it."""
-    if it.kind == "objective":
-        around.moved_objectives.add(it.item)
-    else:
-        _reach(around, it)
+    """What is judged of key results alone, or from them on, is judged of those under an objective that changed, and
+    of one that has moved, where it is now.
+    """
+    match it.kind:
+        case "objective":
+            around.moved_objectives.add(it.item)
+        case "key_result":
+            (around.moved_results if it.field in COMING_OR_MOVING else around.key_results).add(it.item)
+        case _:
+            _reach(around, it)
 
 
 def _reach_named(around: Around, it: Revised) -> None:
