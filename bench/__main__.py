@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
-from bench import check, report
+from bench import check, load, report
 from bench.installation import ROOT, copied
 from bench.rows import from_plain
 
@@ -37,11 +37,11 @@ def main() -> int:
             found = json.loads(_run("bench.size", size, environment))
         tables.append(report.Table(size, found["database"], [from_plain(row) for row in found["rows"]]))
         print(f"\n{report.on_screen(tables[-1])}\n", flush=True)
-    checked = [] if chosen.instead else list(check.runs())
-    print(f"{check.on_screen(checked)}\n" if checked else "")
+    others = [] if chosen.instead else [load.told(load.run()), check.told(list(check.runs()))]
+    print("".join(f"{report.as_columns(each)}\n\n" for each in others))
     print(report.machine())
     if chosen.write:
-        report.write(tables, datetime.now(UTC).date(), others=[check.as_markdown(checked)])
+        report.write(tables, datetime.now(UTC).date(), others=[report.as_markdown(each) for each in others])
     return _end(tables)
 
 

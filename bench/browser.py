@@ -1,8 +1,7 @@
 """Somebody's browser, without a screen: whole requests through the WSGI application that the server runs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
@@ -13,8 +12,7 @@ from django.test import Client
 
 from accord.config.wsgi import application
 from accord.models import User
-
-Fields = list[tuple[str, str]]
+from bench.forms import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +25,6 @@ class Answer:
     @property
     def text(self) -> str:
         return self.body.decode()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form of a page: where it goes, what it holds unless somebody types, and the buttons that send it."""
-
-    action: str
-    fields: Fields = field(default_factory=list)
-    buttons: Fields = field(default_factory=list)
 
 
 class Browser:
@@ -101,33 +90,3 @@ class Browser:
         for name, value in headers:
             if name.lower() == "set-cookie":
                 self.cookies |= {key: morsel.value for key, morsel in SimpleCookie(value).items()}
-
-
-def form_with(button: str, page: str) -> Form | None:
-    """The form of a page that has a button of this name, as a browser would send it."""
-    reader = _Forms()
-    reader.feed(page)
-    return next((form for form in reader.forms if any(name == button for name, _ in form.buttons)), None)
-
-
-class _Forms(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self.is_inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.forms.append(Form(given.get("action", "")))
-            self.is_inside = True
-        elif self.is_inside and given.get("name"):
-            pair = (given["name"], given.get("value", ""))
-            if tag == "button":
-                self.forms[-1].buttons.append(pair)
-            elif tag == "textarea" or (tag == "input" and given.get("type") not in {"checkbox", "radio"}):
-                self.forms[-1].fields.append(pair)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.is_inside = False

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 from bench.check_plan import KEY_RESULTS, write_json, write_yaml
+from bench.report import as_columns
 
 SIZES = (1_000, 5_000, 10_000, 20_000)
 MOST_IN_YAML = 1_000
@@ -73,20 +74,9 @@ def runs(sizes: Sequence[int] = SIZES) -> Iterator[Run]:
                 path.unlink()
 
 
-def on_screen(measured: Sequence[Run]) -> str:
-    """Columns that line up."""
-    lines = [HEAD, *(run.cells() for run in measured)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
-    return "\n".join(
-        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
-
-
-def as_markdown(measured: Sequence[Run]) -> str:
-    """The table as it stands in a document."""
-    marks = ("---", *("---:" for _ in HEAD[1:]))
-    lines = [HEAD, marks, *(run.cells() for run in measured)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def told(measured: Sequence[Run]) -> list[Sequence[str]]:
+    """A head and a line for each run."""
+    return [HEAD, *(run.cells() for run in measured)]
 
 
 def _run(name: str, arguments: Sequence[str], key_results: int, megabytes: float) -> Run:
@@ -136,4 +126,4 @@ def _megabytes(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    print(on_screen(list(runs([int(each) for each in sys.argv[1:]] or SIZES))))
+    print(as_columns(told(list(runs([int(each) for each in sys.argv[1:]] or SIZES)))))

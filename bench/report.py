@@ -91,6 +91,20 @@ def _padded(line: Sequence[str], widths: Sequence[int]) -> list[str]:
     ]
 
 
+def as_columns(lines: Sequence[Sequence[str]]) -> str:
+    """A head and lines, beneath each other, to the right."""
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "\n".join(
+        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def as_markdown(lines: Sequence[Sequence[str]]) -> str:
+    """A head and lines as they stand in a document."""
+    marks = ("---", *("---:" for _ in lines[0][1:]))
+    return "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], marks, *lines[1:]))
+
+
 def _ms(value: float) -> str:
     return f"{value:.1f}" if abs(value) < 100 else f"{value:,.0f}"
 

@@ -29,7 +29,8 @@ from accord.services.definitions.definitions import Edit
 from accord.services.plans import plans
 from accord.services.telling.events import Actor
 from bench import bare, judging, measure, reviewing
-from bench.browser import Browser, form_with
+from bench.browser import Browser
+from bench.forms import form_with
 from bench.pages import PAGES, Shown
 from bench.registry import COMMON
 from bench.rows import Row
