@@ -1,7 +1,7 @@
 """Who is mailed what: once for each event, never what they did themselves, with the exact difference."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from email.utils import parseaddr
 
@@ -13,6 +13,7 @@ from accord.domain.clauses import Clause
 from accord.domain.plan import Plan
 from accord.models import Event, Notice, Outbox
 from accord.services.agreements import answers
+from accord.services.realignments import realignment_deadlines
 from accord.services.telling.events import Actor
 from tests import smtp
 from tests import world as worlds
@@ -111,6 +112,22 @@ def test_what_was_taken_back_before_it_was_mailed_asks_nothing_any_more(world: W
     subjects = {letter.subject for letter in to(world.clock(), "bob")}
 
     assert subjects == set()
+
+
+def test_past_the_deadline_the_letter_says_by_which_day_it_was_to_be_answered(world: World) -> None:
+    world.apply(less, by="dan")
+    work(world.clock())
+    world.agree("alice", "product")
+    work(world.clock())
+    passed = datetime(2026, 10, 13, 0, 5, tzinfo=UTC)
+    realignment_deadlines.escalate(now=passed)
+    work(passed)
+
+    (letter,) = to(later(passed, hours=9), "bob")
+
+    for text in (said(html(letter)), said(str(letter.body))):
+        assert "The deadline has passed without an answer from Support" in text
+        assert "It was to be answered by Mon 12 Oct." in text
 
 
 def test_an_opened_agreement_is_one_letter_for_each_who_is_asked() -> None:

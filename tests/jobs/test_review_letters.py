@@ -7,6 +7,9 @@ from decimal import Decimal
 import pytest
 
 from accord.domain.reviewing import Said
+from accord.domain.telling import Choice, How
+from accord.models import Organization, Person
+from accord.services.people import preferences
 from accord.services.reviews import updates
 from accord.services.telling import telling
 from tests import review_world as month
@@ -63,6 +66,35 @@ def test_who_has_written_is_reminded_no_more_and_who_has_not_once_when_it_is_lat
     assert set(reminded(at(27))) == {"carol"}
     assert reminded(at(1, of=12)) == {"carol": "Finance’s review was due on Mon 30 Nov"}
     assert reminded(at(2, of=12)) == {}
+
+
+def test_it_is_late_by_the_organizations_calendar_wherever_its_morning_begins(world: World) -> None:
+    Organization.objects.update(time_zone="Asia/Tokyo")
+
+    telling.remind(now=at(30, 15))  # in Tokyo the next day has begun
+
+    assert {each.subject for each in letters(at(1, 9, of=12))} >= {
+        "Product’s review was due on Mon 30 Nov",
+        "Support’s review was due on Mon 30 Nov",
+    }
+
+
+def test_a_letter_without_lines_leaves_no_gap_for_them(world: World) -> None:
+    telling.remind(now=at(27))
+
+    (letter,) = (each for each in letters(at(27, 23)) if each.to == ["alice@north.example"])
+
+    assert "Product’s review is due" in letter.subject
+    assert "\n\n\n" not in str(letter.body)
+
+
+def test_a_review_that_is_due_needs_whoever_is_mailed_once_a_day(world: World) -> None:
+    preferences.choose_telling(Person.objects.get(key="alice"), Choice(How.DIGEST, hour=8))
+    telling.remind(now=at(27))
+
+    (letter,) = (each for each in letters(at(28, 9)) if each.to == ["alice@north.example"])
+
+    assert letter.subject == "Your day in Accord: one thing needs you"
 
 
 def test_a_reminder_is_not_sent_once_it_is_written(world: World) -> None:

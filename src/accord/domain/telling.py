@@ -27,6 +27,7 @@ class Kind(StrEnum):
 
 
 NEEDS_AN_ANSWER = frozenset({Kind.ASKED, Kind.SAID, Kind.UPDATE, Kind.DEADLINE})
+NEEDS_ITS_READER = NEEDS_AN_ANSWER | {Kind.REVIEW, Kind.CHECK_IN}  # there is something to do about it
 # What comes round by the calendar, and may wait for it.
 AT_THEIR_HOUR = frozenset({Kind.DEADLINE, Kind.CHECK_IN, Kind.MONTH, Kind.REVIEW})
 RANK = {kind: place for place, kind in enumerate(Kind)}

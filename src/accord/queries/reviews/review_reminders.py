@@ -12,6 +12,7 @@ from accord.domain.telling import Kind
 from accord.domain.working_days import after
 from accord.models import KeyResult, Notice, Organization, Review, Team
 from accord.models.objectives import key_result_in_sight
+from accord.queries import calendar
 from accord.queries.names import TeamName
 from accord.queries.people.answerers import answerers_of
 from accord.queries.reviews import cadences
@@ -60,7 +61,7 @@ def facts(notice: Notice) -> list[Missing] | None:
     due_days = {int(team): date.fromisoformat(day) for team, day in notice.data["due"].items()}
     missing = _unpublished(due_days)
     cycles = _cycles(missing)
-    sent = notice.made_at.date()
+    sent = calendar.today(notice.made_at)
     rows = Team.objects.filter(pk__amongst=list(missing), succeeded_by=None).order_by("position", "id")
     found = [
         Missing(TeamName(team.key, team.name, team.code), cycles[team.pk], missing[team.pk], missing[team.pk] < sent)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from accord.domain.telling import NEEDS_AN_ANSWER, Kind
+from accord.domain.telling import NEEDS_AN_ANSWER, NEEDS_ITS_READER, Kind
 from accord.models import Event, HandoverStep, KeyResult, Message, Organization, RealignedPart, Team
 from accord.models.telling import Notice
 from accord.queries.agreements.asked_parts import MOST, AskedAgreement, asked_agreements
@@ -87,6 +87,11 @@ class Letter:
     def needs_an_answer(self) -> bool:
         """Whether it asks something of its reader."""
         return self.kind in NEEDS_AN_ANSWER
+
+    @property
+    def needs_its_reader(self) -> bool:
+        """Whether there is something for its reader to do."""
+        return self.kind in NEEDS_ITS_READER
 
     @property
     def is_stale(self) -> bool:
