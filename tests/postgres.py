@@ -5,13 +5,14 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.ports import free_port
 
 LEAST_VERSION = 15
 _PLACES = ["/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt", "/usr/local/opt"]
@@ -47,7 +48,7 @@ def start() -> Cluster:
     programs = binaries()
     if programs is None:
         raise SystemExit(f"PostgreSQL {LEAST_VERSION} or newer is not installed: no initdb was found.")
-    folder, port = Path(tempfile.mkdtemp(prefix="accord-postgres-")), _free_port()
+    folder, port = Path(tempfile.mkdtemp(prefix="accord-postgres-")), free_port()
     user = _unprivileged_user()
     if user is not None:
         os.chown(folder, user, -1)
@@ -84,13 +85,6 @@ def _unprivileged_user() -> int | None:
         except KeyError:
             continue
     raise SystemExit("PostgreSQL does not run as root, and there is no other user to run it as.")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _end_with_parent() -> None:

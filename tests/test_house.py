@@ -140,3 +140,18 @@ def test_pages_hold_no_inline_script_or_style() -> None:
     found = [name(path) for path in sources("src/accord/web/templates/**/*.html") if inline.search(path.read_text())]
 
     assert found == []
+
+
+def test_what_comes_after_an_act_in_a_browser_is_waited_for() -> None:
+    at_once = re.compile(
+        r"\.(is_(visible|hidden|checked|enabled|disabled|editable)|(all_)?(inner_text|text_content)s?|input_value)\(\)"
+        r"|page\.url\b|\.count\(\)|\bwait_for_timeout\(|\bsleep\("
+    )
+    lines = [
+        f"{name(path)}:{number}"
+        for path in sources("tests/browser/test_*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if at_once.search(line) and ".objects." not in line
+    ]
+
+    assert lines == [], "A quick machine alone passes this: expect(...) waits, as in expect(page).to_have_url(...)"

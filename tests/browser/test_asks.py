@@ -131,13 +131,17 @@ def test_everything_is_answered_without_scripts(browse: Browse, world: World, bo
     asked.get_by_role("button", name="Promise this date").click()
     expect(page.get_by_text("A weekly sample, Wed 9 Dec")).to_be_visible()
 
-    page.locator("li", has_text="A weekly sample").locator("summary", has_text="Delivered").click()
-    page.get_by_role("button", name="Say that it is delivered").first.click()
+    sample = page.locator("li", has_text="A weekly sample")
+    sample.locator("summary", has_text="Delivered").click()
+    sample.get_by_role("button", name="Say that it is delivered").click()
+    expect(sample.get_by_role("button", name="Say that it is delivered")).to_have_count(0)
     assert HandoverStep.objects.get().need.key == "sample"
     page = browse(KEY_RESULT, by=world.account("alice"), way=WITHOUT_SCRIPTS)
     page.get_by_role("button", name="Received").click()
+    expect(page.get_by_role("button", name="Take back that it is received")).to_be_visible()
     assert Need.objects.get(key="sample").received
     page.locator("summary", has_text="Close it").click()
     page.get_by_label("How much of it was reached").fill("0.3")
     page.get_by_role("button", name="Close it so").click()
+    expect(page.get_by_role("button", name="Close it so")).to_have_count(0)
     assert Closing.objects.get().is_met is False

@@ -10,6 +10,7 @@ from accord.queries.cascade import three_counts
 from tests import reading_world
 from tests.browser.check import look
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse
+from tests.browser.windows import press_in_a_row
 from tests.reading_world import ReadingWorld
 
 ROOT = "/cycles/2026-q4"
@@ -55,10 +56,7 @@ def test_a_contribution_unfolds_by_keyboard_down_to_what_has_no_more(browse: Bro
 def test_two_letters_lead_to_the_cascade_and_a_count_to_its_list(browse: Browse, bob: User) -> None:
     page = browse("/", by=bob)
 
-    page.keyboard.press("g")
-    page.keyboard.press("c")
-
-    expect(page).to_have_url(re.compile(f"{TOP}$"))
+    press_in_a_row(page, "gc", until_at=TOP)
     page.get_by_role("link", name="One waits for an answer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Contributions that wait for an answer")
     expect(page.get_by_role("link", name="Answer what is asked")).to_be_visible()

@@ -50,8 +50,8 @@ def test_what_is_wrong_is_found_in_its_ways(page: Page, style: str, text: str, w
 
 def test_a_word_in_the_console_is_a_problem_unless_it_was_expected(page: Page) -> None:
     page.set_content(PAGE.format(style="", text=""))
-    page.evaluate("console.warn('an odd thing')")
-    page.wait_for_timeout(50)
+    with page.expect_console_message():
+        page.evaluate("console.warn('an odd thing')")
 
     look(page, expected=("odd",))
     with pytest.raises(AssertionError, match="console warning: an odd thing"):

@@ -63,6 +63,8 @@ def test_one_checks_in_from_home_with_the_keyboard(browse: Browse, world: World,
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
 
+    expect(value).to_have_count(0)
+    expect(page.get_by_role("heading", name="Your numbers")).to_be_visible()
     expect(page.get_by_text("Stale since")).to_have_count(0)
     row = CheckIn.objects.latest("date")
     assert (row.value, row.confidence) == (150, 8)

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from accord.models import Person, User
 from tests.browser.check import look, said
 from tests.browser.conftest import WAYS, WITHOUT_SCRIPTS, Browse, Way
+from tests.browser.windows import press_in_a_row
 from tests.web.people import PASSWORD, make_account
 
 
@@ -70,10 +71,7 @@ def test_keys_lead_where_they_say(browse: Browse, mara: User) -> None:
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#keys")).to_be_hidden()
-    page.keyboard.press("g")
-    page.keyboard.press("h")
-
-    expect(page).not_to_have_url("**/preferences/")
+    press_in_a_row(page, "gh", until_at="/first-steps/")
 
 
 def test_single_letters_can_be_turned_off(browse: Browse, mara: User) -> None:

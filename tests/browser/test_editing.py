@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from accord.models import KeyResult, Metric, Need, Objective, User
@@ -72,9 +71,7 @@ def test_what_it_does_is_said_while_somebody_types_on(browse: Browse, world: Wor
     page.get_by_label("To", exact=True).fill("80")
     criteria.focus()
     page.keyboard.press("End")
-    for letter in " Somebody from Finance looks on, and says so in writing to all of us.":
-        page.keyboard.type(letter)
-        page.wait_for_timeout(20)
+    page.keyboard.type(" Somebody from Finance looks on, and says so in writing to all of us.", delay=20)
 
     expect(page.locator("#effects")).to_contain_text("One agreement goes stale; one team is asked again")
     expect(criteria).to_be_focused()
@@ -110,24 +107,6 @@ def test_what_is_said_of_the_whole_form_is_seen_where_one_writes(
     expect(here).to_have_count(0)
 
 
-def test_what_was_chosen_stays_chosen_while_a_letter_is_still_looked_for(
-    browse: Browse, world: World, alice: User
-) -> None:
-    page = browse(EDIT, by=alice)
-    metric = page.get_by_label("Metric", exact=True)
-    metric.fill("")
-    metric.press_sequentially("tic")
-    expect(page.get_by_role("option")).to_be_visible()
-
-    with page.expect_response(lambda response: response.url.endswith("q=tick") or "q=tick&" in response.url):
-        page.keyboard.type("k")
-        page.keyboard.press("ArrowDown")
-    page.wait_for_timeout(100)
-    page.keyboard.press("Enter")
-
-    expect(metric).to_have_value("Tickets a week")
-
-
 def test_a_mark_of_wording_only_is_heard_at_once_and_keeps_the_focus(browse: Browse, world: World, alice: User) -> None:
     world.agree("bob", "support")
     page = browse(EDIT, by=alice)
@@ -145,56 +124,6 @@ def test_a_mark_of_wording_only_is_heard_at_once_and_keeps_the_focus(browse: Bro
     page.get_by_role("button", name="Save", exact=True).click()
     is_left(page)
     assert world.states("support") == "aaaaa"
-
-
-def test_a_field_that_finds_things_says_that_one_is_signed_out(browse: Browse, world: World, alice: User) -> None:
-    page = browse(f"{IN_CYCLE}/new/need/fewer-tickets/", by=alice)
-    Session.objects.all().delete()
-
-    page.get_by_label("From", exact=True).press("o")
-
-    expect(page.locator("#signed-out").filter(has_text="You have been signed out.")).to_be_visible()
-    expect(page.get_by_label("From", exact=True)).to_be_focused()
-
-
-def test_a_thing_is_found_by_keyboard_alone(browse: Browse, world: World, alice: User) -> None:
-    page = browse(f"{IN_CYCLE}/new/need/fewer-tickets/", by=alice)
-    team = page.get_by_label("From", exact=True)
-
-    team.focus()
-    expect(team).to_have_role("combobox")
-    expect(team).to_have_attribute("aria-expanded", "false")
-    page.keyboard.type("o")
-    expect(team).to_have_attribute("aria-expanded", "true")
-    expect(page.get_by_role("option")).to_have_text(["Northwind", re.compile("Product"), re.compile("Support")])
-    expect(page.locator(".picker [role=status]").first).to_have_text("3 fit. Arrow keys choose.")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    active = page.locator(f"#{team.get_attribute('aria-activedescendant')}")
-    expect(active).to_contain_text("Product")
-    expect(active).to_have_attribute("aria-selected", "true")
-    look(page)
-
-    page.keyboard.press("Escape")
-    expect(team).to_have_attribute("aria-expanded", "false")
-    assert team.get_attribute("aria-activedescendant") is None
-    expect(team).to_have_value("o")
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option")).to_have_count(3)
-    page.keyboard.press("ArrowUp")
-    expect(page.locator("[aria-selected=true]")).to_contain_text("Support")
-    page.keyboard.press("Enter")
-    expect(team).to_have_value("Support")
-    expect(team).to_have_attribute("aria-expanded", "false")
-    expect(team).to_be_focused()
-    page.get_by_label("What", exact=True).fill("A word list")
-    page.get_by_label("What", exact=True).press("Tab")
-    expect(page.locator("#effects")).to_contain_text("To be answered: clause 4")
-    page.get_by_role("button", name="Save", exact=True).press("Enter")
-
-    is_left(page)
-    assert Need.objects.get(what="A word list").provider.key == "support"
-    assert said(page) == []
 
 
 def test_rows_are_added_and_removed_by_keyboard_and_enter_saves(browse: Browse, world: World, alice: User) -> None:
@@ -271,6 +200,7 @@ def test_a_save_that_is_refused_comes_back_in_place_and_loses_its_marks_as_it_is
 
     summary = page.locator("#errors")
     expect(summary).to_be_focused()
+    assert page.evaluate("() => window.same")
     expect(page).to_have_title(re.compile("^Error: Change the key result"))
     expect(page.get_by_label("To", exact=True)).to_have_value("about 4")
     expect(page.get_by_label("To", exact=True)).to_have_attribute("aria-invalid", "true")
@@ -346,25 +276,6 @@ def test_a_new_objective_says_what_is_missing_as_it_is_written(browse: Browse, w
     assert Objective.objects.get(title="Doctors trust what the calendar says").key_results.get().target == 40
 
 
-def test_what_a_metric_moves_is_found_by_typing(browse: Browse, world: World) -> None:
-    Metric.objects.create(key="close", name="Days to close", definition="Working days.")
-    page = browse("/edit/metric/tickets/", by=world.account("bob"))
-    expect(page.get_by_role("region", name="What a change would touch")).to_contain_text("One is measured by it")
-    row = page.get_by_role("group", name="What it moves")
-    row.get_by_label("Metric").first.press_sequentially("days")
-    expect(row.get_by_role("option", name="Days to close")).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    row.get_by_label("Which way").first.select_option("The opposite way")
-    row.get_by_label("After how many days").first.fill("14")
-    look(page)
-    page.get_by_role("button", name="Save", exact=True).press("Enter")
-
-    is_left(page)
-    expect(page.locator("main")).to_contain_text("Days to close")
-    assert said(page) == []
-
-
 def test_a_plan_is_edited_without_scripts(browse: Browse, world: World, alice: User) -> None:
     world.agree("bob", "support")
     page = browse(EDIT, by=alice, way=WITHOUT_SCRIPTS)
@@ -386,13 +297,17 @@ def test_a_plan_is_edited_without_scripts(browse: Browse, world: World, alice: U
     page.get_by_role("button", name="Drop it").click()
     expect(page.locator("main")).to_contain_text("goes stale")
     page.get_by_role("button", name="Drop it").click()
+    expect(page.get_by_role("button", name="Drop it")).to_have_count(0)
     page.goto(f"{IN_CYCLE}/teams/product/")
     page.locator("summary", has_text="One thing was dropped lately").click()
-    page.get_by_role("button", name="Bring back Tag September again").click()
+    bring_back = page.get_by_role("button", name="Bring back Tag September again")
+    bring_back.click()
+    expect(bring_back).to_have_count(0)
     assert world.states("support") == "saaaa"
 
     page.goto("/new/metric/")
     page.get_by_label("Name", exact=True).fill("Days to an answer")
     page.get_by_label("Who keeps it").fill("Product")
     page.get_by_role("button", name="Save", exact=True).click()
+    is_left(page)
     assert Metric.objects.filter(name="Days to an answer", owner__key="product").exists()

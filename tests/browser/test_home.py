@@ -43,7 +43,7 @@ def test_the_first_thing_that_needs_one_leads_to_its_clause(browse: Browse, worl
     expect(page.get_by_role("heading", level=1)).to_have_text("One thing needs you, Alice")
     page.get_by_role("link", name="Answer it").click()
 
-    assert page.url.endswith("/agreements/fewer-tickets/#clause-4")
+    expect(page).to_have_url("/cycles/2026-q4/agreements/fewer-tickets/#clause-4")
     assert said(page) == []
 
 
@@ -73,7 +73,7 @@ def test_the_palette_finds_while_one_types(browse: Browse, world: World) -> None
     page.get_by_role("searchbox").fill("tick")
     page.locator("#palette-results").get_by_role("link", name="Tickets a week").click()
 
-    assert page.url.endswith("/metrics/tickets/")
+    expect(page).to_have_url("/metrics/tickets/")
     assert said(page) == []
 
 

@@ -61,6 +61,11 @@ class Keyboard:
                 return
         raise AssertionError(f"{until} is more than {most} presses of {key} away")
 
+    def come_to(self, heading: str) -> None:
+        """Another page stands there, and listens to its keys."""
+        expect(self.page.get_by_role("heading", name=heading)).to_be_visible()
+        self.page.wait_for_load_state()
+
     def type(self, text: str) -> None:
         self.page.keyboard.type(text)
         self.presses += len(text)
@@ -101,9 +106,9 @@ def test_with_nothing_special_it_is_published_in_a_few_presses(browse: Browse, w
     keys = Keyboard(page)
 
     keys.press("r")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Reviews of Product")
+    keys.come_to("Reviews of Product")
     keys.press("w")
-    expect(page.get_by_role("heading", name="Where are we?")).to_be_visible()
+    keys.come_to("Where are we?")
     keys.move("p", "button[name=publish]", most=1)
     keys.press("Enter")
 
@@ -122,7 +127,7 @@ def test_two_numbers_three_words_and_a_sentence_are_written_by_keyboard(browse: 
     expect(page.locator("#palette-results a")).to_have_text(["Write this month’s review"])
     keys.move("Tab", "#palette-results a")
     keys.press("Enter")
-    expect(page.get_by_role("heading", name="Where are we?")).to_be_visible()
+    keys.come_to("Where are we?")
     write(keys)
 
     landed(page)
@@ -171,7 +176,7 @@ def test_an_update_is_acknowledged_with_a_letter_and_enter(browse: Browse, world
 
     keys.move("j", f'a[href="/updates/{Update.objects.get().pk}/"] >> nth=0')
     keys.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Product tells Support")
+    keys.come_to("Product tells Support")
     keys.press("a", "Enter")
 
     expect(page.get_by_text("Bob Berg acknowledged it")).to_be_visible()

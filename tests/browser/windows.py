@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 
 class Way(NamedTuple):
@@ -70,6 +70,17 @@ class Taken:
         self.pages.append((page, way.scripts))
         turn(page, way)
         return page
+
+
+def press_in_a_row(page: Page, letters: str, *, until_at: str) -> None:
+    """Letters that mean something only soon after each other: a slow machine may pause between them."""
+    for _ in range(5):
+        page.keyboard.type(letters)
+        try:
+            return expect(page).to_have_url(until_at, timeout=5_000)
+        except AssertionError:
+            continue
+    expect(page).to_have_url(until_at)
 
 
 def turn(page: Page, way: Way) -> None:

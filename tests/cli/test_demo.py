@@ -14,17 +14,11 @@ from urllib.request import urlopen
 import pytest
 
 from tests.cli.installation import Installation
+from tests.ports import free_port
 
 PRINTED, SAID = "printed", "said"  # files beside the demo's folder: what the command printed, and what it said of it
 BUILDING = "Building the demo"
 LONGEST_START = 240  # seconds, on a slow machine that does other things besides
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

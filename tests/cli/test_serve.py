@@ -14,15 +14,14 @@ import psutil
 import pytest
 
 from tests.cli.installation import Installation
+from tests.ports import free_port
 
 
 class Server:
     """A server on a free port of this machine."""
 
     def __init__(self, installation: Installation) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         with (installation.home / "log").open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "accord.cli.main", "serve", "--port", str(self.port), "--workers", "1"],
@@ -92,13 +91,22 @@ def test_clients_that_dawdle_keep_nobody_waiting(server: Server) -> None:
                 b"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nonly the beg"
             )
 
-    started = time.monotonic()
     answers = [server.get("/sign-in/").status for _ in range(5)]
 
     assert answers == [200] * 5
-    assert time.monotonic() - started < 5
+    assert [connection for connection in slow if not still_dawdles(connection)] == []
     for connection in slow:
         connection.close()
+
+
+def still_dawdles(connection: socket.socket) -> bool:
+    """Whether it is neither answered nor hung up on: whoever was answered meanwhile did not wait for it."""
+    connection.setblocking(False)
+    try:
+        connection.recv(1)
+    except BlockingIOError:
+        return True
+    return False
 
 
 def test_a_request_that_is_too_large_is_refused(server: Server) -> None:
@@ -137,7 +145,7 @@ def test_nothing_is_restored_while_it_serves(server: Server, tmp_path: Path) -> 
 def test_there_is_one_line_for_each_event_in_the_log(server: Server) -> None:
     server.get("/no-such-page/")
 
-    wanted = time.monotonic() + 10
+    wanted = time.monotonic() + 60
     while "django.request" not in server.log() and time.monotonic() < wanted:
         time.sleep(0.1)
     lines = [line for line in server.log().splitlines() if "django.request" in line]
