@@ -57,6 +57,7 @@ def test_who_accepted_why_and_until_when_is_kept_and_told(world: World) -> None:
     assert event.team
     assert event.team.key == "product"
     assert event.data["until"] == "2026-11-30"
+    assert event.data["things"] == [["need", "tags"]]
 
 
 @pytest.mark.parametrize("person", ["bob", "carol"])

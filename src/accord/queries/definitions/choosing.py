@@ -79,9 +79,12 @@ class Names:
         near = called_so or [option.written for each in kinds for option in self._options(each, written)]
         raise NotFound(near[:3], is_many=bool(called_so))
 
-    def options(self, kind: str, text: str) -> list[Option]:
-        """What may be meant by these letters, the nearest first; with none, the first of all."""
+    def options(self, kind: str, text: str, *, itself: str = "") -> list[Option]:
+        """What may be meant by these letters, the nearest first; with none, the first of all. `itself` is the id of
+        the thing that is being written: it is never meant.
+        """
         found = [option for each in ROLES.get(kind, (kind,)) for option in self._options(each, text.strip()[:LONGEST])]
+        found = [option for option in found if option.id != itself]
         return sorted(found, key=lambda option: not option.name.casefold().startswith(text.casefold()))[:MOST]
 
     def _learn(self, kind: str, keys: Collection[str]) -> None:

@@ -40,7 +40,8 @@ def _weighed(it: Happening) -> Sentence:
 
 
 def _about(it: Happening) -> dict[str, Piece]:
-    return {"who": who(it), "code": _code(it), "subject": str(it.data.get("subject", ""))}
+    subject = it.things[0] if it.things else str(it.data.get("subject", ""))
+    return {"who": who(it), "code": _code(it), "subject": subject}
 
 
 def _code(it: Happening) -> Reference:

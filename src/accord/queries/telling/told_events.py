@@ -68,7 +68,7 @@ def _event(row: dict[str, Any]) -> Row:
 
 
 def _happening(row: Row, names: Names) -> Happening:
-    cycle = row["in_cycle"] or ""
+    cycle = row["in_cycle"] or row["data"].get("cycle") or ""
     things = ((kind, key, cycle if kind in IN_A_CYCLE else "") for kind, key in _things(row))
     return Happening(
         kind=row["kind"],

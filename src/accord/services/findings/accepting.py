@@ -33,7 +33,7 @@ def accept(number: int, *, reason: str, until: date | None, by: Actor, clock: Cl
     gives a new reason and day. It is for people of the team whose finding it is, and for admins.
     Raises CannotAccept, and CycleClosed where the cycle is closed by now.
     """
-    found = Finding.objects.filter(pk=number, mended_at=None).select_related("team").first()
+    found = Finding.objects.filter(pk=number, mended_at=None).select_related("team", "cycle").first()
     if found is None:
         raise CannotAccept("gone")
     open_cycles.check(found.cycle_id)
@@ -56,7 +56,7 @@ def accept(number: int, *, reason: str, until: date | None, by: Actor, clock: Cl
         at=now,
         via=by.via,
     )
-    _record("finding.accepted", made, found.team, by, now)
+    _record("finding.accepted", made, found, by, now)
     return made
 
 
@@ -71,13 +71,12 @@ def take_back(number: int, *, by: Actor, clock: Clock) -> None:
         raise CannotAccept("gone")
     open_cycles.check(accepted.cycle_id)
     found = Finding.objects.filter(cycle=accepted.cycle_id, code=accepted.code, subject=accepted.subject)
-    latest = found.select_related("team").order_by("-id").first()
-    team = latest.team if latest else None
-    _check_right(team, by)
+    latest = found.select_related("team", "cycle").order_by("-id").first()
+    _check_right(latest.team if latest else None, by)
     now = clock()
     if not _withdraw(AcceptedFinding.objects.filter(pk=number, withdrawn_at=None), by, now):
         raise CannotAccept("gone")
-    _record("finding.opened-again", accepted, team, by, now)
+    _record("finding.opened-again", accepted, latest, by, now)
 
 
 def _check_right(team: Team | None, by: Actor) -> None:
@@ -100,8 +99,12 @@ def _withdraw(rows: QuerySet[AcceptedFinding], by: Actor, now: datetime) -> int:
     return rows.update(withdrawn_at=now, withdrawn_by=by.person, withdrawn_by_email=by.email)
 
 
-def _record(kind: str, accepted: AcceptedFinding, team: Team | None, by: Actor, now: datetime) -> None:
+def _record(kind: str, accepted: AcceptedFinding, found: Finding | None, by: Actor, now: datetime) -> None:
+    """With what the finding is about, so that it is told by what people call it."""
+    team = found.team if found else None
     data = {
+        "things": [[found.kind, found.subject]] if found else [],
+        "cycle": found.cycle.key if found else "",
         "code": accepted.code,
         "subject": accepted.subject,
         "reason": accepted.reason,

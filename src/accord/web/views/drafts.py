@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from accord.queries import access
 from accord.queries.access import NotVisible
-from accord.queries.definitions import editing
+from accord.queries.definitions import editing, proposals
 from accord.services.definitions import drafts
 from accord.services.definitions.edits import ChangeRefused, CycleClosed
 from accord.web.editing import effects
@@ -32,6 +32,7 @@ def publish(request: Request, cycle: str, key: str) -> HttpResponse:
     if not written:
         return HttpResponseRedirect(page)
     context = {"team": team, "cycle": in_cycle, "drafts": written, "effects": None}
+    context["proposals"] = proposals.of_drafts(in_cycle, team)
     if request.method != "POST":
         return render(request, PAGE, context)
     try:

@@ -71,7 +71,10 @@ def choose(request: Request, kind: str) -> HttpResponse:
     if kind not in choosing.TABLES and kind not in choosing.ROLES:
         raise Http404
     names = choosing.Names(reader(request), shown_cycle(request))
-    context = {"kind": kind, "options": names.options(kind, request.GET.get("q", ""))}
+    context = {
+        "kind": kind,
+        "options": names.options(kind, request.GET.get("q", ""), itself=request.GET.get("itself", "")),
+    }
     return render(request, "editing/_options.html", context)
 
 
