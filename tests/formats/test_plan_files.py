@@ -67,11 +67,13 @@ def test_what_cannot_be_read_is_told_with_everything_else(folder: Path) -> None:
     (folder / "a.yaml").write_text(f"{HEAD}x: 1\n")
     (folder / "empty").mkdir()
     (folder / "gone.yaml").symlink_to("nowhere")
+    (folder / "round.yaml").symlink_to("round.yaml")
     assert [line.split(": ")[0] for line in lines("plans", "plans/empty", "missing.yaml")] == [
         "missing.yaml:1:1",
         "plans/a.yaml:4:1",
         "plans/empty:1:1",
         "plans/gone.yaml:1:1",
+        "plans/round.yaml:1:1",
     ]
 
 

@@ -13,6 +13,11 @@ def filled(piece: str) -> str:
     return piece * (MEGABYTE // len(piece))
 
 
+def separated(number: int) -> str:
+    """One of many ids with the same letters."""
+    return "".join(f"a{'.-_'[number // 3**place % 3]}" for place in range(20)) + "a"
+
+
 LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"a{level}: &a{level} [{','.join([f'*a{level - 1}'] * 10)}]\n" for level in range(1, 30)
 )
@@ -37,6 +42,17 @@ IN_YAML = [
     ("ids that are alike", "accord: 1\npeople:\n" + "".join(
         f"- {{id: {'a' * 55}{number:05}, name: x, reports_to: [{'a' * 50}{number:05}b]}}\n" for number in range(6_000)
     )),
+    ("ids with a letter too few", "accord: 1\npeople:\n" + "".join(
+        f"- {{id: {'ab' * 28}{number:05}, name: x, reports_to: [{'ab' * 27}a{number:05}]}}\n" for number in range(5_500)
+    )),
+    ("ids that differ in what separates words", "accord: 1\npeople:\n" + "".join(
+        f"- {{id: {separated(number)}, name: x, reports_to: [{separated(number)}z]}}\n" for number in range(6_000)
+    )),
+    ("needs that wait for no action", "accord: 1\nobjectives: [{key_results: [{id: k, actions: [" + "".join(
+        f"{{id: action{number}, title: x}}," for number in range(10_000)
+    ) + "], needs: [" + "".join(
+        f"{{id: n{number}, from: t, what: w, for: acton{number}}}," for number in range(10_000)
+    ) + "]}]}]"),
     ("a circle of teams", "accord: 1\nteams:\n" + "".join(
         f"- {{id: t{number}, name: x, parent: t{(number + 1) % 20_000}}}\n" for number in range(20_000)
     )),

@@ -57,7 +57,7 @@ def _plan_files_in(folder: str) -> list[str]:
         return sorted(
             entry.name
             for entry in entries
-            if entry.name.endswith(_ENDINGS) and not entry.name.startswith(".") and not entry.is_dir()
+            if entry.name.endswith(_ENDINGS) and not entry.name.startswith(".") and not Path(entry).is_dir()
         )
 
 

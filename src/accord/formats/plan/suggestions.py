@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from os.path import commonprefix
 
 _LONGEST = 80  # longer words are no slips of a known one
 _MOST_CANDIDATES = 40  # a slip that fits more words than these fits none in particular
@@ -32,7 +33,7 @@ class Nearest:
         if len(word) > _LONGEST:
             return None
         folded = _fold(word)
-        near = {known for variant in _variants(folded) for known in self._by_variant.get(variant, ())}
+        near = self._near(folded)
         if len(near) > _MOST_CANDIDATES:
             return None
         # One letter is no slip of another one.
@@ -43,6 +44,16 @@ class Nearest:
             return self._meant_by_part(folded)
         is_tie = len(ranked) > 1 and ranked[0][0] == ranked[1][0]
         return None if is_tie else ranked[0][1]
+
+    def _near(self, folded: str) -> set[str]:
+        """The words that are close to a folded one; where there are too many, some of them."""
+        near: set[str] = set()
+        for variant in _variants(folded):
+            for known in self._by_variant.get(variant, ()):
+                near.add(known)
+                if len(near) > _MOST_CANDIDATES:
+                    return near
+        return near
 
     def _meant_by_part(self, part: str) -> str | None:
         meant = self._by_part.get(part, [])
@@ -79,15 +90,14 @@ def _variants(word: str) -> Iterator[str]:
 
 
 def _distance(one: str, other: str) -> int:
-    """Characters dropped, added, replaced, or swapped with their neighbour, from one word to the other."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, char in enumerate(one, 1):
-        row = [i]
-        for j, opposite in enumerate(other, 1):
-            steps = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (char != opposite))
-            if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == opposite:
-                steps = min(steps, before[j - 2] + 1)
-            row.append(steps)
-        before, last = last, row
-    return last[-1]
+    """Steps from one word to another that is close to it: 1 drops, adds or replaces a character, or swaps neighbours.
+
+    Close words are never more than 2 apart, so that it is enough to look at what is between their first and last
+    difference.
+    """
+    begin = len(commonprefix((one, other)))
+    one, other = one[begin:], other[begin:]
+    end = len(commonprefix((one[::-1], other[::-1])))
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    is_swap = len(one) == 2 and one == other[::-1]
+    return 1 if is_swap else min(max(len(one), len(other)), 2)

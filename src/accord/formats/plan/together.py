@@ -77,13 +77,14 @@ def _foreign_actions(found: Found) -> Iterator[Problem]:
     """Needs whose `for` is not an action of their own key result."""
     for key_result, at in found.items["key_result"]:
         own = {action and action.id for action in key_result.actions}
+        nearest = Nearest(own)
         for index, need in enumerate(key_result.needs):
             if need is None or need.for_action is None:
                 continue
             word = need.for_action
             if word not in own and None not in own and not found.is_excused(word, ("action",)):
                 path = (((at, "needs"), index), "for")
-                yield _dangling(word, path, f"this key result has no action {shown(word)}", Nearest(own))
+                yield _dangling(word, path, f"this key result has no action {shown(word)}", nearest)
 
 
 def _dangling(word: str, path: Path, message: str, nearest: Nearest) -> Problem:

@@ -13,7 +13,10 @@ INDENTED = (
 NAMELESS = f"a text that begins with & or * means something else in YAML: {QUOTES}"
 BLOCK = f"after | or > the text begins on the next line; where a text begins so, {QUOTES}"
 ESCAPE = "no such escape: between double quotes a backslash is written twice; or use single quotes"
+NO_CHARACTER = "this escape stands for no character of a text: write the character itself, or leave it out"
+UNCLOSED = "the file ends within brackets: close every [ and {"
 UNKNOWN = "this cannot be read as YAML: look at the quotes, colons and indentation here and in the line above"
+NO_VALUE = "did not find expected node content"
 # By what libyaml says, and whether it is told where that began (a quotation mark, a key) rather than where it ended.
 WORDS = {
     "mapping values are not allowed in this context": (COLON, False),
@@ -37,12 +40,12 @@ WORDS = {
         "a comma or the closing } is missing before this; put a text with a comma, a colon or a bracket in quotes",
         False,
     ),
-    "did not find expected node content": (f"no value begins with this character: {QUOTES}", False),
+    NO_VALUE: (f"no value begins with this character: {QUOTES}", False),
     "did not find expected alphabetic or numeric character": (NAMELESS, True),
     "did not find expected comment or line break": (BLOCK, True),
     "found unknown escape character": (ESCAPE, False),
     "did not find expected hexdecimal number": (ESCAPE, False),
-    "found invalid Unicode character escape code": (ESCAPE, False),
+    "found invalid Unicode character escape code": (NO_CHARACTER, False),
     "found undefined alias": ("no anchor (&) of this name stands before it: write the value out", False),
     "did not find expected <document start>": (
         "the plan has ended above, where it was not indented: nothing may follow it",
@@ -57,6 +60,8 @@ def in_our_words(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     words, is_told_where_it_began = WORDS.get(error.problem or "", (UNKNOWN, False))
     mark = (error.context_mark if is_told_where_it_began else None) or error.problem_mark or error.context_mark
     at = mark.index if mark else 0
+    if error.problem == NO_VALUE and not text[at:].strip():
+        words = UNCLOSED
     if error.problem == NO_START:
         words = TAB if text[at : at + 1] == "\t" else f"no text begins with “{text[at : at + 1]}” in YAML: {QUOTES}"
     return at, words
