@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accord.domain.checks.finding import Kind, Severity
-from accord.models import Finding, Organization
+from accord.models import AcceptedFinding, Finding, Organization, Team
 from accord.queries.findings import findings, findings_near
 from accord.queries.findings.found_rows import FoundPage
 from accord.services.definitions import definitions
@@ -43,9 +43,26 @@ def test_counts_are_those_of_the_lists_they_lead_to(north: World) -> None:
         assert open_now(north, severity=severity).total == number
     for code, number in counts.by_code.items():
         assert open_now(north, codes=[code]).total == number
-    for team, number in counts.by_team.items():
-        if team:
-            assert open_now(north, teams=[team]).total == number == sum(counts.of_team[team].values())
+    for team in Team.objects.values_list("key", flat=True):
+        of_team = findings.counts(north.cycle, today=north.clock.now.date(), teams=[team])
+        assert open_now(north, teams=[team]).total == of_team.open
+
+
+def test_of_each_code_come_ones_own_and_then_as_they_were_found_without_what_is_accepted(north: World) -> None:
+    today = north.clock.now.date()
+    accepted = Finding.objects.filter(code="AL303").earliest("id")
+    AcceptedFinding.objects.create(
+        cycle=north.cycle, code="AL303", subject=accepted.subject, reason="So it is.", at=north.clock.now, via="page"
+    )
+    whole = open_now(north, length=1000).rows
+    for own in (["product"], ["support", "product"], []):
+        for each in (1, 2, 12):
+            told = findings.first_of_each_code(north.cycle, today=today, own=own, each=each).rows
+            for code in {row.finding.code for row in whole}:
+                listed = [row for row in whole if row.finding.code == code]
+                own_first = sorted(listed, key=lambda row: (row.team is None or row.team.key not in own, row.id))
+                assert [row.id for row in told if row.finding.code == code] == [row.id for row in own_first[:each]]
+    assert accepted.pk not in {row.id for row in whole}
 
 
 def test_what_the_organization_thinks_of_a_check_counts_without_judging_anew(north: World) -> None:

@@ -75,16 +75,17 @@ class ShownGroup:
 def groups(board: Board, cycle: "Cycle", who: Reader) -> list[ShownGroup]:
     """A board for somebody."""
     showing = Showing(board.page, Mender.of(cycle, who))
-    return [
-        ShownGroup(
-            FINDING[group.severity.value],
-            group.severity.value,
-            group.count,
-            [showing.line(line) for line in group.lines],
-            group.more,
-        )
-        for group in board.groups
-    ]
+    with in_one_manner():
+        return [
+            ShownGroup(
+                FINDING[group.severity.value],
+                group.severity.value,
+                group.count,
+                [showing.line(line) for line in group.lines],
+                group.more,
+            )
+            for group in board.groups
+        ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

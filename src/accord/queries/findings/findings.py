@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When, Window
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from accord.domain.checks.finding import Severity
@@ -18,8 +16,8 @@ from accord.models import Cycle
 from accord.models import Finding as Row
 from accord.queries.findings.check_opinion import acceptances, check_settings
 from accord.queries.findings.found_rows import STORED, Acceptance, FoundPage, Stored, page_of
+from accord.queries.findings.open_rows import OpenRows
 from accord.queries.names import PersonName
-from accord.queries.statements import in_list, listed
 
 PAGE = 50
 EACH = 12  # of one code, where all codes are shown
@@ -28,17 +26,12 @@ GRAVEST_FIRST = tuple(Severity)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many findings are open, accepted ones apart: by how grave they are, by code, and by team (id; "" nobody's).
-
-    `of_team` has for each team how many there are of each severity, `accepted_by_code` what is accepted by code.
-    """
+    """How many findings are open, by how grave they are and by code; what is accepted by code, apart."""
 
     open: int
     accepted_by_code: Mapping[str, int]
     by_severity: Mapping[Severity, int]
     by_code: Mapping[str, int]
-    by_team: Mapping[str, int]
-    of_team: Mapping[str, Mapping[Severity, int]]
 
     @property
     def accepted(self) -> int:
@@ -63,15 +56,11 @@ def open_findings(
     both. What is off is in no list. The number of statements does not depend on how many there are.
     """
     opinion = check_settings().opinion
-    rows = _open(cycle, opinion, today, teams)
-    if codes is not None:
-        rows = rows.filter(code__in=list(codes))
-    if severity is not None:
-        rows = rows.filter(code__in=_codes_of(severity, opinion))
-    if accepted is not None:
-        rows = rows.filter(is_accepted=accepted)
-    ordered = rows.annotate(rank=_rank(opinion)).order_by("rank", "code", "id")
-    return _page(cycle, ordered[start : start + length], rows.count(), opinion, today)
+    found = OpenRows(cycle.pk, today, _asked(opinion, codes, severity), teams, accepted)
+    # Put in order without what they say, which then is read of these few alone.
+    chosen = _in_order(Row.objects.filter(pk__in=found.ids()), opinion).values("id")[start : start + length]
+    few = _in_order(Row.objects.filter(pk__in=chosen), opinion).annotate(is_accepted=_is_accepted(cycle, today))
+    return _page(cycle, few, found.number(), opinion, today)
 
 
 def first_of_each_code(
@@ -86,39 +75,27 @@ def first_of_each_code(
     """The first open findings of every code, those of one's `own` teams (ids) before others; accepted ones left out.
 
     Of all teams or some (ids), of all codes or some.
-
-    `total` is how many there are of all codes together.
     """
     opinion = check_settings().opinion
-    rows = _open(cycle, opinion, today, teams).filter(is_accepted=False)
-    if codes is not None:
-        rows = rows.filter(code__in=list(codes))
+    found = OpenRows(cycle.pk, today, _asked(opinion, codes), teams, accepted=False)
     theirs = Case(When(team__key__in=list(own), then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = Row.objects.filter(pk__in=found.first_ids(each, own) if teams is None else found.ids())
     placed = rows.annotate(place=Window(RowNumber(), partition_by=["code"], order_by=[theirs, "id"])).order_by()
     # Numbered without what they say, which then is read of these few alone.
     few = Row.objects.filter(pk__in=placed.filter(place__lte=each).values("id"))
     few = few.annotate(is_accepted=Value(False), rank=_rank(opinion), theirs=theirs)
-    return _page(cycle, few.order_by("rank", "code", "theirs", "id"), rows.count(), opinion, today)
+    return _page(cycle, few.order_by("rank", "code", "theirs", "id"), None, opinion, today)
 
 
 def counts(cycle: Cycle, *, today: date, teams: Collection[str] | None = None) -> Counts:
     """How many open findings there are, of all or of some teams (ids), counted where they are kept; two statements."""
     opinion = check_settings().opinion
-    rows = _open(cycle, opinion, today, teams)
-    grouped = rows.order_by().values_list("code", "team__key", "is_accepted").annotate(count=Count("id"))
-    accepted, by_severity = Counter[str](), Counter[Severity]()
-    by_code, by_team = Counter[str](), Counter[str]()
-    of_team: dict[str, Counter[Severity]] = {}
-    for code, team, is_accepted, count in grouped:
-        if is_accepted:
-            accepted[code] += count
-            continue
-        severity = opinion.severity_of(code)
-        by_severity[severity] += count
-        by_code[code] += count
-        by_team[team or ""] += count
-        of_team.setdefault(team or "", Counter())[severity] += count
-    return Counts(by_severity.total(), accepted, by_severity, by_code, by_team, of_team)
+    accepted, by_severity, by_code = Counter[str](), Counter[Severity](), Counter[str]()
+    for code, number, of_them in OpenRows(cycle.pk, today, _asked(opinion), teams).by_code():
+        accepted[code] += of_them
+        by_severity[opinion.severity_of(code)] += number - of_them
+        by_code[code] += number - of_them
+    return Counts(by_severity.total(), +accepted, +by_severity, +by_code)
 
 
 def mended(
@@ -146,24 +123,24 @@ def mended(
 def finding(cycle: Cycle, number: int, *, today: date) -> FoundPage:
     """One open finding (row id), accepted or not; no rows where it is no longer open."""
     opinion = check_settings().opinion
-    return _page(cycle, _open(cycle, opinion, today).filter(pk=number), None, opinion, today)
+    rows = Row.objects.filter(pk=number, cycle=cycle, mended_at=None).exclude(code__in=opinion.off)
+    return _page(cycle, rows.annotate(is_accepted=_is_accepted(cycle, today)), None, opinion, today)
 
 
-def _open(cycle: Cycle, opinion: Opinion, today: date, teams: Collection[str] | None = None) -> "QuerySet[Any]":
+def _is_accepted(cycle: Cycle, today: date) -> Exists:
     same = acceptances(cycle, today=today).filter(code=OuterRef("code"), subject=OuterRef("subject"))
-    rows = Row.objects.filter(cycle=cycle, mended_at=None).exclude(code__in=opinion.off)
-    rows = rows if teams is None else rows.filter(pk__in=_of_teams(cycle, teams))
-    return rows.annotate(is_accepted=Exists(same.order_by()))
+    return Exists(same.order_by())
 
 
-def _of_teams(cycle: Cycle, teams: Collection[str]) -> RawSQL:
-    """The open findings of some teams (ids). SQLite, left to choose, reads all of the cycle's for them."""
-    by = "INDEXED BY open_findings_of_a_team" if connection.vendor == "sqlite" else ""
-    return RawSQL(  # noqa: S611 (all ours)
-        f"SELECT f.id FROM accord_finding f {by} WHERE f.cycle_id = %s AND f.mended_at IS NULL"  # noqa: S608
-        f" AND f.team_id IN (SELECT t.id FROM accord_team t WHERE t.key {in_list()})",
-        [cycle.pk, listed(teams)],
-    )
+def _asked(opinion: Opinion, codes: Collection[str] | None = None, severity: Severity | None = None) -> list[str]:
+    """The codes, of some or all and of one severity or any, that are not off."""
+    weighed = BY_CODE if severity is None else _codes_of(severity, opinion)
+    return [code for code in weighed if code not in opinion.off and (codes is None or code in codes)]
+
+
+def _in_order(rows: "QuerySet[Any]", opinion: Opinion) -> "QuerySet[Any]":
+    ordered: QuerySet[Any] = rows.annotate(rank=_rank(opinion)).order_by("rank", "code", "id")
+    return ordered
 
 
 def _codes_of(severity: Severity, opinion: Opinion) -> list[str]:
