@@ -70,6 +70,29 @@ def test_objectives_and_below_go_and_the_metric_nothing_refers_to(world: World, 
     assert [each.key for each in Objective.objects.live()] == ["books"]
 
 
+def test_it_names_all_that_goes_and_says_which_agreement_ends(world: World, tmp_path: Path) -> None:
+    path = write(tmp_path, books_only)
+
+    said = accord("plan", path, "--prune").stdout
+
+    assert said.startswith("Applying this would mean: 6 removed, 1 agreement ends.")
+    assert "No agreement any more\n  x fewer-tickets: product, support\n" in said
+    for line in ("objective calm", "key result fewer-tickets", "action fix-sync", "need tags", "metric tickets"):
+        assert f"  - {line}\n" in said
+    assert "What stands in a plan again comes back as the same, with its agreements." in said
+    ended = accord_json("plan", path, "--prune", code=1)["ended"]
+    assert ended == [{"key_result": "fewer-tickets", "parties": ["product", "support"]}]
+
+
+def test_what_comes_back_stands_where_it_stood(world: World, tmp_path: Path) -> None:
+    before = accord("export").stdout
+    removed(write(tmp_path, books_only))
+
+    accord_json("apply", write(tmp_path), *ADA)
+
+    assert accord("export").stdout == before
+
+
 def test_people_and_teams_and_accounts_stay(world: World, tmp_path: Path) -> None:
     def nobody(plan: Plan) -> Plan:
         finance = tuple(replace(team, members=()) for team in plan.teams if team.id == "finance")

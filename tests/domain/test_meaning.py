@@ -152,3 +152,15 @@ def test_a_promise_after_it_is_needed_is_told_to_whoever_needs_or_gives_it_and_n
         "too-late",
     ]
     assert [each.code for each in of("key_result", "x", "title", "A b", "A c", around=around)] == ["other-words"]
+
+
+def test_what_goes_is_told_once_though_it_stood_in_two_clauses() -> None:
+    gone = [
+        Difference("action", "retag", None, {"title": "Re-tag", "due": "2026-11-13"}, None),
+        Difference("action", "retag", None, {"team": "support"}, None),
+        Difference("action", "retag", "due", "2026-11-13", "2026-11-14"),
+    ]
+
+    found = meanings(gone, "support", AROUND, is_own=False)
+
+    assert [each.code for each in found] == ["no-longer-asked", "moved"]

@@ -24,6 +24,7 @@ def as_json(done: "Applied") -> dict[str, Any]:
             }
             for each in done.agreements
         ],
+        "ended": [{"key_result": each.key_result, "parties": list(each.parties)} for each in done.ended],
     }
 
 

@@ -25,12 +25,13 @@ KINDS = {
 
 
 def print_text(found: Json, *, is_tried: bool = False) -> None:
-    """Counts; agreements to be answered again; removals; changes that agreements hold, others; what is new."""
+    """Counts; agreements to answer again, or ended; removals; changes that agreements hold, others; what is new."""
     click.echo(_summary(found, is_tried=is_tried))
     published = [each for each in found["change"] if each["field"] == "published"]
     changed = [each for each in found["change"] if each["field"] != "published"]
     _print("Must be answered again", _agreements(found["agreements"]))
-    _print("Removed", _things("-", found["remove"]))
+    _print("No agreement any more", _ended(found["ended"]))
+    _print("Removed", _removed(found["remove"]))
     _print("Changed", _changes([each for each in changed if each["substantive"]]))
     _print("Changed, held by no agreement", _changes([each for each in changed if not each["substantive"]]))
     _print("Published, until now a draft", _things("*", published))
@@ -50,6 +51,8 @@ def _summary(found: Json, *, is_tried: bool) -> str:
         return "Nothing to change."
     if again := len(found["agreements"]):
         parts.append(f"{again} {'agreement' if again == 1 else 'agreements'} to be answered again")
+    if over := len(found["ended"]):
+        parts.append(f"{over} {'agreement ends' if over == 1 else 'agreements end'}")
     said = ", ".join(parts)
     return f"Applying this would mean: {said}." if is_tried else f"{said}."
 
@@ -69,6 +72,25 @@ def _agreements(agreements: Sequence[Json]) -> Iterator[str]:
         counts = Counter(team for each in rest for team in each["must_answer"])
         told = ", ".join(f"{team} {count}" for team, count in counts.most_common(NAMED))
         yield f"    and {len(rest)} more: {told}{', …' if len(counts) > NAMED else ''}"
+
+
+def _ended(agreements: Sequence[Json]) -> Iterator[str]:
+    for agreement in agreements[:TOLD]:
+        yield f"  x {agreement['key_result']}: {', '.join(agreement['parties'])}"
+    if rest := agreements[TOLD:]:
+        yield f"    and {len(rest)} more"
+
+
+def _removed(things: Sequence[Json]) -> Iterator[str]:
+    """Each by its id: what goes is not to be guessed."""
+    for each in things[:TOLD]:
+        yield f"  - {each['kind'].replace('_', ' ')} {each['id']}"
+    if rest := things[TOLD:]:
+        counts = Counter(each["kind"] for each in rest)
+        told = ", ".join(f"{count} of {KINDS[kind]}" for kind, count in counts.most_common())
+        yield f"    and {len(rest)} more: {told}"
+    if things:
+        yield "    Its history stays. What stands in a plan again comes back as the same, with its agreements."
 
 
 def _changes(changes: Sequence[Json]) -> Iterator[str]:

@@ -24,6 +24,7 @@ REFERENCES = frozenset({"metric", "milestone", "team", "from", "for", "provided_
 WORK = frozenset({"action", "need", "contribution", "duty"})
 DOER = {"action": "team", "need": "from", "contribution": "team"}  # the field that says whose a thing is
 FEW_WORDS, FEW_PLACES = 10, 2  # more than these are not told within sentences
+COMING = frozenset({"asked", "new", "no-longer-asked", "gone"})
 OTHERWISE = ("reads-otherwise", "", "")
 MARKS = " .,;:!?\n\t\r\f\v"
 
@@ -51,7 +52,9 @@ class Meaning:
 
     @property
     def told_as(self) -> tuple[str, ...]:
-        """What tells it from another consequence, whosever it is."""
+        """What tells it from another consequence, whosever it is. What goes, goes once, from however many clauses."""
+        if self.code in COMING:
+            return self.kind, self.id, "new" if self.before is None else "gone"
         return self.kind, self.id, self.field, self.other, str(self.before), str(self.after)
 
     @property

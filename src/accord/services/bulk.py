@@ -21,11 +21,12 @@ def upsert(
     columns: Sequence[str],
     key: Collection[str],
     counted: Collection[str] = (),
+    stay: Collection[str] = (),
 ) -> None:
     """Insert rows (values in the order of `columns`, attribute names); where `key` is taken, the others are updated,
-    and those that are `counted` raised by one.
+    those that are `counted` raised by one, and those that `stay` left as they are.
     """
-    changed = [name for name in columns if name not in key and name not in counted]
+    changed = [name for name in columns if name not in {*key, *counted, *stay}]
     settings = [f"{_column(model, name)} = excluded.{_column(model, name)}" for name in changed]
     settings += [f"{_column(model, name)} = {_table(model)}.{_column(model, name)} + 1" for name in counted]
     update = ", ".join(settings)

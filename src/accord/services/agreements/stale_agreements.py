@@ -1,4 +1,4 @@
-"""Which agreements a change left to be answered again, told in the plan's ids."""
+"""Which agreements a change left to be answered again, and which it ended, told in the plan's ids."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +18,26 @@ class StaleAgreement:
     key_result: str
     clauses: Sequence[Clause]
     must_answer: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EndedAgreement:
+    """An agreement that is none any more, by its key result, and the teams it bound."""
+
+    key_result: str
+    parties: Sequence[str]
+
+
+def ended_agreements(touched: Touched) -> list[EndedAgreement]:
+    """The agreements that a change ended: their key result went, or all parties but one did."""
+    left = [(move.key_result, move.team) for move in touched.moves if move.before and move.key_result in touched.ended]
+    if not left:
+        return []
+    key_results, teams = names({key_result for key_result, _ in left}, {team for _, team in left})
+    found: dict[str, set[str]] = {}
+    for key_result, team in left:
+        found.setdefault(key_results[key_result], set()).add(teams[team])
+    return [EndedAgreement(key, sorted(parties)) for key, parties in sorted(found.items())]
 
 
 def stale_agreements(touched: Touched, plan: Plan) -> list[StaleAgreement]:

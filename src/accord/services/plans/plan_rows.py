@@ -113,11 +113,11 @@ def _create(kind: str, things: list[Described], ids: Ids, lists: Lists, publishe
 
 
 def _insert(kind: str, rows: Iterable[dict[str, Any]], key: tuple[str, ...]) -> None:
-    """Where a row is there still, it gets a version that is on no form yet."""
+    """Where a row is there still, it keeps its place and gets a version that is on no form yet."""
     for names, alike in groupby(sorted(rows, key=len), key=tuple):
         counted = ["version"] if "version" in names else []
         values = ([row[name] for name in names] for row in alike)
-        bulk.upsert(TABLES[kind], values, columns=names, key=key, counted=counted)
+        bulk.upsert(TABLES[kind], values, columns=names, key=key, counted=counted, stay=["position"])
 
 
 def _at_birth(kind: str, position: int, published_at: datetime | None) -> dict[str, Any]:

@@ -15,7 +15,12 @@ from accord.queries.definitions.registry_uses import kept_beyond
 from accord.queries.plans import plan_items
 from accord.queries.plans.plan_drafts import drafts_among
 from accord.queries.plans.plan_state import plan_state
-from accord.services.agreements.stale_agreements import StaleAgreement, stale_agreements
+from accord.services.agreements.stale_agreements import (
+    EndedAgreement,
+    StaleAgreement,
+    ended_agreements,
+    stale_agreements,
+)
 from accord.services.agreements.standing_rows import Touched
 from accord.services.definitions import coming_back
 from accord.services.definitions.carrying_out import take_turn
@@ -60,13 +65,14 @@ class ToldChange:
 
 @dataclass(slots=True)
 class Applied:
-    """What applying a plan did, in the files' order, and which agreements went stale."""
+    """What applying a plan did, in the files' order, which agreements went stale, and which ended."""
 
     state: str
     changes: PlanChanges = field(default_factory=PlanChanges)
     told: Sequence[ToldChange] = ()
     touched: Touched = field(default_factory=Touched)
     agreements: Sequence[StaleAgreement] = ()
+    ended: Sequence[EndedAgreement] = ()
 
 
 @transaction.atomic
@@ -142,6 +148,7 @@ def _applied(
         [_told(change, substantive.get((change.kind, change.id, change.field))) for change in told.change],
         done.touched,
         stale_agreements(done.touched, plan),
+        ended_agreements(done.touched),
     )
 
 
