@@ -99,7 +99,7 @@ def test_an_outsider_has_nothing_to_do_and_reads_why(client: Client, world: Worl
     text = home(client, world.account("carol"))
 
     assert "Nothing needs you today, Carol" in text
-    assert "All your answers are given" in text
+    assert "No other team touches yet what Finance wants" in text
     assert "Calendar tickets" not in text
 
 

@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accord.domain.reviewing import Said
-from accord.models import Cycle, Event, Update
+from accord.models import Cycle, Event, Party, Update
+from accord.services.definitions.definitions import Edit, save
 from tests import review_world as month
 from tests.built_once import built_once
 from tests.review_world import publish, update, writing
@@ -54,6 +55,28 @@ def test_it_tells_what_is_shared_and_what_is_in_the_way(client: Client, world: W
     assert "The release." in page
     assert "We train first." in page
     assert "We have read it" in page
+
+
+def test_on_home_it_stands_where_its_day_puts_it(client: Client, world: World) -> None:
+    client.force_login(world.account("bob"))
+    an_update = "Product tells Support how it is doing"
+    soon, later = timezone.localdate() + timedelta(days=1), timezone.localdate() + timedelta(days=2)
+    raised = [Edit("key_result", "fewer-tickets", {"target": Decimal(90)})]
+    save(world.cycle, raised, by=world.actor("alice"), clock=world.clock)
+
+    Party.objects.filter(is_own=False).update(answer_by=later)
+    Update.objects.update(answer_by=soon)
+    assert titles(client)[:-1] == [an_update]
+
+    Party.objects.filter(is_own=False).update(answer_by=soon)
+    Update.objects.update(answer_by=later)
+    assert titles(client)[1:] == [an_update]
+
+
+def titles(client: Client) -> list[str]:
+    """What needs somebody, in the order of home."""
+    needed = client.get("/").text.partition('id="needs"')[2].partition("</section>")[0]
+    return [plain(each) for each in re.findall(r'<a class="row-title"[^>]*>(.*?)</a>', needed, re.DOTALL)]
 
 
 def test_one_click_acknowledges_it_and_both_sides_see_it(client: Client, world: World) -> None:

@@ -70,6 +70,7 @@ def _needs(who: Reader, cycle: "Cycle", reviews: ReviewLines) -> dict[str, Any]:
     return {
         "needs": needs,
         "reviews": reviews,
+        "lines": _in_order(needs, reviews),
         "answers": count - reviews.count,
         "count": count,
         "in_words": sentences.at_the_start(count),
@@ -78,6 +79,14 @@ def _needs(who: Reader, cycle: "Cycle", reviews: ReviewLines) -> dict[str, Any]:
         "deadline": _next_deadline(needs, reviews),
         "answerers": queries.who_answers(who.own_teams) if who.own_teams and not who.answers_for else [],
     }
+
+
+def _in_order(needs: queries.Needs, reviews: ReviewLines) -> list[tuple[str, Any]]:
+    """Everything that has a line, each with its kind: what is due first before the rest, what has no day at the end."""
+    lines: list[tuple[date | None, str, Any]] = [(line.answer_by, "need", line) for line in needs.lines]
+    lines += [(each.period.due, "review", each) for each in reviews.due]
+    lines += [(each.answer_by, "update", each) for each in reviews.to_read]
+    return [(kind, line) for _, kind, line in sorted(lines, key=lambda line: line[0] or date.max)]
 
 
 def _next_deadline(needs: queries.Needs, reviews: ReviewLines) -> date | None:
