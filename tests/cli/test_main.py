@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from accord.cli.main import COMMANDS, cli
 from tests.cli.installation import Installation
+from tests.cli.shell import accord
 
 WITHOUT_DJANGO = """
 import sys
@@ -37,6 +38,22 @@ def test_an_unknown_command_is_wrong_use(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "No such command" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("chek", "No such command 'chek'. Did you mean 'check'?"),
+        ("agreements", "No such command 'agreements'. Did you mean 'agreement'?"),
+        ("cheese", "No such command 'cheese'."),
+        ("--hlep", "No such option '--hlep'"),
+    ],
+)
+def test_a_slip_in_a_command_is_told_with_the_command_that_is_meant(typed: str, said: str) -> None:
+    done = accord(typed)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")

@@ -50,6 +50,16 @@ class Commands(click.Group):
         commands = (value for value in vars(module).values() if isinstance(value, click.Command))
         return next((command for command in commands if command.name == cmd_name), None)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS:
+            from accord.formats.plan.suggestions import Nearest
+
+            if meant := Nearest(COMMANDS).to(args[0]):
+                ctx.fail(f"No such command '{args[0]}'. Did you mean '{meant}'?")
+        return super().resolve_command(ctx, args)
+
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         with runtime.explained():  # help and version are printed while the arguments are read
             return super().make_context(*args, **kwargs)
