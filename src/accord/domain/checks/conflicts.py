@@ -16,6 +16,8 @@ def opposed_goals(snapshot: Snapshot, metric: Metric) -> Iterator[Finding]:
     """AL601: one team wants the metric up, another wants it down."""
     pushing = snapshot.movements.pushing
     up, down = (pushing.get(Push(metric.id, is_up), ()) for is_up in (True, False))
+    if not up or not down:
+        return
     opposed = snapshot.movements.in_order(_of_other_teams(up, down), _of_other_teams(down, up))
     if opposed:
         facts: Facts = {"up": _teams(_of_other_teams(up, down)), "down": _teams(_of_other_teams(down, up))}
@@ -30,9 +32,9 @@ def hidden_tension(snapshot: Snapshot, metric: Metric) -> Iterator[Finding]:
         movers = movements.pushing.get(wrong.reverse, ())
         if bands:
             yield from _tensions(wrong, _ByTeam(bands), [snapshot.threats.direct(wrong)])
-        if bands or movers:
-            harmed = _ByTeam(movements.in_order(movers, bands))
-            yield from _tensions(wrong, harmed, snapshot.threats.by_influence(wrong))
+        threats = list(snapshot.threats.by_influence(wrong)) if bands or movers else []
+        if threats:
+            yield from _tensions(wrong, _ByTeam(movements.in_order(movers, bands)), threats)
 
 
 def guardrail_at_risk(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[Finding]:

@@ -13,6 +13,8 @@ def groups(snapshot: Snapshot, together: Sequence[PlacedKeyResult]) -> int:
     The results of one team are linked, and links of a result link its team: so groups are groups of teams.
     """
     leader = {placed.team: placed.team for placed in together}
+    if len(leader) < 2:
+        return len(leader)
     for one, other in _linked_teams(snapshot, together):
         if one in leader and other in leader:
             leader[_first(leader, one)] = _first(leader, other)

@@ -6,7 +6,7 @@ Terms are looked up by their words, so that a text costs its own length and not 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import compress, count
 from typing import NamedTuple
 from unicodedata import category
 
@@ -59,7 +59,7 @@ class Terms:
     def may_be_in(self, text: str) -> bool:
         """Whether the words of a term stand in a text, of which no more need be folded than the case of letters."""
         words = self._words(text)
-        return any(self._begun(words)) or not self._by_character.keys().isdisjoint(text)
+        return any(self._begun(words)) or any(map(text.__contains__, self._by_character))
 
     def mentioned(self, text: str) -> list[Span]:
         """The mentions in a text, without those inside a longer one, from left to right."""
@@ -73,10 +73,7 @@ class Terms:
         words = list(_WORD.finditer(text.translate(self._word_characters)))
         for place, terms in self._begun([word[0] for word in words]):
             start = words[place].start()
-            # All of them begin here, so that the others would be inside the longest.
-            longest = next((term for term in terms if self._is_at(start, term, text)), None)
-            if longest is not None:
-                yield Span(start, start + len(longest), longest)
+            yield from (Span(start, start + len(term), term) for term in terms if self._is_at(start, term, text))
         for character in self._by_character.keys() & set(text):
             for term in self._by_character[character]:
                 yield from self._places(term, text)
@@ -87,18 +84,19 @@ class Terms:
             node = node.following.setdefault(word, _Node())
         return node
 
-    def _begun(self, words: list[str]) -> Iterator[tuple[int, Iterator[str]]]:
-        """The places of words with which terms begin whose other words follow, and these terms, the longest first."""
+    def _begun(self, words: list[str]) -> Iterator[tuple[int, list[str]]]:
+        """The places of words with which terms begin whose other words follow, with these terms."""
         first = self._beginnings.following
-        # Most words begin no term; many texts hold none that does.
-        if first.keys().isdisjoint(words):
-            return
         words.append("")  # none
-        for place, word in enumerate(words):
-            if word in first and (first[word].terms or words[place + 1] in first[word].following):
-                ending = _ending(first[word], words, place + 1)
-                if ending:
-                    yield place, chain.from_iterable(reversed(ending))
+        # Most words begin no term: those that do are picked out without looking at each here.
+        for place in compress(count(), map(first.__contains__, words)):
+            node: _Node | None = first[words[place]]
+            following = place
+            while node is not None:
+                if node.terms:
+                    yield place, node.terms
+                following += 1
+                node = node.following.get(words[following])
 
     def _words(self, text: str) -> list[str]:
         return text.translate(self._word_characters).split()
@@ -121,15 +119,3 @@ class Terms:
     def _is_end(self, outer: str, neighbour: str) -> bool:
         """Whether a term may end with a character here, beside its neighbour in the text."""
         return not neighbour or self._word_characters[ord(neighbour)] == " " or is_unspaced(outer)
-
-
-def _ending(node: _Node, words: list[str], place: int) -> list[list[str]]:
-    """The terms that end with a node or with one that the words from a place on lead to, the nearest first."""
-    found = []
-    while True:
-        if node.terms:
-            found.append(node.terms)
-        if words[place] not in node.following:  # the last is none
-            return found
-        node = node.following[words[place]]
-        place += 1

@@ -53,10 +53,11 @@ class Movements:
         """The place of each key result in the files' order."""
         return {placed.it.id: place for place, placed in enumerate(self._key_results)}
 
-    def in_order(self, *several: Iterable[PlacedKeyResult]) -> list[PlacedKeyResult]:
-        """Key results put together, in the files' order."""
-        together = [placed for some in several for placed in some]
-        return sorted(together, key=lambda placed: self.order[placed.it.id])
+    def in_order(self, *several: Sequence[PlacedKeyResult]) -> list[PlacedKeyResult]:
+        """Key results put together, each of several in the files' order and all of them then."""
+        there = [some for some in several if some]
+        together = [placed for some in there for placed in some]
+        return together if len(there) < 2 else sorted(together, key=lambda placed: self.order[placed.it.id])
 
 
 def push_of(it: KeyResult) -> Push | None:
