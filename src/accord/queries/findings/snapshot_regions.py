@@ -89,6 +89,16 @@ ms(id) AS (
     ),
 )
 
+# The same where nothing but the standing of parties has moved.
+STANDINGS = Region(
+    """
+WITH s(id) AS ({standing}),
+kk(id) AS (SELECT id FROM s),
+oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
+""",
+    ("SELECT 'judged_standing', id, CAST(id AS text) FROM s",),
+)
+
 # What further regions begin with: objectives that came, went or changed teams, key results that did or that something
 # else contributes to now, and all key results that changed, or of which something did.
 _CHANGED = """

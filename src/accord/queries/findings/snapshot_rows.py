@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.db import connection
@@ -47,6 +48,11 @@ class Around:
     people_keys: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
+    @property
+    def is_standing_alone(self) -> bool:
+        """Whether nothing but the parties of key results came to stand otherwise."""
+        return len(self) == len(self.standing)
+
     def __len__(self) -> int:
         return sum(len(getattr(self, name)) for name in self.__slots__)
 
@@ -83,26 +89,22 @@ def measured_by(cycle: int, around: Around) -> set[int]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which parts, of which cycle (row id), on which day; of all of it, or of a region around some things, of which
-    `whole` parts are no less than all.
-    """
+class Wanted(NamedTuple):
+    """Which parts; of all of a cycle, or of a region of it, of which `whole` parts are no less than all."""
 
-    cycle: int
-    parts: Collection[str]
-    as_of: date
+    parts: frozenset[str]
     with_texts: bool = True
     region: Region | None = None
-    around: Around = field(default_factory=Around)
-    whole: Collection[str] = frozenset()
+    whole: frozenset[str] = frozenset()
 
 
-def rows(wanted: Wanted) -> Rows:
-    """The rows of the parts, each in the order of creation; one statement."""
-    text, values = _text(wanted), _values(wanted)
+def rows(wanted: Wanted, cycle: int, around: Around, *, as_of: date) -> Rows:
+    """The rows of the parts, each in the order of creation, of a cycle (row id) on a day; one statement."""
+    values: dict[str, Any] = {"cycle": cycle, "as_of": as_of.isoformat()}
+    if wanted.region:
+        values |= {name: _listed(getattr(around, name)) for name in _LISTS}
     with connection.cursor() as cursor:
-        cursor.execute(text, values)
+        cursor.execute(_text(wanted, connection.vendor), values)
         found = cursor.fetchall()
     grouped: dict[str, list[Any]] = defaultdict(list)
     for name, _number, read in sorted(found, key=itemgetter(1)):
@@ -110,15 +112,16 @@ def rows(wanted: Wanted) -> Rows:
     return grouped
 
 
-def _text(wanted: Wanted) -> str:
-    selects = " UNION ALL ".join(_select(name, wanted) for name in sorted(wanted.parts))
+@lru_cache(maxsize=256)
+def _text(wanted: Wanted, vendor: str) -> str:
+    selects = " UNION ALL ".join(_select(name, wanted, vendor) for name in sorted(wanted.parts))
     if wanted.region is None:
         return selects
-    given = {name: _given(name) for name in _LISTS}
+    given = {name: _given(name, vendor) for name in _LISTS}
     return f"{wanted.region.begin.format(**given)} {' UNION ALL '.join((selects, *wanted.region.judged))}"
 
 
-def _select(name: str, wanted: Wanted) -> str:
+def _select(name: str, wanted: Wanted, vendor: str) -> str:
     part = PARTS[name]
     whole = wanted.whole if wanted.region is None else {*wanted.whole, *wanted.region.whole}
     is_near = wanted.region and part.near and name not in whole
@@ -126,12 +129,13 @@ def _select(name: str, wanted: Wanted) -> str:
     if not wanted.with_texts:
         part = part._replace(columns={name: part.columns[name] for name in part.columns if name not in TEXTS})
     # All of it stands above.
-    return f"SELECT '{name}', {part.number}, {_object(part)} FROM {part.source} WHERE {where} {part.more}"  # noqa: S608
+    read = _object(part, vendor)
+    return f"SELECT '{name}', {part.number}, {read} FROM {part.source} WHERE {where} {part.more}"  # noqa: S608
 
 
-def _object(part: Part) -> str:
+def _object(part: Part, vendor: str) -> str:
     """A row as JSON; a column that is JSON already is marked by an @."""
-    if connection.vendor == "sqlite":
+    if vendor == "sqlite":
         made = (f"'{name}', {_JSON.sub(_IN_SQLITE, column)}" for name, column in part.columns.items())
         return f"json_object({', '.join(made)})"
     made = (f"'{name}', {column.removeprefix('@')}" for name, column in part.columns.items())
@@ -141,17 +145,10 @@ def _object(part: Part) -> str:
 _JSON, _IN_SQLITE = re.compile("^@(.*)$"), r"json(\1)"
 
 
-def _given(name: str) -> str:
-    if connection.vendor == "sqlite":
+def _given(name: str, vendor: str) -> str:
+    if vendor == "sqlite":
         return f"SELECT value FROM json_each(%({name})s)"  # noqa: S608 (the name is one of ours)
     return f"SELECT unnest(CAST(%({name})s AS {'text' if name.endswith('_keys') else 'bigint'}[]))"
-
-
-def _values(wanted: Wanted) -> dict[str, Any]:
-    values: dict[str, Any] = {"cycle": wanted.cycle, "as_of": wanted.as_of.isoformat()}
-    if wanted.region:
-        values |= {name: _listed(getattr(wanted.around, name)) for name in _LISTS}
-    return values
 
 
 def _listed(ids: Collection[int] | Collection[str]) -> str | list[Any]:

@@ -162,11 +162,8 @@ def seen(
     parts = ALWAYS.union(*(LOOKS_AT.get(code, frozenset()) for code in codes))
     whole = frozenset[str]().union(*(WHOLE.get(code, ()) for code in codes))
     with_texts = not OF_TEXTS.isdisjoint(codes)
-    if around is None:
-        wanted = Wanted(cycle, parts, as_of, with_texts)
-    else:
-        wanted = Wanted(cycle, parts, as_of, with_texts, region, around, whole)
-    rows = snapshot_rows.rows(wanted)
+    wanted = Wanted(parts, with_texts) if around is None else Wanted(parts, with_texts, region, whole)
+    rows = snapshot_rows.rows(wanted, cycle, around or Around(), as_of=as_of)
     plan = snapshot_plans.plan(rows)
     installed = _installed(cycle, rows, codes, as_of)
     return Seen(Snapshot(plan, as_of=as_of, installed=installed), rows)

@@ -1,6 +1,6 @@
 """Findings as rows: what is stored, compared with what was found, and brought to it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -79,7 +79,7 @@ def places(it: Difference, stored: Mapping[Key, Stored], seen: Seen) -> Iterator
 def write(cycle: int, it: Difference, *, now: datetime) -> None:
     """Bring the rows of a cycle (row id) to what was found; what somebody else has written just so stays."""
     if it.mended:
-        Row.objects.filter(pk__amongst=list(it.mended), mended_at=None).update(mended_at=now)
+        _mend(f"id {in_list()}", [numbered(it.mended)], now)
     others = ([*rest[:3], *place, row] for row, (rest, place) in it.other.items())
     bulk.update(Row, others, columns=COLUMNS)
     rows = ([cycle, *key, *rest, *place, now] for key, (rest, place) in it.new.items())
@@ -94,11 +94,13 @@ def _some(several: Iterable[T]) -> Iterator[list[T]]:
 
 def mend(key_result: int, code: str, *, now: datetime) -> None:
     """What a code finds about a key result (row id) is so no more."""
+    _mend("key_result_id = %s AND code = %s", [key_result, code], now)
+
+
+def _mend(where: str, values: Sequence[Any], now: datetime) -> None:
+    text = f"UPDATE accord_finding SET mended_at = %s WHERE mended_at IS NULL AND {where}"  # noqa: S608 (all ours)
     with connection.cursor() as cursor:
-        cursor.execute(_MEND, [connection.ops.adapt_datetimefield_value(now), key_result, code])
-
-
-_MEND = "UPDATE accord_finding SET mended_at = %s WHERE key_result_id = %s AND code = %s AND mended_at IS NULL"
+        cursor.execute(text, [connection.ops.adapt_datetimefield_value(now), *values])
 
 
 def of_codes(cycle: int, codes: Collection[str], *, among: Collection[str] | None = None) -> dict[Key, Stored]:

@@ -25,8 +25,10 @@ from accord.domain.checks.keeping import Key
 from accord.domain.checks.running import findings_of
 from accord.models import KeyResult, Need, Realignment
 from accord.queries import calendar
+from accord.queries.findings import snapshot_regions
 from accord.queries.findings.snapshot_rows import Around
 from accord.queries.findings.snapshots import LIGHT, Place, Seen, seen
+from accord.queries.prepared import Prepared
 from accord.services.agreements.standing_rows import Touched
 from accord.services.definitions.revisions import Revised
 from accord.services.findings import finding_rows
@@ -67,8 +69,7 @@ def follow_answers(touched: Touched, *, now: datetime) -> None:
     it.feel(touched)
     if not it.around:
         return
-    cycles = set(KeyResult.objects.filter(pk__amongst=list(it.around.standing)).values_list("cycle_id", flat=True))
-    for cycle in cycles:
+    for cycle in _cycles_of(it.around.standing):
         settle(cycle, it.around, it.near, as_of=now.date(), now=now)
         mark(it.here, named=it.named, cycle=cycle, now=now)
 
@@ -90,7 +91,7 @@ def follow_closing(key_result: KeyResult, *, now: datetime) -> None:
 def follow_realignments(touched: Collection[int], *, now: datetime) -> None:
     """Parts of realignments (row ids) have moved: where one is past its deadline, the worker looks again."""
     today = calendar.today(now) if touched else now.date()
-    if touched and Realignment.objects.filter(pk__amongst=list(touched), deadline__lt=today).exists():
+    if touched and any(_OVERDUE(ids=touched, today=today)):
         mark(OF_REALIGNMENTS, now=now)
 
 
@@ -139,7 +140,9 @@ def settle(cycle: int, around: Around, codes: Collection[str], *, as_of: date, n
 
 def look(cycle: int, around: Around, codes: Collection[str], *, as_of: date) -> "Looked":
     """Judge these codes again around some things, ready to be written; one statement."""
-    return Looked(cycle, seen(cycle, codes, as_of=as_of, around=around), frozenset(codes))
+    is_of_standings = OF_STANDINGS.issuperset(codes) and around.is_standing_alone
+    region = snapshot_regions.STANDINGS if is_of_standings else snapshot_regions.NEAR
+    return Looked(cycle, seen(cycle, codes, as_of=as_of, around=around, region=region), frozenset(codes))
 
 
 def _leave_near(it: Felt) -> None:
@@ -159,8 +162,21 @@ def _cycles(it: Felt, cycle: int | None) -> Collection[int]:
     """The cycles of what is judged: the definitions of the registry and of teams are felt in all that are open."""
     if not it.is_everywhere or not it.around.standing:
         return [cycle] if cycle else []
-    found = KeyResult.objects.filter(pk__amongst=list(it.around.standing)).values_list("cycle_id", flat=True)
-    return {*found, *([cycle] if cycle else [])}
+    return _cycles_of(it.around.standing) | ({cycle} if cycle else set())
+
+
+def _cycles_of(key_results: Collection[int]) -> set[int]:
+    return {cycle for (cycle,) in _CYCLES(ids=key_results)}
+
+
+_CYCLES = Prepared(
+    lambda ids: KeyResult.objects.filter(pk__amongst=ids).order_by().values_list("cycle_id").distinct(), ids=list
+)
+_OVERDUE = Prepared(
+    lambda ids, today: Realignment.objects.filter(pk__amongst=ids, deadline__lt=today).values_list("id"),
+    ids=list,
+    today=date,
+)
 
 
 class Looked:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -21,6 +22,9 @@ from accord.services.agreements.standing_rows import LETTERS, Row, Stored, Touch
 from accord.services.findings import findings
 from accord.services.realignments import realignment_events
 from accord.services.telling.events import Actor
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 PART = (
     "realignment_id", "key_result_id", "team_id", "clause", "before", "agreed_to", "state", "is_restored", "is_active",
@@ -112,12 +116,12 @@ def _moved(before: Stored, after: Stored) -> Iterable[Moved]:
         if was == now:
             continue
         for place in range(5):
-            if not (was and now) or _pair(was, place) != _pair(now, place):
+            if not (was and now) or _differ(was, now, place):
                 yield Moved(PartOf(*key, place + 1), _held(was, place), _held(now, place))
 
 
-def _pair(row: Row, place: int) -> tuple[str, str]:
-    return row.states[place], row.fingerprints[place]
+def _differ(was: Row, now: Row, place: int) -> bool:
+    return was.states[place] != now.states[place] or was.fingerprints[place] != now.fingerprints[place]
 
 
 def _held(row: Row | None, place: int) -> Held | None:
@@ -244,15 +248,20 @@ def _close(realignments: Collection[int], now: datetime) -> dict[int, State]:
 
 
 def _tallies(realignments: Collection[int]) -> Iterator[tuple[int, Tally]]:
-    if not realignments:
-        return
+    for number, *tally in _TALLIES(ids=realignments) if realignments else ():
+        yield number, Tally(*map(bool, tally))
+
+
+def _tallied(ids: Collection[int]) -> "QuerySet[Realignment, Any]":
     parts = RealignedPart.objects.filter(realignment=OuterRef("pk"), is_active=True)
-    found = Realignment.objects.filter(pk__amongst=realignments, closed_at=None).annotate(
+    found = Realignment.objects.filter(pk__amongst=ids, closed_at=None).annotate(
         has_parts=Exists(parts),
         is_rewritten=Exists(parts.filter(is_restored=False)),
         # An objection is an answer: nobody goes ahead over it.
         waits=Exists(parts.filter(Q(state=STALE, gone_ahead=None) | Q(state=OBJECTED))),
         went_ahead=Exists(parts.filter(state=STALE, gone_ahead__isnull=False)),
     )
-    for number, *tally in found.values_list("id", "has_parts", "is_rewritten", "waits", "went_ahead"):
-        yield number, Tally(*tally)
+    return found.values_list("id", "has_parts", "is_rewritten", "waits", "went_ahead")
+
+
+_TALLIES = Prepared(_tallied, ids=list)
