@@ -140,6 +140,19 @@ def test_a_question_changes_no_standing_and_is_answered_in_the_thread(
     assert plain(page).index("Does it have to be the 18th?") < plain(page).index("It does. Clinics close.")
 
 
+def test_a_word_in_the_thread_waits_for_nobody_and_the_form_says_so(
+    client: Client, world: World, bob: User, alice: User
+) -> None:
+    assert "waits for nobody’s answer. For an answer, ask or object at the clause." in plain(read(client, bob))
+    say(client, "Good morning.", team="support")
+    client.force_login(alice)
+    assert "Good morning." not in client.get("/").text
+
+    press(client, read(client, bob), "ask", "4", ask_text_4="Does it have to be the 18th?")
+    client.force_login(alice)
+    assert "Does it have to be the 18th?" in client.get("/").text
+
+
 @pytest.mark.parametrize(
     ("button", "field", "wrong"),
     [("object", "object-text-2", "Say what would make it a yes."), ("ask", "ask-text-2", "Write your question.")],
