@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,6 +21,7 @@ from accord.web.request import Request, now, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.responses import asked_again
 from accord.web.views.editing import actor
+from accord.web.views.findings import Asked
 
 PAGE = "findings/accept.html"
 FIELD_OF = {"no-reason": "reason", "too-long": "reason", "over": "until"}
@@ -43,7 +45,7 @@ def accept(request: Request, cycle: str, number: int) -> HttpResponse:
         if refused.code == "gone":
             raise NotVisible from refused
         return _again(request, line, typed, {FIELD_OF[refused.code]: _wrong(refused.code)})
-    return HttpResponseRedirect(f"{reverse('findings', args=[cycle])}?saved=accepted")
+    return HttpResponseRedirect(_list(request, saved="accepted"))
 
 
 @require_POST
@@ -53,7 +55,18 @@ def take_back(request: Request, cycle: str, number: int) -> HttpResponse:
         accepting.take_back(number, by=actor(request), clock=now)
     except CannotAccept as refused:
         raise (PermissionDenied if refused.code == "no-right" else NotVisible) from refused
-    return HttpResponseRedirect(f"{reverse('findings', args=[cycle])}?which=accepted&saved=taken-back")
+    return HttpResponseRedirect(_list(request, which="accepted", saved="taken-back"))
+
+
+def _list(request: Request, **said: str) -> str:
+    """Back to what one looked at: of the same team, check and gravity."""
+    in_cycle = shown_cycle(request)
+    query = "&".join(part for part in (_query(request), urlencode(said)) if part)
+    return f"{reverse('findings', args=[in_cycle.key])}?{query}"
+
+
+def _query(request: Request) -> str:
+    return Asked(request, reader(request), shown_cycle(request)).query()
 
 
 def _line(request: Request, number: int) -> ShownLine:
@@ -75,7 +88,8 @@ def _again(request: Request, line: ShownLine, typed: dict[str, str], errors: dic
 def _context(request: Request, line: ShownLine, typed: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
     number = line.first.row.id
     summary = [(f"{name}-{number}", wrong) for name, wrong in errors.items()]
-    return {"line": line, "cycle": shown_cycle(request), "typed": typed, "errors": errors, "summary": summary}
+    context = {"line": line, "cycle": shown_cycle(request), "query": _query(request)}
+    return context | {"typed": typed, "errors": errors, "summary": summary}
 
 
 def _wrong(code: str) -> str:

@@ -2,7 +2,7 @@
 // data-key-leads, only reached: what cannot be taken back takes Enter as well. Ctrl K, / and ? open what floats. Single
 // letters can be turned off in the preferences (data-no-shortcuts on the body).
 const PAUSE = 1200;
-const LISTS = ".rows, .pacts, .krs, .feed";
+const ENTRIES = ":is(.rows, .pacts, .krs, .feed, .twigs) > li, .branch, .finding";
 
 export function listenForKeys(page) {
   // Not by autofocus: a browser would try that on every page, and say so where the address names a place on it.
@@ -46,16 +46,17 @@ function open(page, id, event) {
   floating.querySelector("a, button, input")?.focus();
 }
 
-// J and K: from one entry of a list to the next, at its first link.
+// J and K: from one entry of a list to the next, at the link that leads on (data-entry), else at its first. An entry may
+// hold others: the innermost is where one is.
 function step(page, way, event) {
-  const links = [...page.querySelectorAll("main li")]
-    .filter((entry) => entry.parentElement.matches(LISTS))
-    .map((entry) => entry.querySelector("a[href]"))
-    .filter(Boolean);
-  if (!links.length) return;
+  const stops = [...page.querySelectorAll(`main :is(${ENTRIES})`)]
+    .map((entry) => ({ entry, link: entry.querySelector("[data-entry]") ?? entry.querySelector("a[href]") }))
+    .filter(({ link }) => link?.checkVisibility());
+  if (!stops.length) return;
   event.preventDefault();
-  const here = links.findIndex((link) => link.closest("li").contains(page.activeElement));
-  links[here < 0 ? (way > 0 ? 0 : links.length - 1) : Math.min(Math.max(here + way, 0), links.length - 1)].focus();
+  const here = stops.findLastIndex(({ entry }) => entry.contains(page.activeElement));
+  const next = here < 0 && way < 0 ? stops.length - 1 : Math.min(Math.max(here + way, 0), stops.length - 1);
+  stops[next].link.focus();
 }
 
 // What just closed may keep the focus until the page is drawn again: nobody types into what is not seen.
