@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.domain.matrix import RANK, Pair, Standing, count
+from accord.domain.matrix import RANK, Pair, Standing, count, pairs
 
 COUNTS = st.integers(0, 3)
 PAIRS = st.lists(
@@ -56,3 +56,18 @@ def test_a_cell_stands_as_the_worst_of_its_pairs_and_a_single_one_is_known(pairs
         inside = [pair for pair in pairs if (places[pair.taker], places[pair.giver]) == (row, column)]
         assert cell.standing == min((pair.standing for pair in inside), key=RANK.__getitem__)
         assert cell.only == (inside[0] if len(inside) == 1 else None)
+
+
+def test_each_agreement_counts_once_however_much_is_needed_in_it_and_as_the_gravest_of_its_letters() -> None:
+    unanswered, answered, objected = (
+        ("ooooooaooo", "0000001000"),
+        ("aaaaaooaoo", "0000000100"),
+        ("aaaaaxsaaa", "0" * 10),
+    )
+    needs = [(1, 7, 8, *unanswered), (1, 7, 8, *unanswered), (2, 7, 8, *answered), (3, 7, 8, *objected)]
+    needs += [(1, 7, 9, "aaaaaaaaaa", "0" * 10), (4, 9, 7, "aaaaasaaaa", "0" * 10)]
+    assert sorted(pairs(needs)) == [
+        Pair(7, 8, things=4, objected=1, open=1, untouched=1),
+        Pair(7, 9, things=1, agreed=1),
+        Pair(9, 7, things=1, stale=1),
+    ]

@@ -60,6 +60,30 @@ class Pair(NamedTuple):
         return Pair(*self.both, *(mine + more for mine, more in zip(self[2:], other[2:], strict=True)))
 
 
+_THINGS, _OBJECTED, _STALE, _OPEN, _UNTOUCHED, _AGREED = map(
+    Pair._fields.index, ("things", "objected", "stale", "open", "untouched", "agreed")
+)
+_UNANSWERED = str.maketrans("01", "oa")
+
+
+def pairs(needs: Iterable[tuple[int, int, int, str, str]]) -> list[Pair]:
+    """Every two teams of which one needs something from the other.
+
+    Each need is told by its agreement, who needs and from whom (row ids), the letters of both in that agreement, those
+    of the taker first, and which of these parts hold nothing (a 1).
+    """
+    found: dict[tuple[int, int], list[int]] = {}
+    counted: set[tuple[int, int]] = set()
+    for agreement, taker, giver, letters, empties in needs:
+        both = taker, giver
+        pair = found.get(both) or found.setdefault(both, [taker, giver, 0, 0, 0, 0, 0, 0])
+        pair[_THINGS] += 1
+        if (agreement, giver) not in counted:
+            counted.add((agreement, giver))
+            pair[_place(letters, empties)] += 1
+    return list(map(Pair._make, found.values()))
+
+
 @dataclass(slots=True)
 class Cell:
     """The pairs that meet in one place of the matrix: a single one, or all between two groups of teams."""
@@ -113,6 +137,18 @@ def count(pairs: Iterable[tuple[Pair, Standing]], places: Mapping[int, int]) -> 
         on.things += things
         on.not_agreed += standing is not Standing.AGREED
     return Counted(cells, standings, leaned)
+
+
+@lru_cache(maxsize=1024)
+def _place(letters: str, empties: str) -> int:
+    """Which number of a pair counts an agreement. What nobody has answered is agreed only where it holds nothing."""
+    if "x" in letters:
+        return _OBJECTED
+    if "s" in letters:
+        return _STALE
+    if "o" not in letters:
+        return _AGREED
+    return _UNTOUCHED if letters == empties.translate(_UNANSWERED) else _OPEN
 
 
 @lru_cache(maxsize=1024)

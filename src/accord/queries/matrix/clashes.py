@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from accord.models import Cycle, Finding, Need
-from accord.queries.findings.check_opinion import acceptances, check_settings
+from accord.queries.findings.check_opinion import check_settings
+from accord.queries.findings.open_rows import OpenRows
 from accord.queries.matrix.needing import Teams
 
 CIRCLE, OPPOSED = "AL305", "AL601"
-CODES = (CIRCLE, OPPOSED)
 NOTHING: Set[int] = frozenset()
 
 
@@ -72,17 +72,13 @@ def clashes(cycle: Cycle, teams: Teams, *, today: date) -> Clashes:
     Four statements at most, however many there are.
     """
     off = check_settings().opinion.off
-    rows = _open(cycle, [code for code in CODES if code not in off], today)
-    return Clashes(
-        _circles(cycle, rows.filter(code=CIRCLE), teams),
-        _opposed(rows.filter(code=OPPOSED), teams),
-    )
+    circles, opposed = (_open(cycle, {code} - off, today) for code in (CIRCLE, OPPOSED))
+    return Clashes(_circles(cycle, circles, teams), _opposed(opposed, teams))
 
 
 def _open(cycle: Cycle, codes: Collection[str], today: date) -> "QuerySet[Finding]":
-    same = acceptances(cycle, today=today).filter(code=OuterRef("code"), subject=OuterRef("subject"))
-    rows = Finding.objects.filter(~Exists(same.order_by()), cycle=cycle, mended_at=None, code__in=codes)
-    return rows.order_by("id")
+    found = OpenRows(cycle.pk, today, codes, accepted=False)
+    return Finding.objects.filter(pk__in=found.ids()).order_by("id")
 
 
 def _circles(cycle: Cycle, rows: "QuerySet[Finding]", teams: Teams) -> dict[tuple[int, int], int]:

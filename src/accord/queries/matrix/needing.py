@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from accord.domain import answering
+from accord.domain import answering, matrix
 from accord.domain.answering import TeamPeople
 from accord.domain.matrix import Pair
 from accord.models import Cycle, Team
@@ -15,45 +15,30 @@ from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared
 from accord.queries.statements import in_list, numbered
 
-# A row for each agreement and each team that something is needed from. Only what is published has parties, so drafts
-# are in none; who has declined, or was dropped, is none either. A provider that has ended is party as its successor.
-# What a team has not answered is open where its part holds something, and agreed where it holds nothing.
-_SHARED = """
+# A row for each need, with the key result's team and the team that it is needed from. Only what is published has
+# parties, so drafts are in none; who has declined, or was dropped, is none either. A provider that has ended is party
+# as its successor. Counting is left to domain.matrix: to compare letters costs SQLite more than to read them.
+_NEEDED = """
 WITH RECURSIVE heirs(team, heir) AS (
     SELECT id, succeeded_by_id FROM accord_team WHERE succeeded_by_id IS NOT NULL
     UNION
     SELECT h.team, t.succeeded_by_id FROM heirs h JOIN accord_team t ON t.id = h.heir
-     WHERE t.succeeded_by_id IS NOT NULL),
-shared(key_result, taker, giver, things, letters, is_open, is_untouched) AS (
-    SELECT n.key_result_id, taker.team_id, giver.team_id, COUNT(*), MIN(taker.states || giver.states),
-           MIN(CASE WHEN taker.states || giver.states LIKE '%%o%%' AND taker.states || giver.states NOT LIKE '%%s%%'
-                     AND taker.states || giver.states NOT LIKE '%%x%%' THEN 1 ELSE 0 END),
-           MIN(CASE WHEN taker.states = REPLACE(REPLACE(taker.empties, '0', 'o'), '1', 'a')
-                     AND giver.states = REPLACE(REPLACE(giver.empties, '0', 'o'), '1', 'a') THEN 1 ELSE 0 END)
-      FROM accord_need n
-      JOIN accord_party giver ON giver.agreement_id = n.key_result_id AND NOT giver.is_own AND ({gives})
-      JOIN accord_party taker ON taker.agreement_id = n.key_result_id AND taker.is_own
-     WHERE n.cycle_id = %s AND n.dropped_at IS NULL AND n.declined IS NULL AND {within}
-     GROUP BY n.key_result_id, taker.team_id, giver.team_id)
+     WHERE t.succeeded_by_id IS NOT NULL)
+SELECT {columns}
+  FROM accord_need n
+  JOIN accord_party giver ON giver.agreement_id = n.key_result_id AND NOT giver.is_own AND ({gives})
+  JOIN accord_party taker ON taker.agreement_id = n.key_result_id AND taker.is_own
+ WHERE n.cycle_id = %s AND n.dropped_at IS NULL AND n.declined IS NULL{within}
 """
-_BETWEEN = "n.key_result_id IN (SELECT agreement_id FROM accord_party WHERE is_own AND team_id {})"
+_PARTS = "n.key_result_id, taker.team_id, giver.team_id, taker.states || giver.states, taker.empties || giver.empties"
+_AGREEMENTS = "DISTINCT taker.team_id, giver.team_id, n.key_result_id, taker.states || giver.states"
+_BETWEEN = """ AND taker.team_id {among} AND giver.team_id {among}
+   AND n.key_result_id IN (SELECT agreement_id FROM accord_party WHERE is_own AND team_id {among})
+ ORDER BY n.key_result_id"""
 _PROVIDES = "giver.team_id = n.provider_id"
 # Only asked where any team has ended: it costs a sixth of the whole.
 _SUCCEEDS = """ OR (giver.team_id IN (SELECT heir FROM heirs WHERE team = n.provider_id) AND NOT EXISTS (
     SELECT 1 FROM accord_party p WHERE p.agreement_id = n.key_result_id AND p.team_id = n.provider_id))"""
-# Sums are of PostgreSQL's exact numbers without the cast.
-_PAIRS = """
-SELECT taker, giver, CAST(SUM(things) AS bigint),
-       CAST(SUM(CASE WHEN letters LIKE '%%x%%' THEN 1 ELSE 0 END) AS bigint),
-       CAST(SUM(CASE WHEN letters LIKE '%%s%%' AND letters NOT LIKE '%%x%%' THEN 1 ELSE 0 END) AS bigint),
-       CAST(SUM(CASE WHEN is_open = 1 THEN 1 - is_untouched ELSE 0 END) AS bigint),
-       CAST(SUM(CASE WHEN is_open = 1 THEN is_untouched ELSE 0 END) AS bigint),
-       CAST(SUM(CASE WHEN letters = 'aaaaaaaaaa' THEN 1 ELSE 0 END) AS bigint)
-  FROM shared GROUP BY taker, giver
-"""
-_AGREEMENTS = """
-SELECT taker, giver, key_result, letters FROM shared WHERE taker {among} AND giver {among} ORDER BY key_result
-"""
 
 
 class Shared(NamedTuple):
@@ -124,7 +109,7 @@ def teams() -> Teams:
 
 def pairs(cycle: Cycle, among: Teams) -> list[Pair]:
     """Every two teams of which one needs something from the other, by row ids of today's teams; one statement."""
-    rows = list(map(Pair._make, _run(_shared(among) + _PAIRS, [cycle.pk])))
+    rows = matrix.pairs(_run(_needed(_PARTS, among), [cycle.pk]))
     return _as_today(rows, among) if among.ended else rows
 
 
@@ -132,14 +117,14 @@ def agreements_between(cycle: Cycle, of: Collection[tuple[int, int]], among: Tea
     """The agreements in which teams (row ids) need something from others: of the pairs named; one statement."""
     wanted = {team for pair in of for team in pair}
     listed = numbered(wanted | {team for team, heir in among.ended.items() if heir in wanted})
-    text = _shared(among, _BETWEEN.format(in_list())) + _AGREEMENTS.format(among=in_list())
+    text = _needed(_AGREEMENTS, among, _BETWEEN.format(among=in_list()))
     rows = (Shared(*row) for row in _run(text, [cycle.pk, listed, listed, listed]))
     found = (row._replace(taker=among.stands(row.taker), giver=among.stands(row.giver)) for row in rows)
     return [row for row in found if (row.taker, row.giver) in of]
 
 
-def _shared(among: Teams, within: str = "1 = 1") -> str:
-    return _SHARED.format(gives=_PROVIDES + _SUCCEEDS if among.ended else _PROVIDES, within=within)
+def _needed(columns: str, among: Teams, within: str = "") -> str:
+    return _NEEDED.format(columns=columns, gives=_PROVIDES + _SUCCEEDS if among.ended else _PROVIDES, within=within)
 
 
 def _as_today(rows: Iterable[Pair], among: Teams) -> list[Pair]:
