@@ -36,6 +36,7 @@ Found = Mapping[Key, Finding]
 @settings(max_examples=STORIES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**30))
 @example(seed=9108970)  # a milestone that provides something else, too
+@example(seed=1348792)  # a goal that is served helps another objective, too, which is close enough to be looked at
 def test_what_is_said_while_somebody_writes_is_what_is_found_once_it_is_saved(seed: int) -> None:
     with _rolled_back():
         north = Organization(seed)
@@ -68,9 +69,9 @@ def full(north: Organization) -> Found:
 
 def is_right(change: FieldChange, said: guidance.Guidance, before: Found, after: Found) -> None:
     appeared = {key for key in after if key not in before and is_judged(key, change)}
-    mended = {key for key in before if key not in after and is_judged(key, change)}
+    mended = {key for key in before if key not in after}
     found = dict(keyed(said.findings))
-    assert {key for key, _ in keyed(said.mended)} == mended, change
+    assert {key for key in mended if is_judged(key, change)} <= {key for key, _ in keyed(said.mended)} <= mended, change
     assert appeared <= found.keys() <= after.keys(), change
     assert {key: says(each) for key, each in found.items()} == {key: says(after[key]) for key in found}, change
 
