@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from accord.domain.plan import Hold
 from accord.web.drawings import BOTTOM, LEFT, RIGHT, TOP, chart, thinned
 
+TODAY_Y = 34  # where the drawing has that word
 START, END = date(2026, 10, 1), date(2026, 12, 31)
 numbers = st.decimals(-10_000, 10_000, places=2)
 series = st.lists(
@@ -99,3 +100,13 @@ def test_a_band_is_drawn_between_its_limits_and_open_to_the_edge() -> None:
     assert least is not None
     assert least.band is not None
     assert least.band.y == TOP
+
+
+@given(st.integers(0, 91), st.decimals(0, 100, places=0))
+def test_the_latest_value_is_written_beside_the_word_today_never_over_it(day: int, value: Decimal) -> None:
+    today = START + timedelta(days=day)
+    made = chart([(START, Decimal(0)), (today, value)], start=START, end=END, limits=[Decimal(100)], today=today)
+
+    assert made is not None
+    assert made.last is not None
+    assert made.last.word_y - 12 >= TODAY_Y or made.last.word_y <= TODAY_Y - 12

@@ -178,6 +178,19 @@ def test_two_people_write_and_whoever_comes_second_sees_both_texts(client: Clien
     assert Review.objects.get().doing == "Badly."
 
 
+def test_whoever_writes_in_two_windows_is_told_that_it_was_themselves(client: Client, world: World) -> None:
+    client.force_login(world.account("alice"))
+    older = form_of(client)
+    client.post(WRITE, form_of(client) | {"doing": "Well."})
+
+    by_itself = client.post(WRITE, older | {"doing": "Badly."}, headers=HTMX)
+    refused = client.post(WRITE, older | {"doing": "Badly."})
+
+    assert "You saved this in another window. Save it to see both." in plain(by_itself.text)
+    assert "You saved this in another window" in plain(refused.text)
+    assert "Alice Adler saved this" not in plain(refused.text)
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [

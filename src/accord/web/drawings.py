@@ -40,7 +40,8 @@ class Mark:
 
     @property
     def word_y(self) -> float:
-        return round(self.y - 10 if self.y > TOP + 20 else self.y + 20, 1)
+        """Above the point, or below it where the word “Today” may stand above."""
+        return round(self.y - 10 if self.y > TOP + 34 else self.y + 24, 1)
 
 
 @dataclass(frozen=True, slots=True)
