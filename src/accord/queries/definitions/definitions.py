@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model, Q
 
-from accord.models import CheckIn, Influence, Metric, MetricValue, Milestone, Revision
+from accord.models import CheckIn, Influence, KeyResult, Metric, MetricValue, Milestone, Revision
 from accord.models.objectives import key_result_in_sight
 from accord.queries.definitions.reliance import Reliance, reliance
 from accord.queries.definitions.uses import UsedBy, uses_of
@@ -208,7 +208,12 @@ _VALUES = Prepared(
 )
 _CHECKED_IN = Prepared(
     lambda metric, today: (
-        CheckIn.objects.filter(key_result_in_sight("key_result__"), key_result__metric=metric, date__lte=today)
+        CheckIn.objects.filter(
+            key_result_in_sight("key_result__"),
+            # A list of their own ids has databases begin with what it measures, not with a cycle.
+            key_result__in=KeyResult.objects.filter(metric=metric).order_by().values("pk"),
+            date__lte=today,
+        )
         .order_by("-date", "key_result_id")
         .values_list("date", "value", "key_result__key", "key_result__title", "key_result__cycle__key")[:MOST_VALUES]
     ),

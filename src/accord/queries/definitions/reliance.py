@@ -1,12 +1,15 @@
 """What relies on an entry of the registry, counted: what a change would touch, known before anybody edits."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from accord.domain.clauses import Clause
 from accord.queries.names import TeamName
+from accord.queries.statements import in_list, numbered
 
 ROLES = ("measures", "guardrail", "term", "measures-need", "provides")  # the ways of relying on an entry
 NAMED = 20  # teams that are named; the others are counted
@@ -33,20 +36,28 @@ class Reliance:
 
 def reliance(kind: str, pk: int) -> Reliance:
     """Count what relies on a metric or a milestone (row id): two statements, however much it is."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS[kind], {"id": pk})
-        counts: dict[str, int] = dict(cursor.fetchall())
-        cursor.execute(_TEAMS[kind], {"id": pk})
-        teams = [(TeamName(*row[:3]), bool(row[3])) for row in cursor.fetchall()]
+    by_role: defaultdict[str, set[int]] = defaultdict(set)
+    agreements: set[int] = set()
+    for role, key_result, is_shared in _rows(_COUNTING[kind], {"id": pk}):
+        by_role[role].add(key_result)
+        if is_shared:
+            agreements.add(key_result)
+    teams = [(TeamName(*names), has_agreed) for *names, has_agreed in _rows(_TEAMS, {"ids": numbered(agreements)})]
     agreed = [team for team, has_agreed in teams if has_agreed]
     return Reliance(
-        key_results=counts.pop("all"),
-        agreements=counts.pop("agreements"),
-        by_role=counts,
+        key_results=len(set().union(*by_role.values())),
+        by_role={role: len(found) for role, found in by_role.items()},
+        agreements=len(agreements),
         teams=len(teams),
         agreed=len(agreed),
         named=tuple(agreed[:NAMED]),
     )
+
+
+def _rows(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text.replace("{these}", in_list("%(ids)s")), values)
+        return list(cursor.fetchall())
 
 
 # CROSS JOIN fixes the order for SQLite: from the entry to what names it, and only then to whether that counts.
@@ -56,31 +67,26 @@ WITH used(role, id) AS (
     UNION ALL SELECT u.kind, u.key_result_id FROM accord_use u WHERE u.{kind}_id = %(id)s
     UNION ALL SELECT 'measures-need', n.key_result_id FROM accord_keyresult k CROSS JOIN accord_need n
      WHERE k.{kind}_id = %(id)s AND n.provided_by_key_result_id = k.id AND n.dropped_at IS NULL AND n.declined IS NULL
-    {provides}),
-counting(role, id) AS (
-    SELECT used.role, used.id FROM used CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o
-     CROSS JOIN accord_cycle c
-     WHERE k.id = used.id AND o.id = k.objective_id AND c.id = k.cycle_id
-       AND k.published_at IS NOT NULL AND k.dropped_at IS NULL
-       AND o.published_at IS NOT NULL AND o.dropped_at IS NULL AND c.closed_at IS NULL)
+    {provides})
+SELECT used.role, used.id, a.key_result_id IS NOT NULL
+  FROM used CROSS JOIN accord_keyresult k CROSS JOIN accord_objective o CROSS JOIN accord_cycle c
+  LEFT JOIN accord_agreement a ON a.key_result_id = k.id
+ WHERE k.id = used.id AND o.id = k.objective_id AND c.id = k.cycle_id
+   AND k.published_at IS NOT NULL AND k.dropped_at IS NULL
+   AND o.published_at IS NOT NULL AND o.dropped_at IS NULL AND c.closed_at IS NULL
 """
 _PROVIDES = {
     "metric": "",
     "milestone": """UNION ALL SELECT 'provides', n.key_result_id FROM accord_need n
      WHERE n.provided_by_milestone_id = %(id)s AND n.dropped_at IS NULL AND n.declined IS NULL""",
 }
-_COUNT = """
-SELECT role, COUNT(DISTINCT id) FROM counting GROUP BY role
-UNION ALL SELECT 'all', COUNT(DISTINCT id) FROM counting
-UNION ALL SELECT 'agreements', COUNT(*) FROM accord_agreement WHERE key_result_id IN (SELECT id FROM counting)
-"""
-# A party's letters stand in the order of the clauses.
-_TEAM = f"""
-SELECT t.key, t.name, t.code,
-       MAX(CASE WHEN SUBSTR(p.states, {Clause.DEFINITIONS.number}, 1) = 'a' THEN 1 ELSE 0 END)
-  FROM accord_party p JOIN accord_team t ON t.id = p.team_id
- WHERE p.agreement_id IN (SELECT id FROM counting)
- GROUP BY t.id, t.key, t.name, t.code ORDER BY t.name, t.id
+_COUNTING = {kind: _USED.format(kind=kind, provides=_PROVIDES[kind]) for kind in _PROVIDES}
+# A party's letters stand in the order of the clauses. Teams are named once their parties are counted.
+_TEAMS = f"""
+SELECT t.key, t.name, t.code, asked.has_agreed
+  FROM (SELECT p.team_id, MAX(CASE WHEN SUBSTR(p.states, {Clause.DEFINITIONS.number}, 1) = 'a' THEN 1 ELSE 0 END)
+               AS has_agreed
+          FROM accord_party p WHERE p.agreement_id {{these}} GROUP BY p.team_id) asked
+  JOIN accord_team t ON t.id = asked.team_id
+ ORDER BY t.name, t.id
 """  # noqa: S608 (a number of ours)
-_COUNTS = {kind: _USED.format(kind=kind, provides=_PROVIDES[kind]) + _COUNT for kind in _PROVIDES}
-_TEAMS = {kind: _USED.format(kind=kind, provides=_PROVIDES[kind]) + _TEAM for kind in _PROVIDES}
