@@ -19,7 +19,8 @@ from accord.services.telling import pruning, telling
 
 log = logging.getLogger("accord.jobs")
 
-PAUSE = 0.5
+PAUSE = 0.5  # seconds between two looks at what is due
+PAUSE_APART = 0.2  # whoever has changed something waits for what is found of it
 AT_THE_END = 5.0  # seconds for what is being done apart
 
 
@@ -37,22 +38,22 @@ class Chore:
 
 
 def run(stop: threading.Event) -> None:
-    """Do what is due about twice a second, until told to stop. A chore that fails does not hold up the others."""
+    """Do what is due a few times a second, until told to stop. A chore that fails does not hold up the others."""
     log.info("worker started")
     apart = [chore for chore in CHORES if chore.is_apart]
     # What it has not written when the process ends, the next one does.
-    beside = threading.Thread(target=_go_round, args=(stop, apart), name="apart", daemon=True)
+    beside = threading.Thread(target=_go_round, args=(stop, apart, PAUSE_APART), name="apart", daemon=True)
     beside.start()
-    _go_round(stop, [chore for chore in CHORES if not chore.is_apart])
+    _go_round(stop, [chore for chore in CHORES if not chore.is_apart], PAUSE)
     beside.join(AT_THE_END)
     log.info("worker stopped")
 
 
-def _go_round(stop: threading.Event, chores: Collection[Chore]) -> None:
+def _go_round(stop: threading.Event, chores: Collection[Chore], pause: float) -> None:
     done: dict[str, datetime] = {}
     while not stop.is_set():
         do_what_is_due(done, chores, now=timezone.now())
-        stop.wait(PAUSE)
+        stop.wait(pause)
 
 
 def do_what_is_due(done: dict[str, datetime], chores: Collection[Chore] | None = None, *, now: datetime) -> None:

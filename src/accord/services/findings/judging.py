@@ -24,6 +24,7 @@ from accord.queries import calendar
 from accord.queries.findings.snapshot_rows import Around, measured_by, together
 from accord.queries.findings.snapshots import LIGHT, Reading, readings
 from accord.queries.findings.speaking_results import speaking_of
+from accord.queries.prepared import Prepared
 from accord.services import bulk
 from accord.services.agreements import standing
 from accord.services.definitions.carrying_out import take_turn
@@ -49,11 +50,11 @@ class Due:
 
 
 def judge(*, now: datetime) -> int:
-    """Judge whatever is to be judged of the open cycles, and say of how many; two statements where nothing is.
+    """Judge whatever is to be judged of the open cycles, and say of how many; four statements where nothing is.
 
     On each new day a cycle is judged whole, and so it is when it was never judged, or is opened again. Nobody is told.
     """
-    cycles = dict(Cycle.objects.filter(closed_at=None).order_by("id").values_list("id", "judged__day"))
+    cycles = dict(_CYCLES())
     if not cycles:
         return 0
     today = calendar.today(now)
@@ -111,11 +112,16 @@ def _judge_marked(today: date, now: datetime) -> set[int]:
 def _marks(*, is_whole: bool) -> Mapping[int, Mapping[int, tuple[datetime, Marked]]]:
     """The marks of each open cycle: those for which all of it is read, or the others."""
     found: dict[int, dict[int, tuple[datetime, Marked]]] = {}
-    rows = Unjudged.objects.filter(cycle__closed_at=None).order_by("id")
-    for pk, cycle, at, marked in rows.values_list("id", "cycle_id", "at", "codes"):
+    for pk, cycle, at, marked in _MARKS():
         if is_whole == any(some is None and code not in LIGHT for code, some in marked.items()):
             found.setdefault(cycle, {})[pk] = at, marked
     return found
+
+
+_CYCLES = Prepared(lambda: Cycle.objects.filter(closed_at=None).order_by("id").values_list("id", "judged__day"))
+_MARKS = Prepared(
+    lambda: Unjudged.objects.filter(cycle__closed_at=None).order_by("id").values_list("id", "cycle_id", "at", "codes")
+)
 
 
 def _due(cycle: int, marks: Mapping[int, tuple[datetime, Marked]]) -> Due:
