@@ -104,3 +104,36 @@ def test_the_log_keeps_a_traceback_only_of_what_is_broken(status: int, has_trace
 
     assert line.endswith("django.request: Said") != has_traceback
     assert ("PermissionError: not yours" in line) == has_traceback
+
+
+def test_what_nobody_provides_leads_whoever_is_asked_to_the_form_of_the_answer(client: Client, here: World) -> None:
+    text = page(client, here, "/cycles/2026-q4/checks/", "bob")
+    (way,) = set(re.findall(r'href="([^"]*asks/#need-tags)"', text))
+
+    answer = client.get(way)
+
+    assert answer.status_code == 200
+    assert 'id="need-tags"' in answer.text
+
+
+@pytest.mark.parametrize("reader", ["alice", "bob", "carol", "dan", "ada"])
+def test_every_finding_leads_to_a_page_that_is_there(client: Client, here: World, reader: str) -> None:
+    text = page(client, here, "/cycles/2026-q4/checks/", reader).partition('id="main"')[2].partition("</main>")[0]
+    ways = {way.replace("&amp;", "&") for way in re.findall(r'<a [^>]*?href="(/[^"#]*)', text)}
+
+    assert ways
+    assert {way: status for way in ways if (status := client.get(way, follow=True).status_code) != 200} == {}
+
+
+def test_in_a_closed_cycle_nothing_waits_for_anybody(client: Client, here: World) -> None:
+    address = "/cycles/2026-q4/two-teams/product/support/"
+    assert "things need you" in plain(page(client, here, "/")) or "thing needs you" in plain(page(client, here, "/"))
+    Cycle.objects.update(closed_at=here.clock())
+
+    home, between = plain(page(client, here, "/")), plain(page(client, here, address))
+
+    assert "Q4 2026 is closed" in home
+    assert "Nobody is asked anything more in it" in home
+    assert "need you" not in home.partition("Q4 2026 is closed")[0]
+    assert "when the cycle was closed" in between
+    assert "Asked to answer by" not in between

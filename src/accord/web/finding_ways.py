@@ -94,13 +94,18 @@ def _to_cycle(found: Found) -> Way:
 
 
 def _to_two_teams(found: Found) -> Way:
-    """The answer, for those who give; for others the page of the team that needs and the one that gives."""
+    """The form of the answer, for those who give and have not answered; for others the page of the two teams."""
     giver = found.related(Kind.TEAM)
-    if giver is not None and giver.id in found.own:
-        return Way(_("Answer it"), url("need_answer", cycle=found.cycle, key=giver.id, need=found.id))
+    if giver is not None and giver.id in found.own and _is_unanswered(found):
+        return Way(_("Answer it"), f"{url('asks', cycle=found.cycle, key=giver.id)}#need-{found.id}")
     if found.row.team is None or giver is None or giver.id == found.row.team.key:
         return _to_key_result(found)
     return Way(_("Open both sides"), url("two_teams", cycle=found.cycle, team=found.row.team.key, other=giver.id))
+
+
+def _is_unanswered(found: Found) -> bool:
+    """Whether a need has neither a promise nor a no: then it stands among what is asked of the team that gives."""
+    return found.row.finding.facts.get("why") == "nothing" or found.row.finding.code == "AL308"
 
 
 def _to_handover(found: Found) -> Way:

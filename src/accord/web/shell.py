@@ -88,7 +88,8 @@ class Shell:
     @cached_property
     def rail(self) -> tuple[tuple[Place, int], ...]:
         """The same, each with how much waits there for the reader."""
-        waiting = rows.counts(self._reader, self.cycle) if self.cycle else rows.Counts()
+        asks = self.cycle is not None and self.cycle.closed_at is None
+        waiting = rows.counts(self._reader, self.cycle) if self.cycle and asks else rows.Counts()
         found = {"home": waiting.needs, "agreements": waiting.agreements, "asks": waiting.asks}
         return tuple((place, found.get(place.name, 0)) for place in self.places)
 

@@ -61,8 +61,10 @@ def home(request: Request) -> HttpResponse:
 
 
 def _needs(who: Reader, cycle: "Cycle", reviews: ReviewLines) -> dict[str, Any]:
-    """What needs the reader; for somebody who answers for nobody, what waits for their teams and who answers."""
-    teams = who.answers_for or who.own_teams
+    """What needs the reader; for somebody who answers for nobody, what waits for their teams and who answers. In a
+    closed cycle nothing does.
+    """
+    teams = frozenset() if cycle.closed_at else who.answers_for or who.own_teams
     needs = queries.needs(teams, cycle)
     is_full = len(needs.lines) == queries.LINES
     count = waiting.counts(teams, cycle).needs if is_full else len(needs.lines) + reviews.count
@@ -77,7 +79,7 @@ def _needs(who: Reader, cycle: "Cycle", reviews: ReviewLines) -> dict[str, Any]:
         "overdue": overdue,
         "overdue_in_words": sentences.at_the_start(len(overdue)),
         "deadline": _next_deadline(needs, reviews),
-        "answerers": queries.who_answers(who.own_teams) if who.own_teams and not who.answers_for else [],
+        "answerers": queries.who_answers(teams) if teams and not who.answers_for else [],
     }
 
 
