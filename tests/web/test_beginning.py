@@ -146,3 +146,12 @@ def test_whoever_has_written_nothing_in_a_cycle_that_is_over_waits_for_the_next(
 
     assert "Q4 2026 is over An admin opens the next." in page
     assert "Begin with what" not in page
+
+
+def test_the_brief_is_for_an_admin_to_write_and_for_others_to_read(client: Client, here: World) -> None:
+    lead = plain(signed_in(client, here, "carol").get("/first-steps/").text)
+    admin = plain(signed_in(client, here, "ada").get("/first-steps/").text)
+
+    assert "An admin writes it. See it Say what the quarter is for" in lead
+    assert "Do it Say what the quarter is for" in admin
+    assert "An admin writes it." not in admin

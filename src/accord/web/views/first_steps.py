@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accord.queries import first_steps as progress
 from accord.queries.access import NotVisible
-from accord.web.request import Request
+from accord.web.request import Request, reader
 from accord.web.request import cycle as shown_cycle
 
 if TYPE_CHECKING:
@@ -20,20 +20,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: done or not, what to write for it in a file, and the page on which it is done once there is a plan."""
+    """One step: done or not, what to write for it in a file, and the page on which it is done once there is a plan;
+    `may` where it is the reader's to do, who else only looks at it.
+    """
 
     title: str
     why: str
     is_done: bool
     example: str
     page: str = ""
+    may: bool = True
 
 
 @require_safe
 def first_steps(request: Request) -> HttpResponse:
     """What leads to a first agreement: parts of a plan file, then the pages on which one goes on."""
     cycle = _cycle(request)
-    steps = _steps(progress.first_steps(), cycle)
+    steps = _steps(progress.first_steps(), cycle, is_admin=reader(request).is_admin)
     context = {"steps": steps, "left": sum(not step.is_done for step in steps), "has_plan": cycle is not None}
     return render(request, "first_steps/first_steps.html", context)
 
@@ -45,7 +48,7 @@ def _cycle(request: Request) -> "Cycle | None":
         return None
 
 
-def _steps(so_far: progress.FirstSteps, cycle: "Cycle | None" = None) -> list[Step]:
+def _steps(so_far: progress.FirstSteps, cycle: "Cycle | None" = None, *, is_admin: bool = True) -> list[Step]:
     in_cycle = {"cycle": cycle.key} if cycle else {}
     return [
         Step(
@@ -54,6 +57,7 @@ def _steps(so_far: progress.FirstSteps, cycle: "Cycle | None" = None) -> list[St
             so_far.has_brief,
             _BRIEF,
             page=reverse("cycle", kwargs=in_cycle) if cycle else "",
+            may=is_admin,
         ),
         Step(
             _("Bring in two teams"),
