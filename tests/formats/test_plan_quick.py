@@ -60,6 +60,7 @@ def test_a_plan_that_is_right_is_read_quickly(name: str) -> None:
     [
         ('"baseline": 10', '"baseline": 10, "baseline": 10'),
         ('"baseline": 10', '"baseline" : 10,\n"baseline":10'),
+        ('"baseline": 10', '"baseline"\t: 10, "baseline": 10'),
         ('"baseline": 10', '"baseline": 0.1234567890123'),
         ('"baseline": 10', '"baseline": 1.0e-12'),
         ('"baseline": 10', '"baseline": 0e-99'),

@@ -38,9 +38,10 @@ def plain(data: bytes) -> Plain | None:
     if has_escapes and has_forbidden_escapes(data.decode()):
         return None
     # A quotation mark inside a text is escaped; before a colon it ends a key, or begins a text as in ":)".
-    keys = data.count(b'":') + data.count(b'" :')
+    bare = data.translate(None, b" \t\r\n")
+    keys = bare.count(b'":')
     if has_escapes:
-        keys -= data.count(b'\\":') + data.count(b'\\" :')
+        keys -= bare.count(b'\\":')
     return Plain(keys, _id_lines(data))
 
 
