@@ -131,6 +131,23 @@ def test_json_is_read_as_json(case: str, text: str) -> None:
     assert places_of(errors_in_json(text)) == places
 
 
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ('{"accord": 01}', "a number is written as"),
+        ('{"accord": .5}', "a number is written as"),
+        ('{"accord": -}', "a value should stand here"),
+        ('{"a\tb": 1}', "a tab in a text is written \\t"),
+        ('{"a": "b\nc"}', "a line break in it is written \\n"),
+        ('{"a": "b', "close its quotation mark"),
+        ('{"a": "C:\\dir"}', "a backslash is written twice"),
+        ('{"a": 1 "b": 2}', "a comma or } should stand here"),
+    ],
+)
+def test_what_is_no_json_is_told_with_the_way_to_mend_it(text: str, mend: str) -> None:
+    assert [mend in error.message for error in errors_in_json(text)] == [True]
+
+
 JSON_VALUES = [
     ("a key twice", '"name": "A"}', '"name": "A", ¦"name": "B"}'),
     ("not a number", '"start": "2026-10-01"', '"start": ¦NaN'),

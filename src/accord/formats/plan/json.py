@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_BEGUN_TEXT = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
+_LIKE_A_NUMBER = re.compile(r"[-+]?\.?[0-9]")
 _WORDS = {"null": None, "true": True, "false": False}
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
 
@@ -212,7 +214,8 @@ class _Composer:
     def _unexpected(self, wanted: str) -> _Lost:
         rest = self._text[self._at :]
         at = self._at + len(rest) - len(rest.lstrip(" \t\n\r"))
-        return _Lost(Flaw(at, f"this is not JSON: {wanted} should stand here", self._path()))
+        why = _miswritten(self._text, at) or f"{wanted} should stand here"
+        return _Lost(Flaw(at, f"this is not JSON: {why}", self._path()))
 
     def _path(self) -> str:
         keys: list[str | int] = []
@@ -222,6 +225,24 @@ class _Composer:
             elif within.key is not None:
                 keys.append(within.key)
         return written(keys)
+
+
+def _miswritten(text: str, at: int) -> str | None:
+    """What is wrong with the text or number that begins at a place, if it is wrong by itself."""
+    begun = _BEGUN_TEXT.match(text, at)
+    if begun is None:
+        is_number = _LIKE_A_NUMBER.match(text, at) and not _TOKEN.match(text, at)
+        return (
+            "a number is written as 1, 0.5 or 1e3: no +, no zero before it, digits on both sides" if is_number else None
+        )
+    after = text[begun.end() : begun.end() + 1]
+    if after == '"':
+        return None
+    if after == "\\":
+        return "no such escape in this text: a backslash is written twice"
+    if after == "\t":
+        return "a tab in a text is written \\t"
+    return "this text is not closed in its line: close its quotation mark; a line break in it is written \\n"
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
