@@ -37,9 +37,11 @@ class OpenRows:
         """Among which the first of every code are: those of one's `own` teams (ids), and of each code the first."""
         own_ones = replace(self, teams=own)
         texts, values = [f"SELECT f.id {own_ones._found}"], own_ones._values
-        for code in self.codes:  # a branch for each, so that a few are kept of each and nothing is sorted
+        # A branch for each, so that a few are kept of each and nothing is sorted. Ordered by `f.id` alone, PostgreSQL
+        # would walk through all findings of all codes until it has enough of one.
+        for code in self.codes:
             one = replace(self, codes=[code])
-            texts.append(f"SELECT id FROM (SELECT f.id {one._found} ORDER BY f.id LIMIT %s) {code}")  # noqa: S608
+            texts.append(f"SELECT id FROM (SELECT f.id {one._found} ORDER BY f.id + 0 LIMIT %s) {code}")  # noqa: S608
             values += [*one._values, each]
         return RawSQL(" UNION ALL ".join(texts), values)  # noqa: S611
 
