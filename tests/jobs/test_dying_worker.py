@@ -24,13 +24,14 @@ from tests import smtp
 from tests import world as worlds
 from tests.jobs.post import part
 from tests.smtp import Mailbox
+from tests.tried import examples
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOT = Path(__file__).parents[2]
-# KILLED_WORKERS=1000 asks for more, which takes longer.
-KILLS = int(os.environ.get("KILLED_WORKERS", "300"))
+# KILLED_WORKERS=1000 asks for more, which takes longer. Each life on PostgreSQL begins with a connection.
+KILLS = int(os.environ.get("KILLED_WORKERS", examples(300, on_postgresql=120)))
 QUESTIONS = KILLS // 2
 ENOUGH = KILLS * 2 // 3  # where the work is done before all have died
 FEWER, FEWER_KILLS = 20, 60  # are enough to show that a worse worker loses or doubles
