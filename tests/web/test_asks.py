@@ -140,6 +140,50 @@ def test_what_was_promised_stands_beside_it(client: Client, world: World, bob: U
     assert "5 days late" in said
 
 
+def test_a_promise_can_be_changed_until_it_is_delivered(client: Client, world: World, bob: User) -> None:
+    world.agree("alice", "product")
+    answer(client, {"answer": "as-asked"})
+    assert f"{PAGE}?change=tags" in client.get(PAGE).text
+
+    form = plain(client.get(f"{PAGE}?change=tags").text)
+    assert "Change what you promised Product: ‘Correct cause tags’" in form
+    assert "Product sees the difference and is asked again." in form
+    word = "Two readers are ill."
+    answered = answer(client, {"answer": "another-day", "promised": "2026-12-22", "provided_by": "retag", "word": word})
+
+    assert answered.headers["Location"] == f"{PAGE}?done=promised"
+    assert (need().promised, need().provided_by_action) == (date(2026, 12, 22), Action.objects.get(key="retag"))
+    assert Change.objects.latest("id").reason == word
+    assert (world.states("support")[3], world.states("product")[3]) == ("a", "s")
+    edit(world, "need", "tags", "bob", delivered=date(2026, 10, 9))
+    page = client.get(f"{PAGE}?change=tags").text
+    assert "Change this promise" not in page
+    assert "Change what you promised" not in page
+    assert answer(client, {"answer": "as-asked", "word": "Too late."}).status_code == 409
+    assert need().promised == date(2026, 12, 22)
+
+
+def test_a_promise_is_taken_back_with_its_reason(client: Client, world: World, bob: User) -> None:
+    answer(client, {"answer": "as-asked"})
+
+    answer(client, {"answer": "decline", "word": "The readers left."})
+
+    assert need().declined == "The readers left."
+
+
+@pytest.mark.parametrize("person", ["alice", "carol"])
+def test_others_change_no_promise(client: Client, world: World, bob: User, person: str) -> None:
+    answer(client, {"answer": "as-asked"})
+    client.force_login(world.account(person))
+
+    page = client.get(f"{PAGE}?change=tags").text
+
+    assert "Change what you promised" not in page
+    assert "Change this promise" not in page
+    assert answer(client, {"answer": "another-day", "promised": "2026-12-22"}).status_code == 403
+    assert need().promised == date(2026, 12, 18)
+
+
 def test_what_is_asked_otherwise_is_promised_anew(client: Client, world: World, bob: User) -> None:
     answer(client, {"answer": "as-asked"})
     edit(world, "need", "tags", "alice", by=date(2026, 12, 4))
@@ -203,14 +247,27 @@ def test_whoever_wrote_on_something_old_sees_both_and_loses_no_typing(client: Cl
 
 
 def test_whoever_answers_what_was_answered_already_loses_no_typing(client: Client, world: World, bob: User) -> None:
+    seen = str(need().version)
     answer(client, {"answer": "as-asked"})
 
-    late = answer(client, {"answer": "decline", "word": "We cannot do this."})
+    late = answer(client, {"answer": "decline", "word": "We cannot do this.", "seen": seen})
+
+    assert late.status_code == 409
+    assert "Change what you promised Product" in plain(late.text)
+    assert "This was changed while you wrote." in plain(late.text)
+    assert "We cannot do this." in late.text
+    assert need().declined is None
+
+
+def test_whoever_answers_what_was_declined_meanwhile_loses_no_typing(client: Client, world: World, bob: User) -> None:
+    answer(client, {"answer": "decline", "word": "Nobody is free."})
+
+    late = answer(client, {"answer": "another-day", "promised": "2026-12-22", "word": "Gladly, later."})
 
     assert late.status_code == 409
     assert "This is no longer asked" in plain(late.text)
-    assert "We cannot do this." in late.text
-    assert need().declined is None
+    assert "Gladly, later." in late.text
+    assert need().promised is None
 
 
 @pytest.mark.parametrize(

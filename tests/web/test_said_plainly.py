@@ -108,7 +108,7 @@ def test_the_log_keeps_a_traceback_only_of_what_is_broken(status: int, has_trace
 
 def test_what_nobody_provides_leads_whoever_is_asked_to_the_form_of_the_answer(client: Client, here: World) -> None:
     text = page(client, here, "/cycles/2026-q4/checks/", "bob")
-    (way,) = set(re.findall(r'href="([^"]*asks/#need-tags)"', text))
+    (way,) = set(re.findall(r'href="([^"]*asks/[?]change=tags#need-tags)"', text))
 
     answer = client.get(way)
 

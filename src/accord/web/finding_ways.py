@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -97,14 +98,15 @@ def _to_two_teams(found: Found) -> Way:
     """The form of the answer, for those who give and have not answered; for others the page of the two teams."""
     giver = found.related(Kind.TEAM)
     if giver is not None and giver.id in found.own and _is_unanswered(found):
-        return Way(_("Answer it"), f"{url('asks', cycle=found.cycle, key=giver.id)}#need-{found.id}")
+        answering = f"{url('asks', cycle=found.cycle, key=giver.id)}?{urlencode({'change': found.id})}"
+        return Way(_("Answer it"), f"{answering}#need-{found.id}")
     if found.row.team is None or giver is None or giver.id == found.row.team.key:
         return _to_key_result(found)
     return Way(_("Open both sides"), url("two_teams", cycle=found.cycle, team=found.row.team.key, other=giver.id))
 
 
 def _is_unanswered(found: Found) -> bool:
-    """Whether a need has neither a promise nor a no: then it stands among what is asked of the team that gives."""
+    """Whether a need has no promise, or nobody has said what provides it, and no no: the team that gives can mend it."""
     return found.row.finding.facts.get("why") == "nothing" or found.row.finding.code == "AL308"
 
 

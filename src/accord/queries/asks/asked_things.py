@@ -98,6 +98,11 @@ class Promised:
     standing: Handover
     last_step: int
 
+    @property
+    def may_change(self) -> bool:
+        """A day was promised, and nothing has been handed over yet."""
+        return bool(self.promise.promised and not self.promise.delivered and not self.promise.received)
+
 
 @dataclass(frozen=True, slots=True)
 class Declined:

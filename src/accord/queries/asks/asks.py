@@ -32,7 +32,7 @@ PROMISE = ("by", "promised", "delivered", "received", "declined", "not_yet")
 
 @dataclass(frozen=True, slots=True)
 class AsksPage:
-    """The page of asks: what to answer first, the most urgent on top."""
+    """The page of asks: what to answer first, the most urgent on top; `changing` is a promise to be given anew."""
 
     team: Team
     asks: tuple[Ask, ...]
@@ -40,6 +40,13 @@ class AsksPage:
     declined: tuple[Declined, ...]
     providers: tuple[Provider, ...]
     elsewhere: tuple[tuple[TeamName, int], ...] = field(default=())
+    changing: AskedNeed | None = None
+
+    @property
+    def needs(self) -> list[AskedNeed]:
+        """What the team may promise or decline here."""
+        asked = [each for each in self.asks if isinstance(each, AskedNeed)]
+        return [self.changing, *asked] if self.changing else asked
 
     @property
     def asking(self) -> int:
@@ -52,9 +59,11 @@ class AsksPage:
         return [each for each in self.providers if each.kind == "key_result"]
 
 
-def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> AsksPage:
-    """What is asked of a team: six statements, however much there is; two more where other teams are asked, too,
-    and one where the organization has changed its calendar.
+def page(who: Reader, team: Team, cycle: Cycle, *, today: date, changing: str = "") -> AsksPage:
+    """What is asked of a team, and a promise of its that is `changing` (a need's id), as long as it is not delivered.
+
+    Six statements, however much there is; two more where other teams are asked, too, and one where the organization
+    has changed its calendar.
     """
     needs = ask_rows.needs(team, cycle)
     contributions = ask_rows.contributions(team, cycle)
@@ -65,15 +74,18 @@ def page(who: Reader, team: Team, cycle: Cycle, *, today: date) -> AsksPage:
         *(_proposed(row, calendar) for row in contributions if row["status"] == "proposed"),
         *_given(ask_rows.work(team, cycle)),
     ]
+    promised = {row["key"]: _promised(row, today) for row in needs if _is_promised(row)}
+    changeable = {key for key, promise in promised.items() if promise.may_change}
     return AsksPage(
         team=team,
         asks=tuple(sorted(asks, key=lambda ask: (ask.answer_by or LAST, ask.since))),
-        promised=tuple(_promised(row, today) for row in needs if _is_promised(row)),
+        promised=tuple(promised.values()),
         declined=tuple(_declined(needs, contributions)),
         providers=tuple(
             Provider(row["kind"], row["key"], row["name"], row["due"]) for row in ask_rows.providers(team, cycle)
         ),
         elsewhere=_elsewhere(who, team, cycle),
+        changing=next((_need(row) for row in needs if row["key"] == changing and changing in changeable), None),
     )
 
 

@@ -45,8 +45,8 @@ class Said:
 
 @require_safe
 def asks(request: Request, cycle: str, key: str) -> HttpResponse:
-    """What other teams ask of a team, and what it has promised and declined."""
-    page = _page(request, key)
+    """What other teams ask of a team, and what it has promised and declined; `change` names a promise to give anew."""
+    page = _page(request, key, changing=request.GET.get("change", ""))
     return render(request, PAGE, _context(request, page) | {"done": _done(request)})
 
 
@@ -64,9 +64,9 @@ def my_asks(request: Request) -> HttpResponse:
 
 @require_POST
 def answer_need(request: Request, cycle: str, key: str, need: str) -> HttpResponse:
-    """Promise a need as it was asked for, for another day, or decline it with the reason."""
-    page = _page(request, key)
-    ask = next((each for each in page.asks if isinstance(each, AskedNeed) and each.key == need), None)
+    """Promise a need as it was asked for, for another day, or decline it with the reason; also what was promised."""
+    page = _page(request, key, changing=need)
+    ask = next((each for each in page.needs if each.key == need), None)
     if ask is None:
         return _gone(request, page, request.POST.get("word", ""))
     if not _may(request, "need", "promised", Sides(own=ask.team.key, providing=ask.giver.key)):
@@ -84,7 +84,7 @@ def answer_need(request: Request, cycle: str, key: str, need: str) -> HttpRespon
         raise PermissionDenied from refused
     except (Invalid, NotThere):
         form.errors["provided_by"] = _("This is no longer there. Choose one of the list.")
-        return asked_again(request, PAGE, _context(request, _page(request, key), form))
+        return asked_again(request, PAGE, _context(request, _page(request, key, changing=need), form))
     return _back(request, key, "declined" if form.answer == DECLINE else "promised")
 
 
@@ -150,8 +150,8 @@ def _looked(request: Request, page: AsksPage, form: NeedForm) -> HttpResponse:
 
 def _changed_meanwhile(request: Request, key: str, mine: NeedForm) -> HttpResponse:
     """What is asked, as it stands today, over what this person wrote."""
-    page = _page(request, key)
-    ask = next((each for each in page.asks if isinstance(each, AskedNeed) and each.key == mine.ask.key), None)
+    page = _page(request, key, changing=mine.ask.key)
+    ask = next((each for each in page.needs if each.key == mine.ask.key), None)
     if ask is None:
         return _gone(request, page, mine.typed["word"])
     form = NeedForm(ask, mine.typed, ask.version, mine.agrees)
@@ -167,18 +167,18 @@ def _gone(request: Request, page: AsksPage, words: str) -> HttpResponse:
     return asked_again(request, PAGE, context, status=HTTPStatus.CONFLICT)
 
 
-def _page(request: Request, key: str) -> AsksPage:
+def _page(request: Request, key: str, *, changing: str = "") -> AsksPage:
     who = reader(request)
     team = access.team(who, key)
     if team.succeeded_by_id is not None:
         raise NotVisible
-    return queries.page(who, team, shown_cycle(request), today=today())
+    return queries.page(who, team, shown_cycle(request), today=today(), changing=changing)
 
 
 def _context(request: Request, page: AsksPage, form: NeedForm | None = None) -> dict[str, Any]:
     """What the page's templates take; `form` is the one that somebody has sent."""
     who, cycle = reader(request), shown_cycle(request)
-    forms = {each.key: ask_form.given_out(each) for each in page.asks if isinstance(each, AskedNeed)}
+    forms = {each.key: ask_form.given_out(each) for each in page.needs}
     if form is not None:
         forms[form.ask.key] = form
     found = {key: _findings(each, page, cycle) for key, each in forms.items()}
