@@ -106,7 +106,7 @@ def _to_two_teams(found: Found) -> Way:
 
 
 def _is_unanswered(found: Found) -> bool:
-    """Whether a need has no promise, or nobody has said what provides it, and no no: the team that gives can mend it."""
+    """Whether a need has no promise, or nothing that provides it, and no no: the team that gives can mend it."""
     return found.row.finding.facts.get("why") == "nothing" or found.row.finding.code == "AL308"
 
 

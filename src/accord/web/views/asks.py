@@ -18,7 +18,7 @@ from accord.queries.access import NotVisible
 from accord.queries.asks import ask_findings
 from accord.queries.asks import asks as queries
 from accord.queries.asks.ask_findings import OF_A_PROMISE
-from accord.queries.asks.asked_things import AskedNeed, Proposed
+from accord.queries.asks.asked_things import Proposed
 from accord.queries.asks.asks import AsksPage
 from accord.queries.findings.weighing import Weighing, weighing
 from accord.queries.sentences.sentence_parts import at_the_start
