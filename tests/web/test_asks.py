@@ -143,7 +143,7 @@ def test_what_was_promised_stands_beside_it(client: Client, world: World, bob: U
 def test_a_promise_can_be_changed_until_it_is_delivered(client: Client, world: World, bob: User) -> None:
     world.agree("alice", "product")
     answer(client, {"answer": "as-asked"})
-    assert f"{PAGE}?change=tags" in client.get(PAGE).text
+    assert f'href="{PAGE}?change=tags#need-tags"' in client.get(PAGE).text
 
     form = plain(client.get(f"{PAGE}?change=tags").text)
     assert "Change what you promised Product: ‘Correct cause tags’" in form
