@@ -101,6 +101,16 @@ def test_each_page_offers_what_its_reader_may_say(client: Client, world: World) 
             deliver(world)
 
 
+@pytest.mark.parametrize(("person", "may"), [("bob", True), ("alice", False), ("carol", False)])
+def test_whoever_has_promised_is_led_to_change_it(client: Client, world: World, person: str, may: bool) -> None:
+    client.force_login(world.account(person))
+    way = "/cycles/2026-q4/teams/support/asks/?change=tags#need-tags"
+
+    assert (way in client.get(PAGE).text) == may
+    deliver(world)
+    assert way not in client.get(PAGE).text
+
+
 def test_a_form_that_is_stale_is_refused_and_keeps_what_was_typed(client: Client, world: World) -> None:
     deliver(world)
     client.force_login(world.account("alice"))
