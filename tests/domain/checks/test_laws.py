@@ -182,6 +182,7 @@ def test_a_chain_longer_than_the_stack_is_no_trouble() -> None:
         len(circle) for circle in shortest_circles({node: dict(out) for node, out in list(ring.items())[:4999]})
     ] == []
     assert len(next(iter(strong_components(ring)))) == 5000
+    assert shortest_circles(ring) == [tuple(f"{number:04}" for number in range(5000))]
 
 
 def test_every_list_of_a_plan_is_shuffled_and_merged() -> None:

@@ -67,6 +67,10 @@ def _taken_from(waiting: list[str], first: str) -> list[str]:
 
 
 def _circles_within(within: Links) -> Iterator[list[str]]:
+    # Where nobody has two followers all are one circle: found from each link anew, a long one takes minutes.
+    if all(len(followers) == 1 for followers in within.values()):
+        yield list(_way_round(within))
+        return
     backwards: dict[str, list[str]] = defaultdict(list)
     for node, followers in within.items():
         for other in followers:
@@ -75,6 +79,15 @@ def _circles_within(within: Links) -> Iterator[list[str]]:
         away = _steps_to(start, backwards, followers.keys())
         for other, label in followers.items():
             yield [label, *_shortest_way(other, start, within, away)]
+
+
+def _way_round(circle: Links) -> Iterator[str]:
+    first = node = next(iter(circle))
+    while True:
+        ((node, label),) = circle[node].items()
+        yield label
+        if node == first:
+            return
 
 
 def _steps_to(goal: str, backwards: Mapping[str, list[str]], wanted: Collection[str]) -> dict[str, int]:
