@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from accord.jobs.worker import PAUSE_APART
 from accord.models import KeyResult, Need
 from accord.services.definitions import definitions
 from accord.services.definitions.definitions import Create, Drop, Edit, Restore
@@ -15,8 +16,7 @@ from bench import measure
 from bench.registry import COMMON
 from bench.rows import Row
 
-PAUSE = 500  # milliseconds, at most, until the worker looks again
-HOLD = 2_000 - PAUSE  # for ten thousand key results
+HOLD = 2_000 - PAUSE_APART * 1000  # milliseconds for ten thousand key results, once the worker looks
 RESULTS = 10_000
 Change = Callable[[int], Any]  # what is saved, each time something else
 
