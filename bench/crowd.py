@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from bench.forms import Fields, Form, form_with
 
 CYCLE = "2026-q4"
-WRITING = 0.45  # of those who come; one in five of these finds that there is nothing left to agree to
+WRITING = 0.45  # of those who come; one in five of these finds that only who answers for the team may write there
 REQUESTS = (1 - WRITING) + WRITING * 2.8  # of one who comes, on average; a fifth of all requests write
 # What people open, and how often.
 READ = {
@@ -36,9 +36,9 @@ READ = {
 SAID = (("text", "Does this count what the south sends?"), ("clause", "1"))
 # Where somebody writes, a name that only this form has, what is typed or pressed, and how often.
 WRITE = (
-    ("/cycles/{cycle}/key-results/{key_result}/check-in/", "value", (("value", "{number}"), ("confidence", "slip")), 6),
-    ("/cycles/{cycle}/agreements/{shared}/", "agree", (("agree", "1"),), 2),
-    ("/cycles/{cycle}/agreements/{shared}/", "text", SAID, 2),
+    ("/cycles/{cycle}/key-results/{key_result}/check-in/", "value", (("value", "{number}"), ("confidence", "slip")), 8),
+    ("/cycles/{cycle}/agreements/{shared}/", "agree", (("agree", "1"),), 1),
+    ("/cycles/{cycle}/agreements/{shared}/", "text", SAID, 1),
 )
 
 
@@ -80,7 +80,7 @@ class Person:
             fields = [*((name, value) for name, value in form.fields if name not in said), *said.items()]
             took, _, to = self._send("POST", f"{address} {known_by}", form.action or page, time.monotonic(), fields)
             yield took
-            page = to or page
+            page = to.partition("#")[0] or page
         yield self._send("GET", address, page, time.monotonic())[0]
 
     def _filled(self, address: str) -> str:

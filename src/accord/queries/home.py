@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from accord.domain import answering
-from accord.models import Content, Cycle, Person
+from accord.models import Content, Cycle, Person, Team
 from accord.queries.asks import waiting
 from accord.queries.names import PersonName, TeamName
-from accord.queries.people.people import team_people
+from accord.queries.people.answerers import answerers_of
 from accord.queries.sentences import sentences
 
 LINES = 20  # on the page; the others are counted
@@ -134,10 +133,8 @@ def needs(teams: Collection[str], cycle: Cycle) -> Needs:
 
 def who_answers(teams: Collection[str]) -> list[PersonName]:
     """The people who answer for any of these teams, for somebody who does not; three statements."""
-    known = team_people()
-    keys = {person for team in teams for person in answering.answerers(team, known)}
-    found = Person.objects.filter(key__amongst=keys).values_list("key", "name")
-    return [PersonName(*row) for row in found]
+    people = answerers_of(Team.objects.filter(key__amongst=teams).values_list("id", flat=True))
+    return [PersonName(*row) for row in Person.objects.filter(pk__in=people).values_list("key", "name")]
 
 
 def _folded(lines: Mapping[int, Line], changes: Sequence[Row]) -> dict[int, Line]:

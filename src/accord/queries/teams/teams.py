@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accord.domain import answering
 from accord.domain.handover import Handover
 from accord.domain.sums import Together
 from accord.models import Contribution, Cycle, Membership, Objective, Person, ServedGoal, Team
@@ -20,7 +19,7 @@ from accord.queries.asks.handovers import Counted, NeedLine, WorkLine
 from accord.queries.check_ins import progress
 from accord.queries.check_ins.progress import Scored
 from accord.queries.names import TeamName
-from accord.queries.people.people import team_people
+from accord.queries.people.answerers import answerers_of
 from accord.queries.prepared import Prepared
 from accord.queries.teams.team_rows import Behind, Member, ObjectiveCard, Pair, ResultCard, Supported, TeamPage, Wanted
 
@@ -74,8 +73,7 @@ def _members(team: Team) -> tuple[Member, ...]:
 
 def _answered_by(team: Team) -> tuple[str, ...]:
     """The names of those above who answer for a team that has nobody of its own to do so."""
-    keys = answering.answerers(team.key, team_people())
-    return tuple(Person.objects.filter(key__in=keys).values_list("name", flat=True))
+    return tuple(Person.objects.filter(pk__in=answerers_of([team.pk])).values_list("name", flat=True))
 
 
 def _cards(
