@@ -13,8 +13,8 @@ from typing import Any
 
 from accord.config import wsgi
 
-# Threads of one web process that run Python. More would only queue at the interpreter's lock, and whoever holds the turn
-# to write would queue with them.
+# Threads of one web process that run Python. More would only queue at the interpreter's lock, and with them whoever
+# holds the turn to write.
 THREADS = 2
 MOST_BYTES = 20 * 1024 * 1024
 SECONDS_TO_SEND = 60
