@@ -31,7 +31,7 @@ check: $(READY) ## Look at format, lint, types, import contracts, migrations, te
 format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-bench: $(READY) ## Measure the pages and accord check against the numbers to hold
+bench: $(READY) ## Measure pages, changes, a crowd and accord check against the numbers to hold
 	@$(BIN)/python -m bench
 
 $(READY): uv.lock pyproject.toml bin/setup

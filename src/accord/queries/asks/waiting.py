@@ -181,7 +181,7 @@ def _rows(sql: str, teams: Collection[str], cycle: Cycle, *, most: int = 0) -> l
 @cache
 def _among_teams(sql: str, _vendor: str) -> str:
     """A statement with the teams it is about. Looked up by eight parts of the counts, they are found once."""
-    return f"WITH teams(id) AS MATERIALIZED (SELECT id FROM accord_team WHERE key {in_list('%(teams)s')}) {sql}"  # noqa: S608
+    return f"WITH teams(id) AS MATERIALIZED (SELECT id FROM accord_team WHERE key {in_list('%(teams)s')}) {sql}"  # noqa: S608 (ours)
 
 
 def _read(row: dict[str, Any]) -> Row:

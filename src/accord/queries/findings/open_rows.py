@@ -31,7 +31,7 @@ class OpenRows:
 
     def ids(self) -> RawSQL:
         """Their row ids, for a condition."""
-        return RawSQL(f"SELECT f.id {self._found}", self._values)  # noqa: S611 (all ours)
+        return RawSQL(f"SELECT f.id {self._found}", self._values)  # noqa: S611 (what is asked comes as values)
 
     def first_ids(self, each: int, own: Collection[str]) -> RawSQL:
         """Among which the first of every code are: those of one's `own` teams (ids), and of each code the first."""
@@ -39,11 +39,12 @@ class OpenRows:
         texts, values = [f"SELECT f.id {own_ones._found}"], own_ones._values
         # A branch for each, so that a few are kept of each and nothing is sorted. Ordered by `f.id` alone, PostgreSQL
         # would walk through all findings of all codes until it has enough of one.
-        for code in self.codes:
+        for number, code in enumerate(self.codes):
             one = replace(self, codes=[code])
-            texts.append(f"SELECT id FROM (SELECT f.id {one._found} ORDER BY f.id + 0 LIMIT %s) {code}")  # noqa: S608
+            branch = f"SELECT f.id {one._found} ORDER BY f.id + 0 LIMIT %s"
+            texts.append(f"SELECT id FROM ({branch}) of_a_code_{number}")  # noqa: S608 (ours)
             values += [*one._values, each]
-        return RawSQL(" UNION ALL ".join(texts), values)  # noqa: S611
+        return RawSQL(" UNION ALL ".join(texts), values)  # noqa: S611 (as above)
 
     def number(self) -> int:
         """How many there are; one statement."""
