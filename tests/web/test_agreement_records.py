@@ -1,6 +1,7 @@
 """What an agreement was: versions with who agreed to which, the paper, wording, and news while reading."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -63,6 +64,27 @@ def test_the_paper_holds_everything(client: Client, world: World, bob: User) -> 
     assert len(re.findall(r"\b[0-9a-f]{64}\b", said)) >= 5
     assert "<details" not in paper[paper.index("<article") : paper.index("</article>")]
     assert "<form" not in paper[paper.index("<article") : paper.index("</article>")]
+
+
+DAY_WITHOUT_YEAR = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?! \d{4})")
+
+
+def test_no_day_of_the_paper_or_the_history_is_without_its_year(client: Client, world: World, bob: User) -> None:
+    world.agree("bob", "support")
+    world.apply(lambda plan: with_key_result(plan, due=date(2026, 12, 18)))
+    client.force_login(bob)
+
+    for address, part in ((f"{PAGE}print/", "<article"), (f"{PAGE}history/", "<main")):
+        said = plain(client.get(address).text.partition(part)[2])
+        assert "Fri 18 Dec 2026" in said
+        assert DAY_WITHOUT_YEAR.findall(said) == []
+
+
+def test_the_content_of_an_agreement_says_the_year_on_its_page_too(client: Client, world: World, bob: User) -> None:
+    page = plain(read(client, bob))
+
+    assert "Due" in page
+    assert re.search(r"Correct cause tags by \w{3} \d{1,2} \w{3} 2026", page)
 
 
 def test_wording_that_changed_since_stands_beside_what_was_agreed_to(client: Client, world: World, bob: User) -> None:

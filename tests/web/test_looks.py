@@ -80,6 +80,15 @@ def test_days_times_and_numbers_follow_the_reader(language: str, written: list[s
 def test_a_day_of_another_year_says_which() -> None:
     with translation.override("en"):
         assert formatting.day(date(2031, 1, 3)) == "Fri 3 Jan 2031"
+        assert formatting.long_day(date(2031, 1, 3)) == "Friday 3 January 2031"
+        assert formatting.short_day(date(2031, 1, 3)) == "3 Jan 2031"
+
+
+def test_days_in_a_row_never_say_their_year_and_what_lasts_always_does() -> None:
+    with translation.override("en"):
+        assert formatting.short_day(date(2031, 1, 3), year=False) == "3 Jan"
+        assert formatting.short_day(FRIDAY, year=True) == "20 Nov 2026"
+        assert formatting.moment(FRIDAY, year=True).startswith("Fri 20 Nov 2026, ")
 
 
 def test_a_moment_belongs_to_the_day_it_has_where_the_reader_is() -> None:

@@ -1,7 +1,7 @@
 """What stands in a calendar, in words and with the page it leads to."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -36,8 +36,13 @@ def _entry(thing: Thing) -> Entry:
 
 
 def _review(thing: Thing) -> tuple[str, str]:
-    days = {"start": formatting.short_day(thing.due.start), "end": formatting.short_day(thing.day)} if thing.due else {}
+    days = {"start": _in_its_year(thing.due.start), "end": _in_its_year(thing.day)} if thing.due else {}
     return _("Review of %(team)s") % {"team": thing.name}, _("About %(start)s to %(end)s.") % days
+
+
+def _in_its_year(day: date) -> str:
+    """Without the year, which the entry says: what is read again in another year is the same to the byte."""
+    return formatting.short_day(day, year=False)
 
 
 def _answers(thing: Thing) -> tuple[str, str]:

@@ -25,19 +25,21 @@ Number = Decimal | int | float
 def day(value: date | datetime, *, year: bool = False) -> str:
     """'Fri 20 Nov'; with the year where it is another one, or asked for."""
     local = _local_day(value)
-    skeleton = "yMMMEd" if year or local.year != manner().today.year else "MMMEd"
-    return _plain(_day_as(skeleton, local, _code()))
+    return _plain(_day_as("yMMMEd" if year or _is_of_another_year(local) else "MMMEd", local, _code()))
 
 
 def long_day(value: date | datetime) -> str:
-    """'Wednesday 25 November', for a sentence that has room."""
-    without_year = _YEAR.sub("", _locale().date_formats["full"].pattern)
-    return _plain(format_date(_local_day(value), without_year, locale=_locale()))
+    """'Wednesday 25 November', for a sentence that has room; with the year where it is another one."""
+    local, pattern = _local_day(value), _locale().date_formats["full"].pattern
+    shown = pattern if _is_of_another_year(local) else _YEAR.sub("", pattern)
+    return _plain(format_date(local, shown, locale=_locale()))
 
 
-def short_day(value: date | datetime) -> str:
-    """'20 Nov', for where days stand in a row."""
-    return _day_as("MMMd", _local_day(value), _code())
+def short_day(value: date | datetime, *, year: bool | None = None) -> str:
+    """'20 Nov'; with the year where it is another one, or asked for; never where days stand in a row (year=False)."""
+    local = _local_day(value)
+    has_year = _is_of_another_year(local) if year is None else year
+    return _day_as("yMMMd" if has_year else "MMMd", local, _code())
 
 
 def month(value: date) -> str:
@@ -76,9 +78,9 @@ def when(value: date | datetime) -> str:
     return day(value)
 
 
-def moment(value: datetime) -> str:
+def moment(value: datetime, *, year: bool = False) -> str:
     """A day with its time: 'Tue 17 Nov, 15:58'."""
-    return f"{day(value)}, {clock(value)}"
+    return f"{day(value, year=year)}, {clock(value)}"
 
 
 def grade(value: Decimal) -> str:
@@ -118,6 +120,10 @@ def initials(name: str) -> str:
     words = [word for word in name.split() if word[0].isalnum()]
     letters = words[:1] + words[-1:] if len(words) > 1 else words
     return "".join(word[0] for word in letters).upper()
+
+
+def _is_of_another_year(local: date) -> bool:
+    return local.year != manner().today.year
 
 
 def _local_day(value: date | datetime) -> date:

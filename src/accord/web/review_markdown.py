@@ -59,7 +59,7 @@ def _table(document: Document) -> Iterator[str]:
 def _row(result: Result) -> tuple[str, ...]:
     title = result.title
     if result.not_agreed_since:
-        title = _("%(title)s (not agreed since %(day)s)") % {"title": title, "day": day(result.not_agreed_since)}
+        title = _("%(title)s (not agreed since %(day)s)") % {"title": title, "day": day(result.not_agreed_since, year=True)}
     before = "" if result.before is None else bare(result.before, result.unit)
     gap = to_go(result.left, result.gap, result.unit)
     return title, before, value_of(result), target_of(result), gap, confidence_word(result)
@@ -67,7 +67,7 @@ def _row(result: Result) -> tuple[str, ...]:
 
 def _need(need: Needed) -> str:
     on = need.promised or need.by
-    what = f"{need.what}, {day(on)}" if on else need.what
+    what = f"{need.what}, {day(on, year=True)}" if on else need.what
     return f"- {_cell(need.team.name)}: {_cell(what)} ({_cell(HANDOVER[need.standing].word)})"
 
 

@@ -74,7 +74,7 @@ def target_of(line: Result) -> str:
     if line.hold:
         return band(line.hold, line.unit)
     if line.kind == "milestone":
-        return day(line.day) if line.day else ""
+        return day(line.day, year=True) if line.day else ""
     return "" if line.target is None else bare(line.target, line.unit)
 
 
