@@ -59,7 +59,8 @@ def _table(document: Document) -> Iterator[str]:
 def _row(result: Result) -> tuple[str, ...]:
     title = result.title
     if result.not_agreed_since:
-        title = _("%(title)s (not agreed since %(day)s)") % {"title": title, "day": day(result.not_agreed_since, year=True)}
+        since = day(result.not_agreed_since, year=True)
+        title = _("%(title)s (not agreed since %(day)s)") % {"title": title, "day": since}
     before = "" if result.before is None else bare(result.before, result.unit)
     gap = to_go(result.left, result.gap, result.unit)
     return title, before, value_of(result), target_of(result), gap, confidence_word(result)
