@@ -122,6 +122,12 @@ def test_what_was_answered_and_who_came(kind: str, data: dict[str, Any], said: s
         ),
         ({"removed": 1, "count": 1}, (NEED,), "Jonas Weber took out Correct tags.", "none"),
         (
+            {"removed": 6, "count": 6, "ended": 2},
+            (NEED,),
+            "Jonas Weber took out Correct tags and five more things. Two agreements ended.",
+            "none",
+        ),
+        (
             {"changed": 1, "count": 1, "wording_only": True},
             (NEED,),
             "Jonas Weber reworded Correct tags. Wording only, so nothing to answer.",
@@ -141,6 +147,20 @@ def test_what_a_change_did(data: dict[str, Any], things: tuple[Reference, ...], 
     made = sentence(happened("change.made", NOTHING_ELSE | data, things=things))
 
     assert (str(made), made.state) == (said, state)
+
+
+@pytest.mark.parametrize(
+    ("data", "did"),
+    [
+        ({"count": 1}, "changed Correct tags"),
+        ({"count": 1, "removed": 1}, "took out Correct tags"),
+        ({"count": 3, "removed": 1}, "changed or took out Correct tags and two more things"),
+    ],
+)
+def test_a_heads_up_says_whether_something_went(data: dict[str, Any], did: str) -> None:
+    made = sentence(happened("change.heads-up", data, things=(NEED,)))
+
+    assert str(made) == f"Heads-up: Jonas Weber {did}, which others build on."
 
 
 def test_what_a_sentence_names_stays_whole_so_that_it_can_be_a_link() -> None:

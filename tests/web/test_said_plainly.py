@@ -2,14 +2,20 @@
 
 import logging
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 
 from accord.config.logs import OneLine
+from accord.domain.plan import Contribution as Contributed
 from accord.models import Contribution, Cycle, Finding, KeyResult, Objective, ServedGoal, StrategicGoal, Team
+from accord.services.definitions import definitions
+from accord.services.definitions.edits import Drop
 from accord.services.findings import accepting
+from accord.services.plans import plans
+from accord.services.telling.events import Actor
 from tests import world as worlds
 from tests.web.agreement_page import plain
 from tests.world import World
@@ -34,6 +40,28 @@ def test_that_a_finding_is_accepted_is_told_with_what_people_call_it(client: Cli
     text = plain(page(client, here, "/activity/"))
 
     assert re.search(r"accepted what AL303 finds about Correct cause tags for good\s?\. They know\.", text)
+
+
+def test_activity_says_that_a_pruned_plan_ended_an_agreement(client: Client, here: World) -> None:
+    plan = worlds.the_plan()
+    fewer = replace(plan, objectives=plan.objectives[1:], metrics=())
+    plans.apply_plan(fewer, by=Actor(None, "shell"), clock=here.clock, manner=plans.Manner(prune=True))
+
+    text = plain(page(client, here, "/activity/"))
+
+    assert re.search(r"The operator took out .* and five more things\. One agreement ended\.", text)
+
+
+def test_a_heads_up_says_took_out_of_what_is_no_more(client: Client, here: World) -> None:
+    plan = worlds.the_plan()
+    first, *rest = plan.objectives
+    contributing = replace(first, contributes_to=(Contributed("five-days", status="accepted"),))
+    here.apply(lambda plan: replace(plan, objectives=(contributing, *rest)))
+
+    definitions.save(here.cycle, [Drop("key_result", "fewer-tickets")], by=here.actor("alice"), clock=here.clock)
+
+    said = r"Heads-up: Alice Adler took out Calendar tickets, from 210 to 60 a week\s?, which others build on\."
+    assert re.search(said, plain(page(client, here, "/activity/")))
 
 
 def test_before_publishing_one_reads_who_will_be_asked_to_accept_a_contribution(client: Client, here: World) -> None:

@@ -41,7 +41,13 @@ def _deadline_passed(it: Happening) -> Sentence:
 
 def _heads_up(it: Happening) -> Sentence:
     """For teams that no agreement of the change binds, but that wait for what it changed or receive from it."""
-    said = _("Heads-up: %(who)s changed %(things)s, which others build on.")
+    removed = int(it.data.get("removed", 0))
+    if not removed:
+        said = _("Heads-up: %(who)s changed %(things)s, which others build on.")
+    elif removed == it.data.get("count"):
+        said = _("Heads-up: %(who)s took out %(things)s, which others build on.")
+    else:
+        said = _("Heads-up: %(who)s changed or took out %(things)s, which others build on.")
     return Sentence("none", "info", filled(said, {"who": who(it), "things": things(it)}))
 
 

@@ -127,12 +127,14 @@ def _look(data: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _consequences(data: Mapping[str, Any]) -> list[str]:
-    stale, again, opened = (int(data.get(name, 0)) for name in ("stale", "agreed_again", "opened"))
+    stale, ended, again, opened = (int(data.get(name, 0)) for name in ("stale", "ended", "agreed_again", "opened"))
     found = []
     if stale:
         found.append(
             ngettext("One agreement went stale.", "%(number)s agreements went stale.", stale) % _spelled(stale)
         )
+    if ended:
+        found.append(ngettext("One agreement ended.", "%(number)s agreements ended.", ended) % _spelled(ended))
     if again:
         found.append(
             ngettext("One agreement holds again.", "%(number)s agreements hold again.", again) % _spelled(again)

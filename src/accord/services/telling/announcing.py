@@ -64,6 +64,7 @@ def _data(revised: Sequence[Revised], touched: Touched, change: Change) -> dict[
         "count": len(things),
         "wording_only": bool(revised) and all(_is_wording(r) for r in revised),
         "opened": len(touched.opened),
+        "ended": len(touched.ended),
         "stale": len(stale),
         "agreed_again": len(again),
         "reason": change.reason,

@@ -35,9 +35,12 @@ def tell(
     Parties are told of the change itself, so they are left out. Wording alone is no reason.
     """
     changed: dict[str, set[int]] = defaultdict(set)
+    gone: set[int] = set()
     for each in revised:
         if each.substantive and not (each.field is None and each.before is None):
             changed[each.kind].add(each.item)
+        if each.kind == "key_result" and each.field is None and each.after is None:
+            gone.add(each.item)
     results = changed_results(changed)
     building = builds_on(results, changed.get("action", ()))
     for down in further:
@@ -45,7 +48,8 @@ def tell(
     for team in _told_already(results, touched):
         building.pop(team, None)
     if building:
-        data = {"things": _named(results, changed), "count": len(results) or len(changed["action"])}
+        count = len(results) or len(changed["action"])
+        data = {"things": _named(results, changed), "count": count, "removed": len(results & gone)}
         events.record("change.heads-up", by=by, at=change.at, change=change, concerns=building, data=data)
 
 
