@@ -7,6 +7,8 @@ from typing import Any
 import click
 import orjson
 
+from accord.cli.harmless import all_harmless, harmless
+
 COLOURS = {"objected": "red", "stale": "yellow", "open": "cyan", "agreed": "green"}
 WIDTH = max(map(len, COLOURS))
 Json = Mapping[str, Any]
@@ -24,6 +26,7 @@ def print_list(agreements: Sequence[Json]) -> None:
 
 def print_agreement(agreement: Json) -> None:
     """Where each clause stands, with whom; then its content and history where they are there."""
+    agreement = all_harmless(agreement)
     others = ", ".join(team for team in agreement["parties"] if team != agreement["team"])
     click.echo(f"{click.style(agreement['key_result'], bold=True)}  {_state(agreement['state'], 0)}")
     click.echo(f"{agreement['team']} with {others}")
@@ -31,7 +34,8 @@ def print_agreement(agreement: Json) -> None:
         click.echo(f"\n{number} {clause['clause']}: {_state(clause['state'], 0)}")
         _print_parts(clause)
         for question in clause["questions"]:
-            click.echo(f"  {question['team']} asks, {question['by']} {_day(question['at'])}: {question['text']}")
+            said = _under(question["text"], "  ")
+            click.echo(f"  {question['team']} asks, {question['by']} {_day(question['at'])}: {said}")
         if content := agreement.get("content", {}).get(clause["clause"]):
             _print_value({name: value for name, value in content.items() if name not in HEAD}, "  | ")
     if entries := agreement.get("history"):
@@ -42,7 +46,7 @@ def print_agreement(agreement: Json) -> None:
 
 def print_content(agreement: Json) -> None:
     """One content alone, word for word."""
-    for clause, content in agreement["content"].items():
+    for clause, content in all_harmless(agreement["content"]).items():
         click.echo(f"{agreement['key_result']} {clause}")
         _print_value({name: value for name, value in content.items() if name not in HEAD}, "  ")
 
@@ -66,7 +70,7 @@ def entry_line(entry: Json) -> str:
     why = f" “{entry['reason']}”" if entry["reason"] else ""
     wording = "" if entry["substantive"] else " (wording only)"
     when = f"{_day(entry['at'])} {entry['by'] or 'operator'}: " if entry["at"] else ""
-    return f"{when}{head}: {what}{wording}{why}"
+    return harmless(f"{when}{head}: {what}{wording}{why}")
 
 
 def short(value: Any) -> str:
@@ -102,14 +106,19 @@ def _answer(answer: Json | None) -> str:
 def _print_value(value: Any, lead: str) -> None:
     for name, each in value.items():
         if isinstance(each, str | int):
-            click.echo(f"{lead}{name}: {each}")
+            click.echo(f"{lead}{name}: {_under(str(each), lead)}")
         elif isinstance(each, dict):
             click.echo(f"{lead}{name}:")
             _print_value(each, lead + "  ")
         else:
             click.echo(f"{lead}{name}:")
             for item in each:
-                click.echo(f"{lead}  - {_inline(item)}")
+                click.echo(f"{lead}  - {_under(_inline(item), f'{lead}  ')}")
+
+
+def _under(text: str, lead: str) -> str:
+    """Its further lines stand under its first, so that none passes for a line of ours."""
+    return f"\n{lead}  ".join(text.splitlines())
 
 
 def _inline(item: Any) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from accord.cli.checking import Checked, Row
+from accord.cli.harmless import harmless
 from accord.cli.output import say
 from accord.cli.plan_input import say_errors
 from accord.domain.checks.finding import Severity
@@ -49,4 +50,4 @@ def _command(level: str, message: str, *, file: str, **properties: str | int) ->
     """GitHub finds no line of `./plan.yaml`: it knows the file as `plan.yaml`."""
     properties = {"file": str(PurePath(file)), **properties}
     listed = ",".join(f"{name}={str(value).translate(_IN_PROPERTIES)}" for name, value in properties.items())
-    return f"::{level} {listed}::{message.translate(_IN_MESSAGES)}"
+    return f"::{level} {listed}::{harmless(message).translate(_IN_MESSAGES)}"

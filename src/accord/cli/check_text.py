@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from accord.cli.checking import ENGLISH, Checked, Row
+from accord.cli.harmless import harmless
 from accord.domain.checks.finding import Kind, Ref, Severity
 from accord.domain.checks.registry import BY_CODE
 from accord.domain.checks.snapshot import Snapshot
@@ -61,7 +62,7 @@ def _teams(snapshot: Snapshot) -> Iterator[tuple[str | None, str]]:
 
 
 def _line(checked: Checked, row: Row) -> str:
-    place, code = " ".join(f"{row.file}:{row.line}:".splitlines()), row.finding.code
+    place, code = " ".join(harmless(f"{row.file}:{row.line}:").splitlines()), row.finding.code
     said = _on_one_line(checked.message(row) + _under(checked.snapshot, row.finding.subject))
     return f"{place} {click.style(code, fg=COLOURS[row.severity])} {said}"
 
@@ -129,4 +130,4 @@ def _in_a_row(words: list[str]) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
+    return harmless(" ".join(text.split()))

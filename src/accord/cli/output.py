@@ -5,6 +5,8 @@ from typing import Any, NoReturn
 import click
 import orjson
 
+from accord.cli.harmless import harmless
+
 DONE = 0
 PROBLEMS_FOUND = 1
 WRONG_USE = 2
@@ -16,7 +18,7 @@ class Failure(click.ClickException):
     exit_code = WRONG_USE
 
     def show(self, file: Any = None) -> None:
-        for number, line in enumerate(self.format_message().splitlines() or [""]):
+        for number, line in enumerate(harmless(self.format_message()).splitlines() or [""]):
             lead = click.style("accord: ", fg="red", bold=True) if number == 0 else "        "
             click.echo(lead + line, err=True)
 
@@ -28,7 +30,7 @@ def fail(message: str) -> NoReturn:
 
 def say(message: str) -> None:
     """Tell the person at the terminal how it goes."""
-    click.echo(message, err=True)
+    click.echo(harmless(message), err=True)
 
 
 def print_json(value: Any) -> None:

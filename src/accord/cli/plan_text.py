@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from accord.cli.agreement_output import short
+from accord.cli.harmless import harmless
 
 Json = Mapping[str, Any]
 NAMED = 8  # things of a kind told by id; the rest are counted
@@ -99,7 +100,7 @@ def _changes(changes: Sequence[Json]) -> Iterator[str]:
     for each in changes[:TOLD]:
         field = f"{each['kind']} {each['id']} {each['field']}"
         before, after = _where_they_differ(plain(each["before"]), plain(each["after"]))
-        yield f"  ~ {field}: {short(before)} → {short(after)}"
+        yield harmless(f"  ~ {field}: {short(before)} → {short(after)}")
     if rest := changes[TOLD:]:
         counts = Counter(each["kind"] for each in rest)
         told = ", ".join(f"{count} of {KINDS[kind]}" for kind, count in counts.most_common())
