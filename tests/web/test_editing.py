@@ -111,6 +111,38 @@ def test_two_people_at_one_form_one_wins_and_the_other_sees_both_texts(client: C
     assert KeyResult.objects.get(key="fewer-tickets").decomposition == "Four fixes do it."
 
 
+def test_who_wrote_in_a_second_window_is_told_so_and_not_named_as_another(client: Client, here: World) -> None:
+    signed_in(client, here, "alice")
+    first = form_of(client.get(EDIT).text)
+    second = first | {"decomposition": ["Two fixes take out 150."]}
+    mine = first | {"decomposition": ["Four fixes do it."]}
+    client.post(EDIT, second | {"save": "yes"})
+
+    looked = plain(client.post(EDIT, mine | {"look": "yes"}, headers={"HX-Request": "true"}).text)
+    response = client.post(EDIT, mine | {"save": "yes"})
+
+    assert response.status_code == 409
+    said = plain(response.text)
+    assert "You saved this in another window" in looked
+    assert "You saved this in another window" in said
+    assert "Two fixes take out 150." in said
+    assert "Alice Adler saved" not in said
+    assert "theirs" not in said.lower()
+
+
+def test_who_else_saved_is_named_also_where_the_latest_was_the_reader(client: Client, here: World) -> None:
+    signed_in(client, here, "alice")
+    first = form_of(client.get(EDIT).text)
+    for name, text in (("dan", "Two fixes take out 150."), ("alice", "Four fixes do it.")):
+        edit = Edit("key_result", "fewer-tickets", {"decomposition": text})
+        definitions.save(here.cycle, [edit], by=here.actor(name), clock=here.clock)
+
+    response = client.post(EDIT, first | {"decomposition": ["Five."], "save": "yes"})
+
+    assert response.status_code == 409
+    assert "Dan Diaz saved this while you wrote" in response.text
+
+
 def test_what_cannot_be_read_is_told_at_its_field_and_kept(client: Client, here: World) -> None:
     signed_in(client, here, "alice")
     given = form_of(client.get(EDIT).text) | {"target": ["about 4"], "metric": ["tikets"], "save": "yes"}

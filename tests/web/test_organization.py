@@ -196,7 +196,8 @@ def test_a_calendar_that_was_changed_meanwhile_is_shown_beside_what_was_typed(cl
 
     said = plain(answer.text)
     assert answer.status_code == 409
-    assert "Ada Admin saved this while you wrote" in said
+    assert "You saved this in another window" in said
+    assert "theirs" not in said.lower()
     assert "2026-12-25 2027-01-01" in said
     assert "2026-12-31" in answer.text
     assert 'value="7"' in answer.text
@@ -204,6 +205,16 @@ def test_a_calendar_that_was_changed_meanwhile_is_shown_beside_what_was_typed(cl
     assert Organization.objects.get().answer_days == 3
     assert send(client, world, answer_days="7", holidays="2026-12-31", seen="2") == 302
     assert Organization.objects.get().holidays == ["2026-12-31"]
+
+
+def test_another_admin_who_changed_it_meanwhile_is_named(client: Client, world: World) -> None:
+    send(client, world)
+    client.force_login(world.account("bob", is_admin=True))
+
+    said = plain(client.post(PAGE, TYPED | {"answer_days": "7"}).text)
+
+    assert "Ada Admin saved this while you wrote" in said
+    assert "Theirs, saved" in said
 
 
 @pytest.mark.parametrize("seen", ["", "-1", "0", "x", "9" * 30])

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from accord.models import Organization, Revision
+from accord.models import Organization
 from accord.queries import calendar
-from accord.queries.access import NotVisible
+from accord.queries.access import NotVisible, Reader
+from accord.queries.definitions.saved_meanwhile import Saved, saved_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class OrganizationPage:
     behind_within: int
     most_minutes: int | None
     version: int
+    row: int
 
 
 def page(now: datetime) -> OrganizationPage:
@@ -48,10 +50,10 @@ def page(now: datetime) -> OrganizationPage:
         behind_within=organization.behind_within,
         most_minutes=organization.most_minutes,
         version=organization.version,
+        row=organization.pk,
     )
 
 
-def changed_last_by() -> str:
-    """The name of who changed the organization last; nothing where nobody in particular did."""
-    written = Revision.objects.filter(kind="organization").order_by("-id")
-    return written.values_list("change__by__name", flat=True).first() or ""
+def saved_meanwhile(who: Reader, page: OrganizationPage, seen: int) -> Saved:
+    """Who has changed the organization since the version that somebody saw."""
+    return saved_since("organization", page.row, who, page.version - seen)

@@ -12,6 +12,7 @@ from accord.domain.rights import Sides, may_write
 from accord.queries import access
 from accord.queries.access import NotVisible, Reader
 from accord.queries.definitions.beginnings import at_first
+from accord.queries.definitions.saved_meanwhile import Saved, saved_since
 from accord.queries.names import TeamName
 from accord.queries.plans import plan_items, plan_marks
 from accord.queries.plans.plan_selections import Scope
@@ -164,11 +165,10 @@ def dropped(cycle: m.Cycle, team: m.Team, *, now: datetime) -> list[Dropped]:
     return [Dropped(kind, key, title, at, at + BRING_BACK) for kind, key, title, at in rows]
 
 
-def last_changed_by(cycle: m.Cycle, thing: Editable) -> str:
-    """Who saved a thing last, by name; nothing where it was the operator."""
+def saved_meanwhile(who: Reader, cycle: m.Cycle, thing: Editable, seen: int | None) -> Saved:
+    """Who has saved a thing since the version that somebody saw."""
     row = _row(cycle, thing.kind, thing.id or "")
-    last = m.Revision.objects.filter(kind=thing.kind, item=row.pk).order_by("-id") if row else m.Revision.objects.none()
-    return last.values_list("change__by__name", flat=True).first() or ""
+    return saved_since(thing.kind, row.pk, who, (thing.version or 0) - (seen or 0)) if row else Saved("", False)
 
 
 def _may(who: Reader, kind: str, name: str | None, sides: Sides, *, creating: bool = False) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accord.queries.definitions import choosing, editing, new_objectives
 from accord.queries.definitions.editing import Editable
 from accord.queries.definitions.reliance import reliance
+from accord.queries.definitions.saved_meanwhile import Saved
 from accord.services.definitions import definitions
 from accord.services.definitions.definitions import Conflict
 from accord.services.telling.events import Actor
@@ -40,7 +41,7 @@ class Clash:
 class Conflicting:
     """Who saved meanwhile, and where the two texts differ."""
 
-    by: str
+    saved: Saved
     fields: Sequence[Clash]
 
 
@@ -127,7 +128,7 @@ def _looked(request: Request, form: EditForm) -> HttpResponse:
         try:
             context["effects"] = effects.of(form, shown_cycle(request), by=actor(request), clock=now)
         except Conflict:
-            context["meanwhile"] = True
+            context["meanwhile"] = _saved_meanwhile(request, form.thing, form.seen)
         except effects.REFUSALS as refusal:
             form.errors.update(effects.sentences(form, refusal))
     if request.htmx:
@@ -149,9 +150,13 @@ def _conflict(request: Request, mine: EditForm, names: choosing.Names) -> HttpRe
             clashes.append(Clash(str(each.label), " ".join(theirs), " ".join(mine.text(name) for name in each.inputs)))
         form.typed |= {name: mine.typed.get(name, ()) for name in each.inputs}
     form.reason, form.agrees, form.wording_only = mine.reason, mine.agrees, mine.wording_only
-    by = editing.last_changed_by(shown_cycle(request), thing)
-    context = _context(request, form) | {"conflict": Conflicting(by, clashes)}
+    saved = _saved_meanwhile(request, thing, mine.seen)
+    context = _context(request, form) | {"conflict": Conflicting(saved, clashes)}
     return asked_again(request, PAGE, context, fragment=PART, status=HTTPStatus.CONFLICT)
+
+
+def _saved_meanwhile(request: Request, thing: Editable, seen: int | None) -> Saved:
+    return editing.saved_meanwhile(reader(request), shown_cycle(request), thing, seen)
 
 
 def not_yours(request: Request, thing: Editable) -> HttpResponse:
@@ -177,7 +182,7 @@ def _context(request: Request, form: EditForm) -> dict[str, Any]:
         "relied": None if request.htmx or not thing.row else reliance(thing.kind, thing.row),
         "effects": None,
         "conflict": None,
-        "meanwhile": False,
+        "meanwhile": None,
         "may_drop": thing.id is not None and thing.may_remove and thing.kind in places.DROPPED,
         "drop_address": places.address("drop", thing, cycle) if thing.id else "",
     }

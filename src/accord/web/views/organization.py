@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accord.queries import organization as queries
+from accord.queries.definitions.saved_meanwhile import Saved
 from accord.queries.organization import OrganizationPage
 from accord.services import organization as services
 from accord.services.organization import MayNotChange, Moved
@@ -38,7 +39,7 @@ class Differing(NamedTuple):
 class Conflicting:
     """Who changed it meanwhile, and what of it is not as in the form."""
 
-    by: str
+    saved: Saved
     fields: list[Differing]
 
 
@@ -58,7 +59,7 @@ def organization(request: Request) -> HttpResponse:
     except MayNotChange as refused:
         raise PermissionDenied from refused
     except Moved:
-        context = _context(request, page, form) | {"conflict": _conflicting(page, form)}
+        context = _context(request, page, form) | {"conflict": _conflicting(request, page, form)}
         return asked_again(request, PAGE, context, status=HTTPStatus.CONFLICT)
     return HttpResponseRedirect(f"{reverse('organization')}?saved=yes")
 
@@ -76,7 +77,7 @@ def _context(request: Request, page: OrganizationPage, form: OrganizationForm) -
     }
 
 
-def _conflicting(page: OrganizationPage, form: OrganizationForm) -> Conflicting:
+def _conflicting(request: Request, page: OrganizationPage, form: OrganizationForm) -> Conflicting:
     labels = {
         "time_zone": _("Time zone"),
         "answer_days": _("Working days to answer"),
@@ -91,7 +92,7 @@ def _conflicting(page: OrganizationPage, form: OrganizationForm) -> Conflicting:
         for name, label in labels.items()
         if theirs[name].split() != yours[name].split()
     ]
-    return Conflicting(queries.changed_last_by(), differ)
+    return Conflicting(queries.saved_meanwhile(reader(request), page, _seen(request)), differ)
 
 
 def _seen(request: Request) -> int:

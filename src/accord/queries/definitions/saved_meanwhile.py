@@ -1,0 +1,29 @@
+"""Who saved a thing while somebody else, or the same person in another window, was writing it."""
+
+from typing import NamedTuple
+
+from accord.models import Change
+from accord.queries.access import Reader
+
+MOST = 50  # versions that are looked through
+
+
+class Saved(NamedTuple):
+    """By whom a thing was saved: the latest of the others, by name where it was a person; else by the reader alone."""
+
+    by: str
+    is_own: bool
+
+
+def saved_since(kind: str, row: int, who: Reader, versions: int) -> Saved:
+    """Who has made the latest so many versions of a thing. What has no history, as a draft, nobody has."""
+    made = Change.objects.filter(revisions__kind=kind, revisions__item=row).order_by("-id").distinct()
+    latest = list(made.values_list("id", "by", "by_email", "by__name")[: max(1, min(versions, MOST))])
+    others = [name or "" for _, person, email, name in latest if not _is(who, person, email)]
+    return Saved(others[0] if others else "", bool(latest) and not others)
+
+
+def _is(who: Reader, person: int | None, email: str) -> bool:
+    if who.person:
+        return person == who.person.pk
+    return person is None and email.casefold() == who.user.email.casefold()
