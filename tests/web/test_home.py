@@ -1,6 +1,7 @@
 """Home: what needs whom, for the owner, the other party, a member, an outsider, and who is nobody's."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accord.domain.clauses import Clause
+from accord.domain.plan import Member, Objective, Plan
 from accord.models import User
 from accord.services.agreements import answers
 from tests import world as cast
@@ -119,6 +121,21 @@ def test_the_cards_count_real_things(client: Client, world: World) -> None:
     world.agree("bob", "support")
     world.agree("alice", "product")
     assert "Side to side 1 of 1" in home(client, world.account("bob"))
+
+
+def test_the_topmost_team_lacks_nothing_above_it(client: Client, world: World) -> None:
+    def with_a_goal_at_the_top(plan: Plan) -> Plan:
+        top, *teams = plan.teams
+        wish = Objective("whole", "north", "A calm company")
+        led = replace(top, members=(Member("ada", "lead"),))
+        return replace(plan, teams=(led, *teams), objectives=(*plan.objectives, wish))
+
+    world.apply(with_a_goal_at_the_top)
+
+    text = home(client, world.account("ada"))
+
+    assert "Is Northwind aligned? Top to bottom Nothing is above it Side to side" in text
+    assert "Top to bottom 0 of 1" in home(client, world.account("alice"))
 
 
 def test_every_sentence_of_home_can_be_translated(client: Client, world: World) -> None:

@@ -21,6 +21,7 @@ WITH ours(contributes, serves) AS (
 SELECT 'objectives', COUNT(*) FROM ours
 UNION ALL SELECT 'contributing', COUNT(*) FROM ours WHERE contributes
 UNION ALL SELECT 'serving', COUNT(*) FROM ours WHERE serves
+UNION ALL SELECT 'above', COUNT(*) FROM accord_team t WHERE t.key = %(team)s AND t.parent_id IS NOT NULL
 UNION ALL
 SELECT a.state, COUNT(*)
   FROM accord_party p JOIN accord_team t ON t.id = p.team_id
@@ -34,13 +35,15 @@ SELECT a.state, COUNT(*)
 class Alignment:
     """A team's published objectives: how many there are, contribute (accepted), serve a strategic goal.
 
-    And its agreements by state, the agreed ones first; a state in which there is none is left out.
+    And its agreements by state, the agreed ones first; a state in which there is none is left out. With no team above
+    it there is nothing that its objectives would have to contribute to (AL402).
     """
 
     objectives: int
     contributing: int
     serving: int
     agreements: dict[str, int]
+    is_topmost: bool = False
 
     @property
     def all_agreements(self) -> int:
@@ -53,4 +56,5 @@ def alignment(team: str, cycle: Cycle) -> Alignment:
         cursor.execute(_COUNTS, {"team": team, "cycle": cycle.pk})
         counts: dict[str, int] = dict(cursor.fetchall())
     agreements = {state: counts[state] for state in STATES if state in counts}
-    return Alignment(counts["objectives"], counts["contributing"], counts["serving"], agreements)
+    is_topmost = not counts["above"]
+    return Alignment(counts["objectives"], counts["contributing"], counts["serving"], agreements, is_topmost)
