@@ -9,6 +9,8 @@ from django.test import Client
 
 from accord.models import AcceptedFinding, Cycle, Finding, Objective, Organization, Team
 from accord.services.cycles import cycles
+from accord.services.definitions import definitions
+from accord.services.definitions.definitions import Edit
 from accord.services.findings import accepting
 from tests import world as worlds
 from tests.web.agreement_page import plain
@@ -55,6 +57,34 @@ def test_everybody_in_the_organization_reads_what_is_found(client: Client, world
 
     assert "will break the plan" in text
     assert NEED in text
+
+
+ASKERS = "Ask the team to name its action, key result or milestone that provides it, or find another way."
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ("alice", ASKERS),
+        ("carol", ASKERS),
+        ("bob", "Name your action, key result or milestone that provides it, or say no, so that they can look"),
+    ],
+)
+def test_the_team_that_is_asked_reads_what_it_can_do_itself(
+    client: Client, world: World, person: str, said: str
+) -> None:
+    text = read(client, world, person, f"{PAGE}?severity=error")
+
+    assert said in text
+    assert (ASKERS in text) == (said == ASKERS)
+
+
+def test_who_said_no_is_not_told_to_ask(client: Client, world: World) -> None:
+    no = Edit("need", "tags", {"declined": "No capacity before January."})
+    definitions.save(world.cycle, [no], by=world.actor("bob"), clock=world.clock)
+
+    assert "You said no: help them to find another way." in read(client, world, "bob", f"{PAGE}?severity=error")
+    assert ASKERS in read(client, world, "alice", f"{PAGE}?severity=error")
 
 
 def test_nobody_else_does(client: Client, world: World) -> None:

@@ -140,7 +140,7 @@ class Showing:
             others=[self.one(row) for row in line.others],
             look=FINDING[line.first.severity.value],
             icon=icon_of(code),
-            fix=mend_text(code, translation),
+            fix=mend_text(line.first.finding, translation, is_asked=self._is_asked(line.first)),
             may_accept=not line.others and self.writes(line.first),
             is_ours=line.is_ours,
         )
@@ -150,6 +150,12 @@ class Showing:
         found = Found(row, self._who.cycle, self._who.own_teams, self.writes(row))
         under = row.key_result_title if row.finding.subject.kind in UNDER_A_RESULT else None
         return Shown(row, message(row.finding, self._words), under or "", way(found, realignment=realignment))
+
+    def _is_asked(self, row: FoundRow) -> bool:
+        """Whether the reader's team is the one that somebody else asks for this."""
+        asked = next((ref.id for ref in row.finding.related if ref.kind is Kind.TEAM), None)
+        asking = row.team.key if row.team else None
+        return asked in self._who.own_teams and asking not in self._who.own_teams
 
     def writes(self, row: FoundRow) -> bool:
         """Whether what a finding is about is the reader's to change."""

@@ -173,3 +173,24 @@ HELP: Mapping[str, Callable[[Language], str]] = {
         "Give the team or one above it a lead or a delegate. Otherwise its agreements stay open for ever."
     ),
 }
+
+
+def _name_it(language: Language) -> str:
+    return language.gettext(
+        "Name your action, key result or milestone that provides it, or say no, so that they can look for another way. "
+        "Until then nobody works on it."
+    )
+
+
+# The same for the team that was asked, by code and by why it is found: it is the need of whoever asks that these are
+# found at, and whom their help speaks to.
+HELP_ASKED: Mapping[tuple[str, str], Callable[[Language], str]] = {
+    ("AL303", "nothing"): _name_it,
+    ("AL303", "elsewhere"): _name_it,
+    ("AL303", "declined"): lambda language: language.gettext(
+        "You said no: help them to find another way. Until then nobody works on it."
+    ),
+    ("AL308", ""): lambda language: language.gettext(
+        "Promise a date. That you will do it helps them only once they know when."
+    ),
+}

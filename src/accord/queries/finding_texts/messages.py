@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from accord.domain.checks.finding import Finding, Severity
 from accord.queries.finding_texts import between, installed, within
-from accord.queries.finding_texts.mending import HELP
+from accord.queries.finding_texts.mending import HELP, HELP_ASKED
 from accord.queries.finding_texts.words import Language, Telling, Words
 
 MESSAGES: Mapping[str, Callable[[Telling], str]] = {**within.MESSAGES, **between.MESSAGES, **installed.MESSAGES}
@@ -20,9 +20,12 @@ def help_text(code: str, language: Language) -> str:
     return HELP[code](language)
 
 
-def mend_text(code: str, language: Language) -> str:
-    """How to mend what a check finds: the first sentence of its help."""
-    mend, stop, _ = help_text(code, language).partition(". ")
+def mend_text(finding: Finding, language: Language, *, is_asked: bool = False) -> str:
+    """How to mend what a check found: the first sentence of its help. `is_asked`: its reader is of the team that was
+    asked for what it is about, and not of the one that asks.
+    """
+    asked = HELP_ASKED.get((finding.code, str(finding.facts.get("why", "")))) if is_asked else None
+    mend, stop, _ = (asked(language) if asked else help_text(finding.code, language)).partition(". ")
     return mend + stop.rstrip()
 
 
