@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from html import escape
 
 import pytest
 from django.apps import apps
@@ -122,6 +123,37 @@ def test_whatever_is_sent_into_a_closed_cycle_is_refused(client: Client, closed:
         assert answer.status_code in {409, 405}
         assert answer.status_code == 405 or "This cycle is closed" in answer.text
         assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("route", "person", "form"),
+    [
+        ("need_answer", "bob", {"promise": "another-day", "promised": "2026-12-20", "word": "{}", "decline": "yes"}),
+        ("answers", "bob", {"object": "4", "object-text-4": "{}", "last_revision": "12"}),
+        ("check_in", "alice", {"value": "131", "note": "{}"}),
+        ("edit", "alice", {"title": "{}", "was.title": "Tag September again", "what": "Stays", "was.what": "Stays"}),
+    ],
+)
+@pytest.mark.parametrize("words", ["Not before <January>, sorry.", "not before january", "Done."])
+def test_what_was_typed_into_a_closed_cycle_is_shown_again(
+    client: Client, closed: World, route: str, person: str, form: dict[str, str], words: str
+) -> None:
+    client.force_login(closed.account(person))
+
+    answer = client.post(address(route), {name: value.format(words) for name, value in form.items()})
+
+    assert answer.status_code == 409
+    shown = plain(answer.text.partition('id="typed">')[2].partition("Go home")[0])
+    assert shown.strip() == f"What you wrote None of it was recorded. Copy from here what you want to keep. {escape(words)}"
+
+
+def test_where_nothing_was_typed_nothing_is_shown_again(client: Client, closed: World) -> None:
+    client.force_login(closed.account("bob"))
+
+    answer = client.post(address("answers"), {"agree": "all", "seen": "support 1 0abc"})
+
+    assert "This cycle is closed" in answer.text
+    assert 'id="typed"' not in answer.text
 
 
 def seen(world: World, team: str = "support") -> answers.Seen:

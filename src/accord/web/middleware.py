@@ -14,6 +14,7 @@ from django_htmx.http import reswap, retarget
 from accord.queries.access import NotVisible
 from accord.services.definitions.edits import CycleClosed
 from accord.web.request import cycles, wants_part
+from accord.web.typed_words import typed_words
 from accord.web.views import errors
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -120,8 +121,8 @@ OF_CLOSED_CYCLES = frozenset({"reopen_cycle", "carry_over"})
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
-    """A part of a page that was to be written gives way to the whole page that says so."""
-    page = errors.page(request, errors.CYCLE_CLOSED)
+    """A part of a page that was to be written gives way to the whole page that says so, with what was typed."""
+    page = errors.page(request, errors.CYCLE_CLOSED, typed=typed_words(request.POST))
     return reswap(retarget(page, "body"), "innerHTML") if wants_part(request) else page
 
 

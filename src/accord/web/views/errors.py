@@ -1,5 +1,6 @@
 """Pages for what went wrong: what happened, what is safe, what to do. None of them blames or jokes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -120,12 +121,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _drawn(request, BROKEN, "errors/outside.html")
 
 
-def page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
-    """The page of one trouble, in the shell for whoever is signed in."""
+def page(request: HttpRequest, trouble: Trouble, *, typed: Sequence[str] = ()) -> HttpResponse:
+    """The page of one trouble, in the shell for whoever is signed in; `typed` are texts that were sent in vain."""
     is_inside = hasattr(request, "user") and request.user.is_authenticated
-    return _drawn(request, trouble, "errors/inside.html" if is_inside else "errors/outside.html")
+    return _drawn(request, trouble, "errors/inside.html" if is_inside else "errors/outside.html", typed)
 
 
-def _drawn(request: HttpRequest, trouble: Trouble, template: str) -> HttpResponse:
-    context = {"trouble": trouble, "now": timezone.now()}
+def _drawn(request: HttpRequest, trouble: Trouble, template: str, typed: Sequence[str] = ()) -> HttpResponse:
+    context = {"trouble": trouble, "now": timezone.now(), "typed": typed}
     return render(request, template, context, status=trouble.status)
