@@ -144,7 +144,8 @@ def test_what_was_typed_into_a_closed_cycle_is_shown_again(
 
     assert answer.status_code == 409
     shown = plain(answer.text.partition('id="typed">')[2].partition("Go home")[0])
-    assert shown.strip() == f"What you wrote None of it was recorded. Copy from here what you want to keep. {escape(words)}"
+    said = "What you wrote None of it was recorded. Copy from here what you want to keep."
+    assert shown.strip() == f"{said} {escape(words)}"
 
 
 def test_where_nothing_was_typed_nothing_is_shown_again(client: Client, closed: World) -> None:
