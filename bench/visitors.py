@@ -1,7 +1,7 @@
 """A thousand people with what each of them reads and writes: python -m bench.visitors PEOPLE.
 
-Gives them accounts and signs them in, in the installation that the environment names. Prints JSON: a visitor each, with
-the cookies of a browser that is signed in.
+Gives them accounts and signs them in, in the installation that the environment names, and has the worker tell what
+happened there before they come. Prints JSON: a visitor each, with the cookies of a browser that is signed in.
 """
 
 import json
@@ -32,7 +32,18 @@ class Visitor:
 
 def main(people: int) -> None:
     django.setup()
+    _tell_what_happened()
     json.dump([asdict(each) for each in _visitors(people)], sys.stdout)
+
+
+def _tell_what_happened() -> None:
+    """Nobody is to wait behind the thousands of answers with which the organization was made."""
+    from django.utils import timezone
+
+    from accord.jobs import effects
+
+    while effects.deliver(timezone.now()):
+        pass
 
 
 def _visitors(people: int) -> list[Visitor]:
