@@ -167,6 +167,18 @@ def test_rows_are_added_and_removed_by_keyboard_and_enter_saves(browse: Browse, 
     assert Objective.objects.get(pk=objective.pk).published_at is not None
 
 
+def test_a_planned_value_stays_beside_its_day_once_the_day_is_said_in_words(
+    browse: Browse, world: World, alice: User
+) -> None:
+    page = browse(EDIT, by=alice)
+    page.locator("main details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
+    day, value = page.locator(".row-of-path input").nth(0), page.locator(".row-of-path input").nth(1)
+    day.fill("2026-11-16")
+    expect(page.locator(".row-of-path time").first).to_have_text("Mon 16 Nov")
+    tops = [each.evaluate("input => input.getBoundingClientRect().top") for each in (day, value)]
+    assert tops[0] == tops[1]
+
+
 def test_who_saves_second_sees_both_texts_and_loses_none(browse: Browse, world: World, alice: User) -> None:
     hers, his = browse(EDIT, by=alice), browse(EDIT, by=world.account("dan"))
     his.get_by_label("How the actions get it there").fill("Two fixes take out 150.")

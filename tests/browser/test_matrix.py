@@ -102,6 +102,20 @@ def test_heads_stay_where_they_are_while_the_rest_moves(browse: Browse, big: Mat
     assert (y_of(page, column), x_of(page, row)) == (top, left)
 
 
+def test_what_has_the_focus_is_not_under_the_heads(browse: Browse, big: MatrixWorld) -> None:
+    page = browse(f"{PAGE}?open=making&open=selling&open=running", by=big.account("bob"))
+    box, head = page.locator(".matrix-box"), page.locator("tbody th[scope=row]").last
+    cell = page.locator(".matrix tbody td:has(a):not(.total)").nth(1).get_by_role("link")
+    box.evaluate(
+        "(box, by) => box.scrollBy(...by)", [x_of(page, cell) - x_of(page, box), y_of(page, cell) - y_of(page, box)]
+    )
+
+    cell.focus()
+
+    assert x_of(page, cell) >= head.evaluate("head => head.getBoundingClientRect().right")
+    assert y_of(page, cell) >= page.locator(".matrix thead").evaluate("head => head.getBoundingClientRect().bottom")
+
+
 def y_of(page: Page, it: object) -> float:
     return it.evaluate("element => element.getBoundingClientRect().top")  # type: ignore[attr-defined,no-any-return]
 
