@@ -4,6 +4,7 @@ import gettext
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,11 +17,21 @@ from accord.domain.checks.installed import Installed, OpenRealignment, Update
 from accord.domain.checks.registry import CHECKS
 from accord.domain.checks.running import findings
 from accord.domain.checks.snapshot import Snapshot
-from accord.domain.plan import Plan
+from accord.domain.plan import Hold, Objective, Plan
 from accord.formats.plan import read_plan
 from accord.queries.finding_texts.messages import help_text, message, severity_word
 from accord.queries.finding_texts.words import Words, shortest
-from tests.domain.checks.plans import START, day, moving, need, objective, plan, result, supporting
+from tests.domain.checks.plans import (
+    START,
+    day,
+    influencing,
+    moving,
+    need,
+    objective,
+    plan,
+    result,
+    supporting,
+)
 from tests.domain.checks.random_plans import plans
 from tests.real_plan import RUST_GOALS, needs_real_plan
 
@@ -60,6 +71,41 @@ def test_a_sentence_names_people_days_and_numbers() -> None:
     assert said(plan(objective(top), *shared), "AL403") == [
         "“Ten more” has 10 to go, and its 2 contributors bring 8: 2 is missing."
     ]
+
+
+def test_needs_that_are_called_alike_are_told_apart_by_whom_they_are_asked_of() -> None:
+    judged = plan(objective(result(needs=(need("n", what="Review"), need("m", "vans", what="Review")))))
+
+    assert said(judged, "AL301") == [
+        "“Review”, asked of Ovens, does not say what makes it good enough to be received.",
+        "“Review”, asked of Vans, does not say what makes it good enough to be received.",
+    ]
+    assert said(judged, "AL302") == [
+        "“Review”, asked of Ovens, does not say by when it is needed.",
+        "“Review”, asked of Vans, does not say by when it is needed.",
+    ]
+
+
+def test_what_works_against_other_teams_is_told_with_the_teams() -> None:
+    ovens = objective(moving("few", "errors", 2, 1, title="Fewer errors"), id_="p", team="ovens")
+    vans = objective(result("low", title="Few", metric="errors", hold=Hold(at_most=Decimal(5))), id_="q", team="vans")
+    desk = objective(moving("fast", "speed", 1, 2, title="Faster", guardrails=("errors",)))
+    metrics = (influencing("speed", "+errors"), replace(influencing("errors"), better="lower"))
+
+    def told(code: str, *objectives: Objective) -> list[str]:
+        return said(plan(*objectives, metrics=metrics), code)
+
+    assert told("AL602", desk, ovens) == [
+        "“Faster” of Desk pushes “Errors” up (Speed → Errors), against “Fewer errors” of Ovens."
+    ]
+    assert told("AL602", desk, ovens, vans) == [
+        "“Faster” of Desk pushes “Errors” up (Speed → Errors), against “Fewer errors” and “Few” of 2 teams."
+    ]
+    assert told("AL603", desk) == [
+        "“Faster” must not let “Errors” get worse, and “Faster” of Desk pushes it up (Speed → Errors)."
+    ]
+    more = objective(moving("more", "errors", 1, 2, title="More errors"))
+    assert told("AL602", more, vans) == ["“More errors” of Desk pushes “Errors” up, against “Few” of Vans."]
 
 
 def test_what_an_installation_finds_is_said_with_teams_and_clauses() -> None:

@@ -50,6 +50,7 @@ def guardrail_at_risk(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[F
             facts: Facts = {
                 "path": _metrics(nearest.path),
                 "by": nearest.by[0].ref,
+                "team": Ref(Kind.TEAM, nearest.by[0].team),
                 "count": len(threatened.by),
                 "direction": _direction(wrong),
                 "by_direction": _direction(nearest.push),
@@ -77,6 +78,8 @@ def _tensions(wrong: Push, harmed: "_ByTeam", threats: Iterable[Threat]) -> Iter
                     "direction": _direction(wrong),
                     "by_direction": _direction(threat.push),
                     "harmed": len(suffering),
+                    "team": Ref(Kind.TEAM, pushing.team),
+                    **harmed.whose(pushing.team),
                 }
                 yield Finding("AL602", pushing.ref, (*_metrics(threat.path), *suffering), facts)
 
@@ -86,13 +89,18 @@ class _ByTeam:
 
     def __init__(self, harmed: Sequence[PlacedKeyResult]) -> None:
         self._all = tuple((placed.team, placed.ref) for placed in harmed)
-        self._teams = {team for team, _ in self._all}
+        self._teams = dict.fromkeys(team for team, _ in self._all)
         self._refs = tuple(ref for _, ref in self._all)
 
     def outside(self, team: str) -> tuple[Ref, ...]:
         if team not in self._teams:
             return self._refs
         return tuple(ref for of, ref in self._all if of != team)
+
+    def whose(self, team: str) -> Facts:
+        """How many other teams they are of, and one of these: thousands may be pushing, and be harmed."""
+        count = len(self._teams) - (team in self._teams)
+        return {"teams": count, "harmed_team": Ref(Kind.TEAM, next(each for each in self._teams if each != team))}
 
 
 def _of_other_teams(some: Sequence[PlacedKeyResult], against: Sequence[PlacedKeyResult]) -> list[PlacedKeyResult]:

@@ -15,13 +15,13 @@ A_WEEK = timedelta(days=7)
 def need_without_criteria(snapshot: Snapshot, placed: PlacedNeed) -> Iterator[Finding]:
     """AL301: nobody can tell when a need is met."""
     if is_live(placed.it) and is_blank(placed.it.completion_criteria):
-        yield Finding("AL301", placed.ref)
+        yield Finding("AL301", placed.ref, facts={"asked": Ref(Kind.TEAM, placed.it.provider)})
 
 
 def need_without_date(snapshot: Snapshot, placed: PlacedNeed) -> Iterator[Finding]:
     """AL302: it is not said by when."""
     if is_live(placed.it) and placed.it.by is None:
-        yield Finding("AL302", placed.ref)
+        yield Finding("AL302", placed.ref, facts={"asked": Ref(Kind.TEAM, placed.it.provider)})
 
 
 def nobody_provides(snapshot: Snapshot, placed: PlacedNeed) -> Iterator[Finding]:

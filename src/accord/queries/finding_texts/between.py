@@ -6,11 +6,13 @@ from accord.queries.finding_texts.words import Telling, quoted
 
 
 def _need_without_criteria(it: Telling) -> str:
-    return it.gettext("“%(it)s” does not say what makes it good enough to be received.")
+    return it.gettext(
+        "“%(it)s”, asked of %(team)s, does not say what makes it good enough to be received.", team=it.fact("asked")
+    )
 
 
 def _need_without_date(it: Telling) -> str:
-    return it.gettext("“%(it)s” does not say by when it is needed.")
+    return it.gettext("“%(it)s”, asked of %(team)s, does not say by when it is needed.", team=it.fact("asked"))
 
 
 def _nobody_provides(it: Telling) -> str:
@@ -101,23 +103,41 @@ def _opposed_goals(it: Telling) -> str:
 def _hidden_tension(it: Telling) -> str:
     path = it.finding.facts["path"]
     length = len(path) if isinstance(path, tuple) else 0
-    metrics = it.related(length)
-    named = {"end": metrics[-1], "route": " → ".join(metrics), "harmed": it.several_related(length)}
+    named = {
+        "end": it.related(length)[-1],
+        "route": _route(it),
+        "harmed": it.several_related(length),
+        "team": it.fact("team"),
+        "teams": it.fact("harmed_team") if it.count("teams") == 1 else _so_many_teams(it),
+    }
     if it.finding.facts["direction"] == "up":
-        return it.gettext("“%(it)s” pushes “%(end)s” up (%(route)s), against %(harmed)s.", **named)
-    return it.gettext("“%(it)s” pushes “%(end)s” down (%(route)s), against %(harmed)s.", **named)
+        return it.gettext(
+            "“%(it)s” of %(team)s pushes “%(end)s” up%(route)s, against %(harmed)s of %(teams)s.", **named
+        )
+    return it.gettext("“%(it)s” of %(team)s pushes “%(end)s” down%(route)s, against %(harmed)s of %(teams)s.", **named)
 
 
 def _guardrail_at_risk(it: Telling) -> str:
-    path = it.finding.facts["path"]
-    route = " → ".join(it.words.say(each) for each in path) if isinstance(path, tuple) else ""
+    named = {"route": _route(it), "team": it.fact("team")}
     if it.finding.facts["direction"] == "up":
         return it.gettext(
-            "“%(it)s” must not let “%(other)s” get worse, and “%(by)s” pushes it up (%(route)s).", route=route
+            "“%(it)s” must not let “%(other)s” get worse, and “%(by)s” of %(team)s pushes it up%(route)s.", **named
         )
     return it.gettext(
-        "“%(it)s” must not let “%(other)s” get worse, and “%(by)s” pushes it down (%(route)s).", route=route
+        "“%(it)s” must not let “%(other)s” get worse, and “%(by)s” of %(team)s pushes it down%(route)s.", **named
     )
+
+
+def _so_many_teams(it: Telling) -> str:
+    count = it.count("teams")
+    return it.words.ngettext("%(count)s team", "%(count)s teams", count) % {"count": count}
+
+
+def _route(it: Telling) -> str:
+    """The influences on the way, in brackets; nothing where a metric is pushed itself."""
+    path = it.finding.facts["path"]
+    metrics = [it.words.say(each) for each in path] if isinstance(path, tuple) else []
+    return f" ({' → '.join(metrics)})" if len(metrics) > 1 else ""
 
 
 def _doubled_work(it: Telling) -> str:

@@ -86,6 +86,10 @@ class Telling:
         number = self.finding.facts.get(fact)
         return number if isinstance(number, int) else 0
 
+    def fact(self, name: str) -> str:
+        """A fact in words; nothing where what was found before did not say it."""
+        return self.words.say(self.finding.facts.get(name))
+
     def related(self, stop: int | None = None) -> list[str]:
         """The names of the related items, of all or of the first."""
         return [self.words.name(ref) for ref in self.finding.related[:stop]]
