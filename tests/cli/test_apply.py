@@ -211,3 +211,25 @@ def test_people_read_counts_then_what_must_be_answered_again_then_what_changes(w
         "Changed",
         "  ~ key_result fewer-tickets target: 60 → 70",
     ]
+
+
+def test_an_e_mail_that_nobody_can_sign_in_with_is_told_where_it_is_written(world: World, plan: Any) -> None:
+    world.account("ada", is_admin=True)
+    path = plan(("bob@north.example", "bob at north"), ("dan@north.example", "dan@localhost"))
+
+    planned, applied, looked = accord("plan", path), accord("apply", path, *ADA), accord("doctor")
+
+    for done in (planned, applied):
+        assert "person bob: “bob at north”" in done.stderr
+        assert "nobody can sign in with them" in done.stderr
+        assert "alice" not in done.stderr
+    assert applied.exit_code == 0
+    assert looked.exit_code == 1
+    assert "people: bob: “bob at north” is no e-mail address" in looked.stdout
+    assert accord("user", "add", "bob at north", "--name", "Bob").exit_code == 2
+
+
+def test_where_all_can_be_reached_nothing_is_said_of_e_mails(world: World, plan: Any) -> None:
+    world.account("ada", is_admin=True)
+
+    assert accord("apply", plan(("target: 60", "target: 70")), *ADA).stderr == ""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import click
 
 from accord.cli import database
+from accord.cli.harmless import harmless
 from accord.cli.output import PROBLEMS_FOUND, format_option, print_json
 from accord.cli.runtime import DAMAGED, load_django, operator_now
 
@@ -24,7 +25,7 @@ class Problem(NamedTuple):
 def doctor(context: click.Context, output_format: str) -> None:
     """Say what is wrong, and how to mend it.
 
-    Looks at settings, tables and database, and computes the stored standings again.
+    Looks at settings, tables, database and e-mails, and computes the stored standings again.
 
     Exits with 1 if it finds anything.
     """
@@ -34,7 +35,7 @@ def doctor(context: click.Context, output_format: str) -> None:
         print_json({"problems": [problem._asdict() for problem in found]})
     else:
         for problem in found:
-            click.echo(f"{problem.where}: {problem.wrong}\n  {problem.mend}")
+            click.echo(harmless(f"{problem.where}: {problem.wrong}\n  {problem.mend}"))
         click.echo("Nothing is wrong." if not found else f"{len(found)} wrong.")
     if found:
         context.exit(PROBLEMS_FOUND)
@@ -64,6 +65,7 @@ def _of_the_database() -> Iterator[Problem]:
     # Without the right tables every question below would only fail.
     if not schema:
         yield from _database()
+        yield from _people()
         yield from _found()
         yield from _stored()
 
@@ -104,6 +106,14 @@ def _postgresql() -> Iterator[Problem]:
         yield Problem("database", f"PostgreSQL {int(version) // 10_000} is too old", "Use PostgreSQL 15 or newer.")
     if encoding != "UTF8":
         yield Problem("database", f"the encoding is {encoding}", "Make the database with ENCODING 'UTF8'.")
+
+
+def _people() -> Iterator[Problem]:
+    from accord.services import accounts
+
+    mend = "Write it right in the plan and apply it: until then they cannot sign in, and no mail reaches them."
+    for person, email in accounts.unreachable():
+        yield Problem("people", f"{person}: “{email}” is no e-mail address", mend)
 
 
 def _found() -> Iterator[Problem]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STATE_MOVED = 3
 MANY = 100  # new things after which the database should look at its tables again
+TOLD = 10  # people told one by one
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -73,6 +74,7 @@ def plan(email: str | None, output_format: str, **options: Any) -> None:
         explain(refusal, output_format)
     shown = as_json(found)
     print_exact(shown) if output_format == "json" else print_text(shown, is_tried=True)
+    _say_who_cannot_be_reached(wanted)
     if found.changes:
         raise click.exceptions.Exit(PROBLEMS_FOUND)
 
@@ -104,6 +106,20 @@ def apply(email: str | None, reason: str | None, expect: str | None, output_form
         statistics.refresh()
     shown = as_json(done)
     print_exact(shown) if output_format == "json" else print_text(shown)
+    _say_who_cannot_be_reached(wanted)
+
+
+def _say_who_cannot_be_reached(plan: "Plan") -> None:
+    """An e-mail that is none is no mistake of the file, but whoever writes it should not learn of it by silence."""
+    from accord.services.accounts import is_address
+
+    wrong = [each for each in plan.people if each.email and not is_address(each.email)]
+    if not wrong:
+        return
+    say("These are no e-mail addresses, so nobody can sign in with them, and no mail reaches them:")
+    say("\n".join(f"  person {each.id}: “{each.email}”" for each in wrong[:TOLD]))
+    if len(wrong) > TOLD:
+        say(f"  and {len(wrong) - TOLD} more")
 
 
 def _asked(options: dict[str, Any], email: str | None, output_format: str) -> "tuple[Plan, Manner]":

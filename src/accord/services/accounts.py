@@ -155,12 +155,25 @@ def link_people(people: Collection[int]) -> None:
             User.objects.filter(pk=account.pk).update(person=person)
 
 
+def is_address(email: str) -> bool:
+    """Whether somebody can sign in with this e-mail, and mail can be sent to it."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return True
+
+
+def unreachable() -> list[tuple[str, str]]:
+    """People of the plan (ids) who have an e-mail with which nobody can sign in or be reached."""
+    people = Person.objects.exclude(email=None).exclude(email="").order_by("key").values_list("key", "email")
+    return [(key, email) for key, email in people if email and not is_address(email)]
+
+
 def _address(email: str) -> str:
     address = email.strip()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise NotAnEmail(address) from None
+    if not is_address(address):
+        raise NotAnEmail(address)
     return address
 
 
