@@ -2,16 +2,38 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import AutoField, BooleanField, CharField, DateField, ForeignKey, IntegerField, Model, TextField
+import orjson
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    CharField,
+    DateField,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 
 from accord.models.fields import ExactNumberField
+from accord.queries.statements import in_list, numbered
 
 PLAIN = (AutoField, IntegerField, ForeignKey, CharField, TextField)
 REPEATED = (DateField, BooleanField)  # the same few values in many rows
 NATIVE = {str, int, type(None)}
+Made = TypeVar("Made", bound=Model)
+
+
+class Written(str):
+    """A value of a JSON column that is text already. Written so, it is quick; nothing may look for it as it is."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: Any) -> "Written":
+        return cls(orjson.dumps(value).decode())
 
 
 def upsert(
@@ -31,6 +53,11 @@ def upsert(
     settings += [f"{_column(model, name)} = {_table(model)}.{_column(model, name)} + 1" for name in counted]
     update = ", ".join(settings)
     _insert(model, rows, columns, f"ON CONFLICT ({_columns(model, key)}) DO UPDATE SET {update}")
+
+
+def create(model: type[Made], values: Mapping[str, Any]) -> Made:
+    """Insert one row, and have it as it is then."""
+    return model(pk=put(model, values), **values)
 
 
 def put(model: type[Model], values: Mapping[str, Any], *, key: Collection[str] = ()) -> int:
@@ -69,6 +96,14 @@ def update(
             cursor.executemany(f"UPDATE {_table(model)} SET {settings} WHERE {where}", prepared)  # noqa: S608
 
 
+def count_up(model: type[Model], rows: Collection[int], *, column: str) -> None:
+    """Raise a column of these rows (ids) by one."""
+    raised = _column(model, column)
+    with connection.cursor() as cursor:
+        text = f"UPDATE {_table(model)} SET {raised} = {raised} + 1 WHERE id {in_list()}"  # noqa: S608 (names of models)
+        cursor.execute(text, [numbered(rows)])
+
+
 def _insert(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequence[str], tail: str) -> None:
     prepared = _prepared(model, rows, columns)
     if prepared:
@@ -87,19 +122,24 @@ def _prepared(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequen
     if not given:
         return []
     by_column = zip(columns, zip(*given, strict=True), strict=True)
-    fitted = [_fitted(_field(model, name), values) for name, values in by_column]
+    own = connections[DEFAULT_DB_ALIAS]  # what `connection` stands for is looked up each time
+    fitted = [_fitted(_field(model, name), values, own) for name, values in by_column]
     return list(zip(*fitted, strict=True))
 
 
-def _fitted(field: Any, values: Sequence[Any]) -> Sequence[Any]:
+def _fitted(field: Any, values: Sequence[Any], own: Any) -> Sequence[Any]:
     """One column's values as the driver takes them; texts, whole numbers and ids mostly are so already."""
-    is_plain = isinstance(field, PLAIN) and not isinstance(field, ExactNumberField)
-    if is_plain and {type(value) for value in values} <= NATIVE:
+    types = set(map(type, values))
+    if types == {Written} or (types <= NATIVE and _is_plain(field)):
         return values
-    if isinstance(field, REPEATED) or all(type(value) is tuple for value in values):
-        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    if isinstance(field, REPEATED) or types == {tuple}:
+        known = {value: field.get_db_prep_save(value, own) for value in set(values)}
         return [known[value] for value in values]
-    return [field.get_db_prep_save(value, connection) for value in values]
+    return [field.get_db_prep_save(value, own) for value in values]
+
+
+def _is_plain(field: Any) -> bool:
+    return isinstance(field, PLAIN) and not isinstance(field, ExactNumberField)
 
 
 @lru_cache(maxsize=1024)

@@ -17,6 +17,7 @@ DIGITS = 32  # of a digest, enough to tell findings apart
 BY_FACT = {"AL602": "direction", "AL604": "direction", "AL803": "sent"}
 BY_FIRST = frozenset({"AL109", "AL404", "AL603", "AL803"})
 CIRCLES = frozenset({"AL305", "AL405"})
+PLAIN = (str, int)
 
 
 class Key(NamedTuple):
@@ -47,7 +48,7 @@ def keyed(findings: Iterable[Finding]) -> Iterator[tuple[Key, Finding]]:
 
 def kept(finding: Finding, digest: str = "") -> Kept:
     """What is kept of a finding beside its key: of what is related, the first so many. `digest` is its content."""
-    related = [[ref.kind.value, ref.id] for ref in finding.related[:MOST_RELATED]]
+    related: list[list[str]] = [[ref.kind, ref.id] for ref in finding.related[:MOST_RELATED]]
     facts = {name: _written(fact) for name, fact in finding.facts.items()}
     return Kept(related, facts, digest or content(finding))
 
@@ -91,14 +92,14 @@ def _mark(finding: Finding) -> str:
 def _written(fact: Fact) -> Any:
     """JSON has no days, exact numbers and items: they are objects that say what they are."""
     if isinstance(fact, Ref):
-        return {"item": [fact.kind.value, fact.id]}
+        return {"item": [fact.kind, fact.id]}
+    if fact is None or isinstance(fact, PLAIN):
+        return fact
     if isinstance(fact, Decimal):
         return {"number": format(fact, "f")}
     if isinstance(fact, date):
         return {"day": fact.isoformat()}
-    if isinstance(fact, Sequence) and not isinstance(fact, str):
-        return [_written(each) for each in fact]
-    return fact
+    return [_written(each) for each in fact]
 
 
 def _read(value: Any) -> Fact:
@@ -119,9 +120,9 @@ def _told(fact: Fact) -> str:
     """A fact as a text that no other fact has; 1 and 1.0 are two."""
     if isinstance(fact, Ref):
         return f"@{fact.kind}:{fact.id}"
-    if isinstance(fact, Sequence) and not isinstance(fact, str):
-        return f"[{','.join(map(_told, fact))}]"
-    return f"{type(fact).__name__[0]}{fact}"
+    if fact is None or isinstance(fact, (*PLAIN, Decimal, date)):
+        return f"{type(fact).__name__[0]}{fact}"
+    return f"[{','.join(map(_told, fact))}]"
 
 
 def _digest(text: str) -> str:

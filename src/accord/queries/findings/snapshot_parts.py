@@ -4,7 +4,10 @@ Each part is a SELECT of three columns: its name, a row id to put things in orde
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
+
+from accord.domain.checks.felt import FELT, OF_HANDOVERS, OF_NAMES, Codes
 
 
 class Part(NamedTuple):
@@ -160,5 +163,36 @@ PARTS: Mapping[str, Part] = {
         "k.cycle_id = %(cycle)s AND x.is_active AND r.closed_at IS NULL AND r.deadline < %(as_of)s",
     ),
 }  # fmt: skip
-# Long, and read by few.
-TEXTS = frozenset({"title", "completion_criteria", "decomposition", "does", "what"})
+# Columns that few codes look at, with those that do; all others are read whoever asks.
+OF_COLUMNS: Mapping[str, Mapping[str, Codes]] = {
+    "objective": {name: FELT["objective"][name] for name in ("title", "not_strategic_because")},
+    "key_result": {
+        **{
+            name: FELT["key_result"][name]
+            for name in (
+                "title", "metric", "milestone", "baseline", "target", "due", "accountable", "completion_criteria",
+                "decomposition",
+            )
+        },
+        "at_least": FELT["key_result"]["hold"],
+        "at_most": FELT["key_result"]["hold"],
+    },
+    "duty": {"does": OF_NAMES},
+    "action": {name: FELT["action"][name] for name in ("title", "responsible", "due")},
+    "need": {
+        **{name: FELT["need"][name] for name in ("what", "completion_criteria", "by", "promised", "for")},
+        **dict.fromkeys(("by_action", "by_key_result", "by_milestone"), FELT["need"]["provided_by"]),
+        **dict.fromkeys(("delivered", "received"), OF_HANDOVERS),
+    },
+}  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def left_out(codes: Codes) -> frozenset[tuple[str, str]]:
+    """The columns that none of these codes looks at, with their parts."""
+    return frozenset(
+        (part, column)
+        for part, columns in OF_COLUMNS.items()
+        for column, looking in columns.items()
+        if looking.isdisjoint(codes)
+    )

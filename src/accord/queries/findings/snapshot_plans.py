@@ -129,13 +129,13 @@ class _Built:
                 p.KeyResult(
                     id=each["id"],
                     title=each.get("title", ""),
-                    metric=each["metric"],
-                    milestone=each["milestone"],
-                    baseline=_number(each["baseline"]),
-                    target=_number(each["target"]),
+                    metric=each.get("metric"),
+                    milestone=each.get("milestone"),
+                    baseline=_number(each.get("baseline")),
+                    target=_number(each.get("target")),
                     hold=_hold(each),
-                    due=_day(each["due"]),
-                    accountable=each["accountable"],
+                    due=_day(each.get("due")),
+                    accountable=each.get("accountable"),
                     completion_criteria=each.get("completion_criteria"),
                     decomposition=each.get("decomposition"),
                     guardrails=tuple(use["thing"] for use in used if use["kind"] == "guardrail"),
@@ -148,8 +148,8 @@ class _Built:
         return found
 
     def _need(self, row: Row) -> p.Need:
-        action, key_result = self.actions.get(row["by_action"]), self.results.get(row["by_key_result"])
-        waiting = self.actions.get(row["for"])
+        action, key_result = self.actions.get(row.get("by_action")), self.results.get(row.get("by_key_result"))
+        waiting = self.actions.get(row.get("for"))
         return p.Need(
             id=row["id"],
             provider=row["from"],
@@ -157,21 +157,21 @@ class _Built:
             # One that has moved to another key result waits no longer.
             for_action=waiting["id"] if waiting and waiting["key_result"] == row["key_result"] else None,
             completion_criteria=row.get("completion_criteria"),
-            by=_day(row["by"]),
-            promised=_day(row["promised"]),
-            provided_by=action["id"] if action else key_result["id"] if key_result else row["by_milestone"],
-            delivered=_day(row["delivered"]),
-            received=_day(row["received"]),
+            by=_day(row.get("by")),
+            promised=_day(row.get("promised")),
+            provided_by=action["id"] if action else key_result["id"] if key_result else row.get("by_milestone"),
+            delivered=_day(row.get("delivered")),
+            received=_day(row.get("received")),
             declined=row["declined"],
         )
 
 
 def _action(row: Row) -> p.Action:
-    return p.Action(row["id"], row.get("title", ""), row["team"], row["responsible"], _day(row["due"]))
+    return p.Action(row["id"], row.get("title", ""), row["team"], row.get("responsible"), _day(row.get("due")))
 
 
 def _hold(row: Row) -> p.Hold | None:
-    at_least, at_most = _number(row["at_least"]), _number(row["at_most"])
+    at_least, at_most = _number(row.get("at_least")), _number(row.get("at_most"))
     return None if at_least is None and at_most is None else p.Hold(at_least, at_most)
 
 

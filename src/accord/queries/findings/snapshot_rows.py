@@ -13,7 +13,7 @@ import orjson
 from django.db import connection
 
 from accord.models import KeyResult, Need
-from accord.queries.findings.snapshot_parts import PARTS, TEXTS, Part
+from accord.queries.findings.snapshot_parts import PARTS, Part
 from accord.queries.findings.snapshot_regions import Region
 
 Rows = Mapping[str, list[Any]]
@@ -90,10 +90,12 @@ def measured_by(cycle: int, around: Around) -> set[int]:
 
 
 class Wanted(NamedTuple):
-    """Which parts; of all of a cycle, or of a region of it, of which `whole` parts are no less than all."""
+    """Which parts, without some of their columns; of all of a cycle, or of a region of it, of which `whole` parts are
+    no less than all.
+    """
 
     parts: frozenset[str]
-    with_texts: bool = True
+    left_out: frozenset[tuple[str, str]] = frozenset()
     region: Region | None = None
     whole: frozenset[str] = frozenset()
 
@@ -126,8 +128,7 @@ def _select(name: str, wanted: Wanted, vendor: str) -> str:
     whole = wanted.whole if wanted.region is None else {*wanted.whole, *wanted.region.whole}
     is_near = wanted.region and part.near and name not in whole
     where = f"{part.here} AND {part.near}" if is_near else part.here
-    if not wanted.with_texts:
-        part = part._replace(columns={name: part.columns[name] for name in part.columns if name not in TEXTS})
+    part = part._replace(columns={it: of for it, of in part.columns.items() if (name, it) not in wanted.left_out})
     # All of it stands above.
     read = _object(part, vendor)
     return f"SELECT '{name}', {part.number}, {read} FROM {part.source} WHERE {where} {part.more}"  # noqa: S608

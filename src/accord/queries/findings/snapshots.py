@@ -26,6 +26,7 @@ from accord.domain.checks.registry import BY_CODE
 from accord.domain.checks.snapshot import Snapshot
 from accord.models import Cycle
 from accord.queries.findings import snapshot_light, snapshot_plans, snapshot_regions, snapshot_rows
+from accord.queries.findings.snapshot_parts import left_out
 from accord.queries.findings.snapshot_regions import Region
 from accord.queries.findings.snapshot_rows import Around, Rows, Wanted, together
 from accord.queries.reviews.review_facts import review_facts
@@ -51,7 +52,6 @@ LOOKS_AT: Mapping[str, frozenset[str]] = {
     }.items()
 }  # fmt: skip
 PLACED = (Kind.TEAM, Kind.METRIC, Kind.MILESTONE, Kind.OBJECTIVE, Kind.KEY_RESULT, Kind.ACTION, Kind.NEED)
-OF_TEXTS = frozenset({"AL101", "AL109", "AL202", "AL301"})
 # Any name may stand in a text.
 WHOLE = {"AL109": frozenset({"metric", "milestone"})}
 
@@ -161,8 +161,8 @@ def seen(
     """
     parts = ALWAYS.union(*(LOOKS_AT.get(code, frozenset()) for code in codes))
     whole = frozenset[str]().union(*(WHOLE.get(code, ()) for code in codes))
-    with_texts = not OF_TEXTS.isdisjoint(codes)
-    wanted = Wanted(parts, with_texts) if around is None else Wanted(parts, with_texts, region, whole)
+    columns = left_out(frozenset(codes))
+    wanted = Wanted(parts, columns) if around is None else Wanted(parts, columns, region, whole)
     rows = snapshot_rows.rows(wanted, cycle, around or Around(), as_of=as_of)
     plan = snapshot_plans.plan(rows)
     installed = _installed(cycle, rows, codes, as_of)

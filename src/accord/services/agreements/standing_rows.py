@@ -178,12 +178,13 @@ def _store_agreements(ids: Collection[int], after: Stored, touched: Touched, now
 def agreement_of(parties: list[Row]) -> tuple[str, str, str, str]:
     """State, and the letters of the clauses: of all, of the own team, of the others."""
     own = next(row.states for row in parties if row.is_own)
-    others = _worst([row.states for row in parties if not row.is_own])
-    all_of_them = _worst([own, others])
+    others = _worst(tuple(sorted({row.states for row in parties if not row.is_own})))
+    all_of_them = _worst((own, others))
     return STATES[worst_letter(all_of_them)], all_of_them, own, others
 
 
-def _worst(states: list[str]) -> str:
+@lru_cache(maxsize=4096)
+def _worst(states: tuple[str, ...]) -> str:
     return "".join(worst_letter(letters) for letters in zip(*states, strict=True))
 
 

@@ -55,17 +55,19 @@ def _granted(revised: Sequence[Revised]) -> Mapping[Key, Granted]:
     found: dict[Key, Granted] = defaultdict(Granted)
     first = _first_promises(revised)
     accepted = _accepted(revised)
-    heirs = resolved_teams() if first or accepted else {}
+    if not first and not accepted:
+        return found
+    heirs = resolved_teams()
     needs = Need.objects.filter(id__amongst=list(first)).values_list(
         "id", "key", "by", "key_result_id", "key_result__objective__team_id"
     )
-    for row, key, by, key_result, team in needs if first else ():
+    for row, key, by, key_result, team in needs:
         if by is None or first[row] <= by:
             found[key_result, heirs.get(team, team)].needs.add(key)
     contributions = Contribution.objects.filter(id__amongst=accepted).values_list(
         "objective__key", "key_result_id", "objective__team_id"
     )
-    for key, key_result, team in contributions if accepted else ():
+    for key, key_result, team in contributions:
         found[key_result, heirs.get(team, team)].objectives.add(key)
     return found
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from accord.domain.descriptions import Described, is_substantive
 from accord.domain.plan_changes import PlanChanges
@@ -11,7 +12,7 @@ from accord.domain.realignment import PartOf
 from accord.models import Change, Organization
 from accord.queries.agreements.affected import affected
 from accord.queries.prepared import Prepared
-from accord.services import accounts
+from accord.services import accounts, bulk
 from accord.services.agreements import registry_standing, standing
 from accord.services.agreements.standing_rows import Touched
 from accord.services.definitions import coming_back, given_with, revisions
@@ -85,7 +86,7 @@ def carry_out(
     back = [_end(thing, ids, came=True) for thing in arrived]
     held = affected(_rows([*map(_revised, fields), *gone, *back])) | _joined(changes, ids)
     standing.lock(held)
-    change = Change.objects.create(at=clock(), by=by.person, by_email=by.email, via=by.via, reason=reason)
+    change = bulk.create(Change, _act(by, at=clock(), reason=reason))
     changes = replace(changes, create=coming_back.with_duties(changes.create, ids))
     _write(changes, fields, ids, drafts, arrived, now=change.at)
     revised = [*back, *_came(changes.create, ids), *map(_revised, fields), *gone]
@@ -97,6 +98,11 @@ def carry_out(
     if not is_tried:
         _tell(done, revised, changes, by=by, cycle=ids.cycle)
     return done
+
+
+def _act(by: Actor, *, at: datetime, reason: str | None) -> dict[str, Any]:
+    author = by.person.pk if by.person else None
+    return {"at": at, "by_id": author, "by_email": by.email, "via": by.via, "reason": reason}
 
 
 def _came(new: Iterable[Described], ids: Ids) -> list[Revised]:

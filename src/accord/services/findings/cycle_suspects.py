@@ -21,7 +21,7 @@ from accord.domain.checks.finding import Kind
 from accord.domain.checks.keeping import Key, judged
 from accord.domain.checks.running import findings
 from accord.queries.findings.snapshot_rows import Around
-from accord.queries.findings.snapshots import OF_TEXTS, Place, Seen, seen
+from accord.queries.findings.snapshots import Place, Seen, seen
 from accord.services.findings import finding_rows
 
 Suspect = tuple[str, int | str]  # what a finding hangs on: one of Around's names, and an id
@@ -33,6 +33,7 @@ AT_ONCE: tuple[tuple[frozenset[str], int], ...] = (
     (frozenset({"milestone_keys"}), 500),
     (frozenset({"people_keys"}), 500),
 )
+OF_TEXTS: Codes = frozenset({"AL101", "AL109", "AL202", "AL301"})
 WITH_STANDINGS: Codes = OF_STANDINGS | OF_PARTIES
 BY_ID: tuple[tuple[Codes, str], ...] = (
     (OF_USES | OF_METRICS | OF_INFLUENCES, "metric_keys"),

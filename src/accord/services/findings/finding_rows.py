@@ -1,7 +1,7 @@
 """Findings as rows: what is stored, compared with what was found, and brought to it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -16,10 +16,12 @@ from accord.models import Finding as Row
 from accord.queries.findings.snapshots import Place, Seen
 from accord.queries.statements import in_list, listed, numbered
 from accord.services import bulk
+from accord.services.bulk import Written
 
 T = TypeVar("T")
 AT_ONCE = 500  # rows that are written in one turn
-COLUMNS = ("related", "facts", "content", "team_id", "key_result_id", "objective_id")
+SAID = ("related", "facts", "content")
+PLACED = ("team_id", "key_result_id", "objective_id")
 
 
 class Stored(NamedTuple):
@@ -34,16 +36,18 @@ class Stored(NamedTuple):
 class Difference:
     """What has to be written so that what is stored is what was found."""
 
-    new: Mapping[Key, tuple[Kept, Place]]
-    other: Mapping[int, tuple[Kept, Place]]  # by row id
-    mended: Collection[int]
-    keys: Collection[Key]  # of all these
+    new: Mapping[Key, tuple[Kept, Place]] = field(default_factory=dict)
+    other: Mapping[int, Kept] = field(default_factory=dict)  # by row id
+    moved: Mapping[int, Place] = field(default_factory=dict)  # by row id
+    mended: Collection[int] = ()
+    keys: Collection[Key] = ()  # of all these
 
     def in_turns(self) -> Iterator["Difference"]:
         """The same, so much at a time that whoever else writes does not wait long."""
-        yield from (Difference({}, {}, mended, ()) for mended in _some(self.mended))
-        yield from (Difference({}, dict(other), (), ()) for other in _some(self.other.items()))
-        yield from (Difference(dict(new), {}, (), ()) for new in _some(self.new.items()))
+        yield from (Difference(mended=mended) for mended in _some(self.mended))
+        yield from (Difference(moved=dict(moved)) for moved in _some(self.moved.items()))
+        yield from (Difference(other=dict(other)) for other in _some(self.other.items()))
+        yield from (Difference(new=dict(new)) for new in _some(self.new.items()))
 
 
 def difference(
@@ -51,7 +55,8 @@ def difference(
 ) -> Difference:
     """What was found and is not stored so, and what is stored and was not found; of some that were judged (ids)."""
     new: dict[Key, tuple[Kept, Place]] = {}
-    other: dict[int, tuple[Kept, Place]] = {}
+    other: dict[int, Kept] = {}
+    moved: dict[int, Place] = {}
     left = dict(stored)
     keys = []
     for key, finding in keyed(found):
@@ -60,12 +65,14 @@ def difference(
         was, place, digest = left.pop(key, None), seen.place_of(finding.subject), content(finding)
         if was is None:
             new[key] = kept(finding, digest), place
-        elif was.place != place or was.content != digest:
-            other[was.id] = kept(finding, digest), place
-        else:
+        elif was.place == place and was.content == digest:
             continue
+        if was and was.content != digest:
+            other[was.id] = kept(finding, digest)
+        if was and was.place != place:
+            moved[was.id] = place
         keys.append(key)
-    return Difference(new, other, [row.id for row in left.values()], [*keys, *left])
+    return Difference(new, other, moved, [row.id for row in left.values()], [*keys, *left])
 
 
 def places(it: Difference, stored: Mapping[Key, Stored], seen: Seen) -> Iterator[tuple[Key, Place]]:
@@ -80,10 +87,14 @@ def write(cycle: int, it: Difference, *, now: datetime) -> None:
     """Bring the rows of a cycle (row id) to what was found; what somebody else has written just so stays."""
     if it.mended:
         _mend(f"id {in_list()}", [numbered(it.mended)], now)
-    others = ([*rest[:3], *place, row] for row, (rest, place) in it.other.items())
-    bulk.update(Row, others, columns=COLUMNS)
-    rows = ([cycle, *key, *rest, *place, now] for key, (rest, place) in it.new.items())
-    bulk.add_missing(Row, rows, columns=("cycle_id", "code", "kind", "subject", "mark", *COLUMNS, "found_at"))
+    bulk.update(Row, ([*_said(rest), row] for row, rest in it.other.items()), columns=SAID)
+    bulk.update(Row, ([*place, row] for row, place in it.moved.items()), columns=PLACED)
+    rows = ([cycle, *key, *_said(rest), *place, now] for key, (rest, place) in it.new.items())
+    bulk.add_missing(Row, rows, columns=("cycle_id", "code", "kind", "subject", "mark", *SAID, *PLACED, "found_at"))
+
+
+def _said(it: Kept) -> tuple[Written, Written, str]:
+    return Written.of(it.related), Written.of(it.facts), it.content
 
 
 def _some(several: Iterable[T]) -> Iterator[list[T]]:

@@ -156,8 +156,7 @@ def _change(changes: list[FieldChange], ids: Ids, lists: Lists) -> None:
             for name in LISTS & fields.keys():
                 lists[name][ids.of(kind, key)] = fields[name]
         if kind not in UNVERSIONED:
-            pks = [ids.of(kind, key) for key in things]
-            TABLES[kind].objects.filter(id__amongst=pks).update(version=F("version") + 1)
+            bulk.count_up(TABLES[kind], [ids.of(kind, key) for key in things], column="version")
 
 
 def _ended(kind: str, fields: Iterable[str]) -> dict[str, None]:

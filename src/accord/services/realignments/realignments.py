@@ -159,15 +159,21 @@ def _open(followed: Followed, before: Stored, change: Change | None, now: dateti
     """Put parts into the open realignments that they join, and into a new one; the id of that."""
     opened = None
     if followed.opens and change:
-        opened = Realignment.objects.create(change=change, opened_at=now, deadline=calendar.answer_date(now)).pk
-    incoming = [*followed.joins, *((opened, moved) for moved in followed.opens if opened)]
-    agreed_to = _agreed_to([moved.part for _, moved in incoming if _held_nothing(moved, before)])
-    rows = (
-        (number, *moved.part, *_fingerprints(moved, agreed_to), STALE, False, True, now, None, None)
-        for number, moved in incoming
-    )
-    bulk.upsert(RealignedPart, rows, columns=PART, key=PART_KEY)
+        values = {"change_id": change.pk, "state": State.OPEN.value, "opened_at": now}
+        opened = bulk.put(Realignment, values | {"deadline": calendar.answer_date(now)})
+    new = [(opened, moved) for moved in followed.opens if opened]
+    agreed_to = _agreed_to([moved.part for _, moved in [*followed.joins, *new] if _held_nothing(moved, before)])
+    bulk.add(RealignedPart, _incoming(new, agreed_to, now), columns=PART)
+    # What joins may have been there before.
+    bulk.upsert(RealignedPart, _incoming(followed.joins, agreed_to, now), columns=PART, key=PART_KEY)
     return opened
+
+
+def _incoming(
+    parts: Iterable[tuple[int, Moved]], agreed_to: Mapping[PartOf, str], now: datetime
+) -> Iterator[tuple[object, ...]]:
+    for number, moved in parts:
+        yield (number, *moved.part, *_fingerprints(moved, agreed_to), STALE, False, True, now, None, None)
 
 
 def _held_nothing(moved: Moved, before: Stored) -> bool:
