@@ -128,7 +128,10 @@ def _to_supporters(found: Found) -> Way:
 
 
 def _to_contribution(found: Found) -> Way:
-    result = found.related(Kind.KEY_RESULT)
+    """The form of the answer, for the team that is asked to accept; for others the key result."""
+    result, asked = found.related(Kind.KEY_RESULT), found.row.finding.facts.get("team")
+    if result is not None and isinstance(asked, Ref) and asked.id in found.own:
+        return Way(_("Answer it"), f"{url('asks', cycle=found.cycle, key=asked.id)}#gives-{found.id}-{result.id}")
     return Way(_("Open the result"), url("key_result", cycle=found.cycle, key=result.id if result else found.id))
 
 

@@ -19,7 +19,8 @@ MOST_TEAMS = 100  # to choose from
 SHOWN = 3  # lines of one code, where all codes are shown
 # What hurts soonest: agreements and waits before conflicts, sums and aims, then how things are written.
 FAMILIES = "934658721"
-GIVEN = frozenset({"AL303", "AL304", "AL308"})
+# The related teams are asked for something, and can mend it.
+ASKED = frozenset({"AL303", "AL304", "AL308", "AL901", "AL902"})
 CHANGED = frozenset({"AL902", "AL904"})
 # Findings with one of these related are mended together.
 CAUSES: Mapping[str, Collection[Kind]] = {
@@ -170,8 +171,11 @@ def _folded(rows: Iterable[FoundRow], realignments: Mapping[str, int], own: Coll
 
 
 def _is_of(row: FoundRow, own: Collection[str]) -> bool:
-    """Whether a finding is for one of these teams (ids) to mend; what is needed, for the team that gives it, too."""
-    asked = {ref.id for ref in row.finding.related if row.finding.code in GIVEN and ref.kind is Kind.TEAM}
+    """Whether a finding is for one of these teams (ids) to mend; what is asked of a team, for that team, too."""
+    finding = row.finding
+    asked = {ref.id for ref in finding.related if finding.code in ASKED and ref.kind is Kind.TEAM}
+    if finding.code == "AL404" and isinstance(to_accept := finding.facts.get("team"), Ref):
+        asked.add(to_accept.id)
     return (row.team is not None and row.team.key in own) or not asked.isdisjoint(own)
 
 
