@@ -296,8 +296,15 @@ def test_a_duration_is_typed_as_one_says_it(world: World) -> None:
     assert row.value == 325
 
     dan = signed_in(world, "dan")
-    assert 'placeholder="5 h 25"' in text(dan.get(FORM))
+    form = text(dan.get(FORM))
+    assert 'placeholder="5 h 25"' in form
+    assert "A plain number counts as minutes. Hours and minutes: 5:25." in form
+    assert f'aria-describedby="value-{world.key_result.pk}-hint"' in form
     assert 'value="5 h 25"' in text(dan.get(f"{RESULT}check-ins/{row.pk}/"))
+
+
+def test_what_is_no_duration_needs_no_hint(world: World) -> None:
+    assert "counts as" not in text(signed_in(world, "dan").get(FORM))
 
 
 def test_a_long_history_is_told_page_by_page(world: World) -> None:

@@ -18,6 +18,7 @@ from accord.web.keeping import kept
 from accord.web.manner import DEFAULT, WrittenInOneManner
 from accord.web.seals import seal
 from accord.web.states import CONFIDENCE, CONTRIBUTION, FINDING, HANDOVER, PACE, STATE
+from accord.web.written_quantities import is_time
 
 # No styles or code of its own (the policy forbids both), no pages kept in the browser's storage; a refusal (409, 422)
 # shows its part of the page like any answer.
@@ -50,6 +51,7 @@ FILTERS = (
     formatting.signed,
     formatting.listed,
     formatting.initials,
+    is_time,
 )
 
 
