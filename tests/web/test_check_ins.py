@@ -289,6 +289,20 @@ def test_home_and_numbers_list_what_is_ones_own_to_say_the_silent_first(world: W
     assert "Calendar tickets" in text(signed_in(world, "bob").get("/numbers/"))
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (6, "Last said on Tue 17 Nov, next by Tue 24 Nov."),
+        (7, "A value is expected today."),
+        (8, "A new value is expected since Sun 22 Nov."),
+    ],
+)
+def test_a_number_says_when_it_is_expected(world: World, days: int, told: str) -> None:
+    Metric.objects.filter(key="tickets").update(frequency="weekly")
+    before(world, days=days)
+    assert told in text(signed_in(world, "alice").get("/numbers/"))
+
+
 def test_a_duration_is_typed_as_one_says_it(world: World) -> None:
     Metric.objects.filter(key="tickets").update(unit="minutes")
     send(world, value="5:25")
