@@ -34,6 +34,22 @@ def signed_in(client: Client, here: World, name: str) -> Client:
     return client
 
 
+@pytest.mark.parametrize(
+    ("address", "under"),
+    [
+        ("new/contribution/calm/", "With ‘Eliminate what frustrates customers’. It counts once"),
+        ("new/key-result/calm/", "Eliminate what frustrates customers"),
+        ("new/action/fewer-tickets/", "Calendar tickets, from 210 to 60 a week"),
+    ],
+)
+def test_the_heading_of_something_new_says_what_it_is_for(
+    client: Client, here: World, address: str, under: str
+) -> None:
+    page = signed_in(client, here, "alice").get(f"/cycles/2026-q4/{address}").text
+
+    assert f'<p class="lede">{under}' in page
+
+
 def test_a_form_sent_back_as_it_was_given_out_changes_nothing(client: Client, here: World) -> None:
     signed_in(client, here, "alice")
     given = form_of(client.get(EDIT).text)

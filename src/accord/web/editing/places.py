@@ -46,13 +46,19 @@ def heading(thing: Editable) -> str:
 
 
 def lede(thing: Editable) -> str:
-    """One sentence under it."""
+    """One line under it: what is changed, or what the new thing stands under and what comes of it."""
+    objective = thing.where.objective.title if thing.where.objective else ""
     if thing.id is not None:
-        return thing.title if thing.kind != "contribution" else ""
+        return objective if thing.kind == "contribution" else thing.title
     if thing.kind == "need":
         return _("They promise a date and say what provides it, or say no with a reason.")
     if thing.kind == "contribution":
-        return _("What you contribute counts once the key result’s team accepts it.")
+        words = _("With ‘%(objective)s’. It counts once the key result’s team accepts it.")
+        return words % {"objective": objective}
+    if thing.kind == "key_result":
+        return objective
+    if thing.kind == "action" and thing.where.key_result:
+        return thing.where.key_result.title
     if thing.kind == "cycle":
         return _("Everybody reads its brief before writing. Leads are told that it is open.")
     if thing.kind in REGISTRY:
