@@ -92,7 +92,10 @@ class _Reading:
         ]
         if not missing:
             return []
-        message = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing in this plan"
+        message = (
+            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing in this plan; "
+            f"give {'its' if len(missing) == 1 else 'their'} file too, or the folder of all files"
+        )
         return [Problem((self.documents[0], missing[0]), At.MAPPING, message)]
 
 
