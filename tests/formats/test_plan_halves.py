@@ -9,6 +9,7 @@ import pytest
 
 from accord.formats.plan import quick_files, yaml_halves
 from accord.formats.plan.plan_file import PlanFile
+from accord.formats.plan.quick import QuickReader
 from accord.formats.plan.whole import quickly
 from tests.formats.test_plan_mutations import EACH, lines_swapped, mutated
 from tests.formats.test_plan_quick import FILES, SMALL
@@ -66,7 +67,17 @@ def test_in_halves_is_read_what_is_read_as_a_whole(in_halves: Any, name: str, ch
         assert is_alike(in_halves((name, data))[0], quickly([(name, data)])), data
 
 
-@pytest.mark.parametrize("text", [ORGANIZATION + CYCLE + PEOPLE, ORGANIZATION + PEOPLE + CYCLE, FILES["dumped.yaml"]])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ORGANIZATION + CYCLE + PEOPLE,
+        ORGANIZATION + PEOPLE + CYCLE,
+        PEOPLE + CYCLE + ORGANIZATION,
+        "\ufeff" + ORGANIZATION + CYCLE + PEOPLE,
+        ORGANIZATION + CYCLE + PEOPLE.replace("people:", "people:\n# everybody\n"),
+        FILES["dumped.yaml"],
+    ],
+)
 def test_however_a_text_is_cut_all_of_it_is_read(in_halves: Any, text: str) -> None:
     read, _ = in_halves(("plan.yaml", text.replace("\n", "\r\n")))
     assert read is not None
@@ -96,6 +107,8 @@ def test_of_several_files_those_behind_the_middle_are_read_beside(in_halves: Any
         PEOPLE.replace("- id: dot", "---\n- id: dot"),
         PEOPLE.replace("name: Cy", "name: 'Cy\n- id: x'"),
         PEOPLE.replace("people:", "people: []"),
+        PEOPLE.replace("people:", "people: [{id: eve, name: Eve}]"),
+        PEOPLE.replace("people:", "people: ~"),
         PEOPLE.replace("people:\n- id: ana", "people:\n  - id: ana"),
     ],
 )
@@ -117,10 +130,28 @@ def test_a_list_is_cut_between_two_of_its_items(in_halves: Any) -> None:
     text = ORGANIZATION + CYCLE + PEOPLE + "".join(f"- id: p{number}\n  name: P{number}\n" for number in range(200))
 
     read, copy = in_halves(("plan.yaml", text))
-    ((others,), _) = copy.made
+    (_, (others,)) = copy.made
 
     assert is_alike(read, quickly([("plan.yaml", text.encode())]))
     assert 0 < len(others[0].ids) < 200
+
+
+def test_what_is_read_here_is_made_into_a_plan_while_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_halves, "LARGE", 1)
+    monkeypatch.setattr(yaml_halves, "HERE", 0.9)
+
+    @contextmanager
+    def never_done(work: Callable[[], Iterable[Any]], *, is_worth_it: bool) -> Iterator[Iterator[Any]]:
+        def waited_for() -> Iterator[Any]:
+            yield pytest.fail("waited for the rest")
+
+        yield waited_for() if is_worth_it else iter(work())
+
+    parts = quick_files.quick_parts(as_bytes([("p.yaml", ORGANIZATION + CYCLE + PEOPLE)]), QuickReader(), never_done)
+
+    assert [person.id for person in next(parts).part.people] == ["ana", "ben"]
+    with pytest.raises(pytest.fail.Exception, match="the rest"):
+        next(parts)
 
 
 def test_a_small_plan_is_read_at_once() -> None:

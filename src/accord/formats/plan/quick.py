@@ -8,7 +8,7 @@ of a kind are read together, one field after the other: a column takes a third o
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
-from itertools import chain, compress, islice, repeat
+from itertools import accumulate, chain, compress, pairwise, repeat
 from operator import attrgetter, is_not, itemgetter
 from typing import Any
 
@@ -227,8 +227,8 @@ def _lists(kind: grammar.ListOf, taken: Taken) -> Column:
         if set(map(type, raws)) != {list}:
             raise Doubt
         flat = list(chain.from_iterable(raws))
-        items = iter(read_items(flat) if flat else ())
-        lists = [tuple(islice(items, length)) for length in map(len, raws)]
+        items = tuple(read_items(flat)) if flat else ()
+        lists = [items[start:end] for start, end in pairwise(accumulate(map(len, raws), initial=0))]
         if kind.once is not None and any(_has_twice(each, name) for each in lists if len(each) > 1):
             raise Doubt
         return lists

@@ -1,7 +1,7 @@
 """Files to one plan."""
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 
 from accord.formats.plan.beside import Beside, when_asked
 from accord.formats.plan.columns import Doubt
@@ -12,6 +12,8 @@ from accord.formats.plan.plan_file import Files, PlanFile, joined
 from accord.formats.plan.quick import QuickReader
 from accord.formats.plan.quick_files import QuickPart, quick_parts
 from accord.formats.plan.text_order import Subjects, subjects_in
+
+Lines = tuple[Subjects, Sequence[int]]  # what has an id, and the lines of these
 
 
 def read_plan(arguments: Sequence[str], *, beside: Beside = when_asked) -> PlanFile:
@@ -47,16 +49,19 @@ def quickly(files: Files, beside: Beside = when_asked) -> PlanFile | None:
         reader.look_together(parts)
     except Doubt:
         return None
-    lined = [(name, partial(_quick_lines, each, name, data)) for (name, data), each in zip(files, read, strict=True)]
+    exactly = [cache(partial(_exact_lines, *file)) for file in files]
+    lined = [(files[each.place][0], partial(_quick_lines, each, exactly[each.place])) for each in read]
     return PlanFile(joined(parts), lined)
 
 
-def _quick_lines(read: QuickPart, name: str, data: bytes) -> tuple[Subjects, Sequence[int]]:
+def _quick_lines(read: QuickPart, exactly: Callable[[], Lines]) -> Lines:
     """Where ids stand, if they stand in the order of the plan; else what reading the file exactly says."""
     subjects = subjects_in(read.part, read.orders)
     words, lines = read.ids
-    if [word for _, word in subjects] == words:
-        return subjects, lines
+    return (subjects, lines) if [word for _, word in subjects] == words else exactly()
+
+
+def _exact_lines(name: str, data: bytes) -> Lines:
     from accord.formats.plan.exact import lines_of_ids
 
     return lines_of_ids(name, data)

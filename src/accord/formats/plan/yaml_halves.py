@@ -1,101 +1,104 @@
-"""YAML texts to values, the first half of them here and the second beside it, wherever the middle may be.
+"""YAML files to values, the first half of them here and the second beside it, wherever the middle may be.
 
-A text is cut before an item of a list that stands, not indented, right under its key: what follows says the same with
-that key written above it once more.
+A file is cut before an item of a list that stands, not indented, right under its key. Either part says something of the
+plan, as a file of its own would: what is made of the first need not wait until the second is read.
 """
 
 import re
-from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from accord.formats.plan.beside import Beside
 from accord.formats.plan.columns import Doubt
+from accord.formats.plan.encoding import decode
 from accord.formats.plan.yaml_lines import Lines
 
-LARGE = 300_000  # characters: to read half of them beside the others is worth a copy
-HERE = 0.5  # of all characters: what is read beside has to be handed over, too
-_NOT_INDENTED = re.compile(r"\n[^\s#-]")
-_LIST_WITH_KEY = re.compile(r"([A-Za-z_]+):\n- ")
+LARGE = 300_000  # bytes: to read half of them beside the others is worth a copy
+HERE = 0.42  # of all bytes: what they say is made into a plan while the others are read and handed over
+_VERSION = re.compile(rb"(?:^|\xef\xbb\xbf)accord:", re.MULTILINE)
+_CUT_LIST = "_"  # stands for the key of the list that was cut: no key of a plan
 
 
 class YamlRead(NamedTuple):
-    """What a text says, with the values of all its keys `id` in its order, and their lines."""
+    """What a file says, or one of its halves, with the values of all keys `id` in its order, and their lines."""
 
     value: Any
     ids: list[Any]
     id_lines: list[int]
+    is_cut: bool = False  # the rest of the file comes next
+    open_list: str | None = None  # the key of the list that it ends in
+    line_ends: int = 0
 
 
 class _Stretch(NamedTuple):
-    """A text, or what follows a cut through it: the key of the list that was cut, and how many lines stand before."""
+    """The bytes of a file, or those before or behind a cut through it."""
 
-    text: str
-    key: str = ""
-    before: int = 0
+    data: bytes
+    is_cut: bool = False
+    is_rest: bool = False
 
 
-def read_yaml(texts: Sequence[str], beside: Beside) -> list[YamlRead]:
-    """What some texts say; raises Doubt."""
-    is_large = sum(map(len, texts)) >= LARGE
-    first, second = _halves(texts) if is_large else ([_Stretch(text) for text in texts], [])
+def read_yaml(files: Sequence[bytes], beside: Beside) -> Iterator[YamlRead]:
+    """What some files say, each once it is known; raises Doubt."""
+    is_large = sum(map(len, files)) >= LARGE
+    first, second = _halves(files) if is_large else (list(map(_Stretch, files)), [])
 
     # In one piece: the other core would wait until each is taken.
     def others() -> Iterator[list[YamlRead] | None]:
         yield _unless_doubted(second)
 
+    begun = YamlRead(None, [], [])
     with beside(others, is_worth_it=is_large) as read_beside:
-        read = [_read(stretch) for stretch in first]
+        for stretch in first:
+            begun = _read(stretch)
+            yield begun
         others_read = next(read_beside)
     if others_read is None:
         raise Doubt
-    if second and second[0].key:
-        return [*read[:-1], _joined(read[-1], others_read[0], second[0]), *others_read[1:]]
-    return read + others_read
+    for stretch, read in zip(second, others_read, strict=True):
+        yield _going_on(begun, read) if stretch.is_rest else read
 
 
-def _halves(texts: Sequence[str]) -> tuple[list[_Stretch], list[_Stretch]]:
-    """Texts up to the place where half of the work is done, and those behind; one of them may be cut in two."""
-    left = int(sum(map(len, texts)) * HERE)
-    for place, text in enumerate(texts):
-        if len(text) > left:
-            first, second = _cut(text, left)
-            before, behind = map(_Stretch, texts[:place]), map(_Stretch, texts[place + 1 :])
+def _halves(files: Sequence[bytes]) -> tuple[list[_Stretch], list[_Stretch]]:
+    """Files up to the place where half of the work is done, and those behind; one of them may be cut in two."""
+    left = int(sum(map(len, files)) * HERE)
+    for place, data in enumerate(files):
+        if len(data) > left:
+            first, second = _cut(data, left)
+            before, behind = map(_Stretch, files[:place]), map(_Stretch, files[place + 1 :])
             return [*before, *first], [*second, *behind]
-        left -= len(text)
-    return [_Stretch(text) for text in texts], []
+        left -= len(data)
+    return list(map(_Stretch, files)), []
 
 
-def _cut(text: str, at: int) -> tuple[list[_Stretch], list[_Stretch]]:
-    """A text in two stretches, the first of about some length; whole where it is not laid out so that it can be cut."""
-    cut = text.rfind("\n- ", 0, at) + 1
-    last_key = deque(_NOT_INDENTED.finditer(text, 0, max(cut, 0)), maxlen=1)
-    found = _LIST_WITH_KEY.match(text, last_key[0].start() + 1) if last_key else None
-    if not found or found.end() > cut:
-        return [_Stretch(text)], []
-    key, before = found[1], text.count("\n", 0, cut)
-    return [_Stretch(text[:cut])], [_Stretch(f"{key}:\n{text[cut:]}", key, before)]
+def _cut(data: bytes, at: int) -> tuple[list[_Stretch], list[_Stretch]]:
+    """A file in two stretches, the first of about some length; whole where it is not laid out so that it can be cut."""
+    cut = data.rfind(b"\n- ", 0, at) + 1
+    if not _VERSION.search(data, 0, cut):
+        return [_Stretch(data)], []
+    return [_Stretch(data[:cut], is_cut=True)], [_Stretch(data[cut:], is_rest=True)]
 
 
 def _unless_doubted(stretches: Sequence[_Stretch]) -> list[YamlRead] | None:
     try:
-        return [_read(stretch) for stretch in stretches]
+        return list(map(_read, stretches))
     except Doubt:
         return None
 
 
 def _read(stretch: _Stretch) -> YamlRead:
-    lines = Lines(stretch.text)
-    return YamlRead(lines.value(), lines.ids, lines.id_lines)
-
-
-def _joined(first: YamlRead, second: YamlRead, cut: _Stretch) -> YamlRead:
-    """What a text says that was cut in two."""
-    whole, rest = first.value, second.value
-    items = rest.pop(cut.key)
-    if type(whole) is not dict or type(whole.get(cut.key)) is not list or not rest.keys().isdisjoint(whole):
+    text, flaws = decode(stretch.data)
+    if flaws:
         raise Doubt
-    whole[cut.key] += items
-    # The key that was written once more is a line of its own.
-    lines = [line + cut.before - 1 for line in second.id_lines]
-    return YamlRead(whole | rest, first.ids + second.ids, first.id_lines + lines)
+    lines = Lines(f"{_CUT_LIST}:\n{text}" if stretch.is_rest else text)
+    return YamlRead(lines.value(), lines.ids, lines.id_lines, stretch.is_cut, lines.open_list(), lines.line_ends)
+
+
+def _going_on(first: YamlRead, rest: YamlRead) -> YamlRead:
+    """What the rest of a file says, of which the first part is known, as a file of its own."""
+    key, said = first.open_list, rest.value
+    if key is None or not said.keys().isdisjoint(first.value):
+        raise Doubt
+    value = {"accord": first.value.get("accord"), key: said.pop(_CUT_LIST), **said}
+    # The key of the list stands on a line of its own there.
+    return rest._replace(value=value, id_lines=[line + first.line_ends - 1 for line in rest.id_lines])

@@ -16,6 +16,7 @@ from accord.formats.plan.documents import Spot
 from accord.formats.plan.encoding import MISREAD
 from accord.formats.plan.grammar import LONGEST_TEXT
 from accord.formats.plan.scalars import plain_value
+from accord.formats.plan.yaml_texts import is_closed, is_plain, is_quoted
 
 _LINE = re.compile(
     r"""^
@@ -30,7 +31,6 @@ _LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_ESCAPE = re.compile(r"\\.", re.DOTALL)
 _ANCHOR_OR_TAG = re.compile(r"(?:^|[\s,\[{:])[&*!]\S")
 _BEFORE = "k: "  # stands before a value that is read by itself
 _LONGEST_KNOWN = 32
@@ -64,6 +64,7 @@ class Lines:
         if any(char in text for char in ("\t", "\r", *MISREAD)):
             raise Doubt
         self._raw = text.split("\n")
+        self.line_ends = len(self._raw) - 1
         self._numbered = enumerate(self._raw, 1)
         self.ids: list[Any] = []
         self.id_lines: list[int] = []
@@ -85,7 +86,7 @@ class Lines:
         for number, line in self._numbered:
             before, _, text = line.partition(": ")
             key = further.get(before)
-            if key is not None and (_is_plain(text) or _is_quoted(text)):
+            if key is not None and (is_plain(text) or is_quoted(text)):
                 # Most lines are like this: one more key of the mapping the line before was in.
                 if key in into:
                     raise Doubt
@@ -99,15 +100,21 @@ class Lines:
             raise Doubt
         return self._open[0]
 
+    def open_list(self) -> str | None:
+        """The key under which a list stands, not indented, whose next item may follow; None where there is none."""
+        if self._columns == [0]:
+            return self._key if self._is_pending else None
+        return next(reversed(self._open[0])) if self._columns[:2] == [0, 0] else None
+
     def _read(self, number: int, line: str, before: str, text: str) -> None:
         """Read a line of any kind: most begin as others did, or go on with the text of the one before."""
-        if text and (start := self._starts.get(before)) and (_is_plain(text) or _is_quoted(text)):
+        if text and (start := self._starts.get(before)) and (is_plain(text) or is_quoted(text)):
             self._open_at(start)
             self._put(start.key, self._said(text), number)
         elif line[-1:] == ":" and (start := self._starts.get(line[:-1])):
             self._open_at(start)
             self._put(start.key, None, number)
-        elif not text and self._plain is not None and _is_plain(more := line.lstrip(" ")):
+        elif not text and self._plain is not None and is_plain(more := line.lstrip(" ")):
             self._go_on(len(line) - len(more), more)
         else:
             self._look_at(number, line)
@@ -234,7 +241,7 @@ class Lines:
     def _quoted(self, text: str) -> Any:
         """A text in quotes that is folded over several lines, or has escapes in it."""
         quote = text[0]
-        while not _is_closed(text, quote):
+        while not is_closed(text, quote):
             _, following = next(self._numbered, (0, None))
             if following is None or len(text) > 2 * LONGEST_TEXT or (following and following[0] != " "):
                 raise Doubt
@@ -272,22 +279,6 @@ class Lines:
         if content.flaws or not content.parsed or not spot or content.value.keys() != {"k"} or not spot.inside:
             raise Doubt
         return content.value["k"], spot.inside["k"]
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text stands on its line without quotes, and nothing in it may mean something else."""
-    return text[:1].isalnum() and text[-1] not in ": " and ": " not in text and " #" not in text
-
-
-def _is_quoted(text: str) -> bool:
-    """Whether a text stands on its line in single quotes, without any inside."""
-    return text[:1] == "'" == text[-1:] and text.count("'") == 2
-
-
-def _is_closed(text: str, quote: str) -> bool:
-    """Whether a text in quotes comes to its end; one in single quotes has two for each that it holds."""
-    bare = _ESCAPE.sub("", text) if quote == '"' else text
-    return bare.count(quote) % 2 == 0
 
 
 def _ids_in(value: Any, spot: Spot) -> Iterator[tuple[Any, int]]:
