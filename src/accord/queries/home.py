@@ -1,16 +1,18 @@
 """A person's home page: what needs them, soonest first, and whether their team is aligned."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import orjson
+
 from accord.models import Content, Cycle, Person, Team
 from accord.queries.asks import waiting
 from accord.queries.names import PersonName, TeamName
 from accord.queries.people.answerers import answerers_of
+from accord.queries.prepared import Prepared
 from accord.queries.sentences import sentences
 
 LINES = 20  # on the page; the others are counted
@@ -133,8 +135,8 @@ def needs(teams: Collection[str], cycle: Cycle) -> Needs:
 
 def who_answers(teams: Collection[str]) -> list[PersonName]:
     """The people who answer for any of these teams, for somebody who does not; three statements."""
-    people = answerers_of(Team.objects.filter(key__amongst=teams).values_list("id", flat=True))
-    return [PersonName(*row) for row in Person.objects.filter(pk__in=people).values_list("key", "name")]
+    people = answerers_of([team for (team,) in _TEAMS(teams=teams)])
+    return [PersonName(*row) for row in _PEOPLE(people=people)]
 
 
 def _folded(lines: Mapping[int, Line], changes: Sequence[Row]) -> dict[int, Line]:
@@ -203,9 +205,9 @@ def _add_asked(lines: Mapping[int, Line], parts: Sequence[Row]) -> None:
                 if row["states"][number - 1] in "os" and row["empties"][number - 1] == "0":
                     wanted[row["id"]].setdefault(number, row[f"fingerprint_{number}"])
     prints = [each for clauses in wanted.values() for each in clauses.values()]
-    bodies = dict(Content.objects.filter(fingerprint__in=prints).values_list("fingerprint", "body")) if prints else {}
+    bodies: dict[str, str] = dict(_BODIES(fingerprints=prints)) if prints else {}
     for key_result, clauses in wanted.items():
-        held = {number: json.loads(bodies[each]) for number, each in clauses.items() if each in bodies}
+        held = {number: orjson.loads(bodies[each]) for number, each in clauses.items() if each in bodies}
         lines[key_result].asked = _most_telling(held)
 
 
@@ -231,3 +233,11 @@ def _day(text: str | None) -> date | None:
 
 def _team(row: Row) -> TeamName:
     return TeamName(row["team"], row["team_name"], row["team_code"])
+
+
+_TEAMS = Prepared(lambda teams: Team.objects.filter(key__amongst=teams).values_list("id"), teams=list)
+_PEOPLE = Prepared(lambda people: Person.objects.filter(pk__amongst=people).values_list("key", "name"), people=list)
+_BODIES = Prepared(
+    lambda fingerprints: Content.objects.filter(fingerprint__amongst=fingerprints).values_list("fingerprint", "body"),
+    fingerprints=list,
+)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils import translation
 from django.utils.translation import to_locale
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from accord.domain.word_changes import word_changes
 from accord.web import formatting, quantities, review_words, stylesheet, translating
@@ -60,7 +60,21 @@ _METHODS = frozenset(dir(dict))
 
 
 class _Pages(Environment):
-    """Rows are dictionaries: what they hold is looked for among their keys first, a thousand times a page."""
+    """Rows are dictionaries: what they hold is looked for among their keys first, a thousand times a page. A page asks
+    for twenty templates by their names, which are the same as long as the process runs.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._found: dict[str, Template] = {}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 (Jinja's)
+        if found := self._found.get(name):
+            return found
+        made = super().get_template(name, parent, globals)
+        if not self.auto_reload and not globals:
+            self._found[name] = made
+        return made
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         try:

@@ -30,6 +30,7 @@ KEPT = {
     ("parts/marks.html", "team"): OFTEN,
     ("parts/progress.html", "bar"): OFTEN,
     ("parts/results.html", "how_far"): OFTEN,
+    ("parts/rows.html", "happened"): OFTEN,
     ("parts/seal.html", "arcs"): OFTEN,
     ("parts/rail.html", "rail"): LONG,
     ("parts/palettes.html", "palette"): LONG,

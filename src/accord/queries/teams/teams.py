@@ -73,7 +73,7 @@ def _members(team: Team) -> tuple[Member, ...]:
 
 def _answered_by(team: Team) -> tuple[str, ...]:
     """The names of those above who answer for a team that has nobody of its own to do so."""
-    return tuple(Person.objects.filter(pk__in=answerers_of([team.pk])).values_list("name", flat=True))
+    return tuple(name for (name,) in _NAMES(people=answerers_of([team.pk])))
 
 
 def _cards(
@@ -185,6 +185,7 @@ _GOALS = Prepared(
     ),
     objectives=list,
 )
+_NAMES = Prepared(lambda people: Person.objects.filter(pk__amongst=people).values_list("name"), people=list)
 _MEMBERS = Prepared(
     lambda team: Membership.objects.filter(team=team).values_list("person__key", "person__name", "role", "allocation"),
     team=int,

@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import trans_real
 
 from accord.queries.names import PersonName, TeamName
 from accord.queries.sentences import sentences
@@ -26,10 +28,12 @@ EVENT = (
     "key_result__title", "key_result__cycle__key", "in_cycle",
 )  # fmt: skip
 
+KEPT = 4096  # events that are kept as they were told: those around a team are read by all of its people
 
 Row = Mapping[str, Any]
 Thing = tuple[str, str]  # kind and id
-Names = Mapping[tuple[str, str, str], Reference]  # by kind, id and cycle (empty where it belongs to none)
+Named = tuple[tuple[str, str, str], Reference]  # kind, id and cycle (empty where it belongs to none), and its name
+Names = Mapping[tuple[str, str, str], Reference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +53,39 @@ def told(latest: str, parameters: Sequence[Any], *, own_teams: Collection[str]) 
     """
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {latest} {_EVENTS}", parameters)
-        rows = [_event(dict(zip(EVENT, row, strict=True))) for row in cursor.fetchall()]
-    names = _names({thing for row in rows for thing in _things(row)}, own_teams)
-    return [
-        Told(row["id"], row["at"], sentences.sentence(_happening(row, names)), _is_hidden(row, names)) for row in rows
-    ]
+        rows = [_event(tuple(row)) for row in cursor.fetchall()]
+    names = _names({thing for row in rows for thing in row["things"]}, own_teams)
+    known: dict[Thing, list[Named]] = defaultdict(list)
+    for thing, name in names.items():
+        known[thing[:2]].append((thing, name))
+    words = trans_real.catalog()
+    return [_told(row["raw"], tuple(each for thing in row["things"] for each in known[thing]), words) for row in rows]
+
+
+@lru_cache(maxsize=KEPT)
+def _event(raw: tuple[Any, ...]) -> Row:
+    """An event as it is stored, with the things it is about."""
+    row = dict(zip(EVENT, raw, strict=True))
+    data = json.loads(row["data"])
+    return row | {"at": moment(row["at"]), "data": data, "things": _things(data), "raw": raw}
+
+
+@lru_cache(maxsize=KEPT)
+def _told(raw: tuple[Any, ...], named: tuple[Named, ...], _words: object) -> Told:
+    """An event in the words of a catalogue. What it is about may be called otherwise by now, or be another's draft."""
+    row, names = _event(raw), dict(named)
+    return Told(row["id"], row["at"], sentences.sentence(_happening(row, names)), _is_hidden(row, names))
 
 
 def _is_hidden(row: Row, names: Names) -> bool:
-    things = _things(row)
+    things = row["things"]
     known = {(kind, key) for kind, key, _ in names}
     return bool(things) and all(kind in IN_A_CYCLE and (kind, key) not in known for kind, key in things)
 
 
-def _event(row: dict[str, Any]) -> Row:
-    data = row["data"]
-    return row | {"at": moment(row["at"]), "data": json.loads(data) if isinstance(data, str) else data}
-
-
 def _happening(row: Row, names: Names) -> Happening:
     cycle = row["in_cycle"] or row["data"].get("cycle") or ""
-    things = ((kind, key, cycle if kind in IN_A_CYCLE else "") for kind, key in _things(row))
+    things = ((kind, key, cycle if kind in IN_A_CYCLE else "") for kind, key in row["things"])
     return Happening(
         kind=row["kind"],
         at=row["at"],
@@ -87,9 +103,8 @@ def _key_result(row: Row) -> Reference | None:
     return Reference(row["key_result__title"], "agreement", row["key_result__key"], row["key_result__cycle__key"])
 
 
-def _things(row: Row) -> list[Thing]:
-    found = [_known_by(kind, key) for kind, key in row["data"].get("things", ())]
-    return list(dict.fromkeys(found))
+def _things(data: Mapping[str, Any]) -> tuple[Thing, ...]:
+    return tuple(dict.fromkeys(_known_by(kind, key) for kind, key in data.get("things", ())))
 
 
 def _known_by(kind: str, key: str) -> Thing:
@@ -121,7 +136,7 @@ def _names(things: Iterable[Thing], own_teams: Collection[str]) -> Names:
 
 # An event is told in the cycle that its change was made in. CROSS JOIN fixes the order for SQLite.
 _EVENTS = """
-SELECT e.id, e.kind, e.at, e.data, p.key, p.name, t.key, t.name, t.code, k.key, k.title, c.key,
+SELECT e.id, e.kind, e.at, CAST(e.data AS text), p.key, p.name, t.key, t.name, t.code, k.key, k.title, c.key,
        (SELECT y.key FROM accord_revision r CROSS JOIN accord_cycle y
          WHERE r.change_id = e.change_id AND y.id = r.cycle_id LIMIT 1)
   FROM latest CROSS JOIN accord_event e
