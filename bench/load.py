@@ -32,15 +32,15 @@ AT_ONCE = 64
 HEAD = ("", "requests", "a second", "p50 ms", "p95 ms", "p99 ms", "most ms", "errors", "hold", "")
 
 
-Used = Callable[[], tuple[float, float]]
+Used = Callable[[], tuple[float, float, float]]
 
 
 @dataclass
 class Load:
-    """What a crowd met. `busy` says how many processors were kept busy, by the pages and by the worker."""
+    """What a crowd met. `busy` says how many processors were kept busy: by the pages, by the worker, by itself."""
 
     seconds: float = 0.0
-    busy: tuple[float, float] = (0.0, 0.0)
+    busy: Sequence[float] = (0.0, 0.0, 0.0)
     took: list[Took] = field(default_factory=list)
 
     @property
@@ -67,8 +67,7 @@ def run(people: int = PEOPLE, rate: float = RATE, seconds: float = SECONDS) -> L
             _come(crowd, rate / 2, WARM_UP, rng)
             begun = used()
             load = _come(crowd, rate, seconds, rng)
-            pages, worker = ((after - before) / load.seconds for before, after in zip(begun, used(), strict=True))
-            load.busy = pages, worker
+            load.busy = [(after - before) / load.seconds for before, after in zip(begun, used(), strict=True)]
     return load
 
 
@@ -87,7 +86,7 @@ def _come(crowd: Sequence[Person], rate: float, seconds: float, rng: Random) -> 
 
 @contextmanager
 def _served(environment: Mapping[str, str]) -> Iterator[tuple[str, Used]]:
-    """The address of a server of our own, and what its pages and its worker have taken of the processor so far."""
+    """The address of a server of our own, and what its pages, its worker and we have taken of the processor so far."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -112,10 +111,10 @@ def _wait_for(host: str, process: "subprocess.Popen[bytes]") -> None:
     raise TimeoutError("The server has not answered for a minute.")
 
 
-def _used(server: int) -> tuple[float, float]:
-    """Seconds of processor time: of the server with its web processes, and of the worker beside it."""
+def _used(server: int) -> tuple[float, float, float]:
+    """Seconds of processor time: of the server with its web processes, of the worker beside it, and of the crowd."""
     worker = sum(_processor_time(each) for each in _started_by(server) if b"accord.jobs" in _command(each))
-    return _processor_time(server) - worker, worker
+    return _processor_time(server) - worker, worker, time.process_time()
 
 
 def _processor_time(pid: int) -> float:
@@ -182,6 +181,6 @@ if __name__ == "__main__":
     chosen = _arguments()
     met = run(chosen.people, chosen.rate, chosen.seconds)
     print(as_columns(told(met)))
-    print("Processors kept busy: {:.2f} by the pages, {:.2f} by the worker.".format(*met.busy))
+    print("Processors kept busy: {:.2f} by the pages, {:.2f} by the worker, {:.2f} by the crowd.".format(*met.busy))
     for (status, where), times in sorted(Counter((each.status, each.where) for each in met.took).items()):
         print(f"{status} {where}: {times}")
