@@ -78,7 +78,7 @@ def test_a_new_name_is_found_however_a_text_writes_it_and_no_other_text_is_judge
 def test_so_many_agreements_that_the_worker_judges_them_are_judged_by_name(
     north: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(findings, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(findings, "MOST_STANDING", 0)
     save(north, Edit("metric", "tickets", {"unit": "a day"}))
     assert marked()["AL902"] == {"standing": [north.key_result.pk]}
     assert not found("AL902")

@@ -31,7 +31,8 @@ class Concern(models.Model):
     """An event concerns a team: its people see it on their home page."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="concern_rows")
-    team = models.ForeignKey(Team, models.CASCADE, related_name="concern_rows")
+    # Found by the index of the constraint, which begins with it.
+    team = models.ForeignKey(Team, models.CASCADE, related_name="concern_rows", db_index=False)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

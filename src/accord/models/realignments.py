@@ -67,9 +67,10 @@ class GoneAhead(models.Model):
 class RealignedPart(models.Model):
     """A team's part of a clause that went stale. `before` is the fingerprint it had before it did."""
 
-    realignment = models.ForeignKey(Realignment, models.CASCADE, related_name="parts")
-    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="realigned_parts")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="realigned_parts")
+    # Each is found by an index below that begins with it.
+    realignment = models.ForeignKey(Realignment, models.CASCADE, related_name="parts", db_index=False)
+    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="realigned_parts", db_index=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="realigned_parts", db_index=False)
     clause = models.PositiveSmallIntegerField()
     before = models.CharField(max_length=64)
     agreed_to = models.CharField(max_length=64)  # what its team had agreed to: mostly what was there before

@@ -5,24 +5,24 @@ from zoneinfo import ZoneInfo
 
 from accord.domain.working_days import after
 from accord.models import Organization, Revision
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
 
 RECKONED_WITH = ("time_zone", "answer_days", "holidays")
 
 
 def answer_date(now: datetime) -> date:
     """The day by which what is asked now should be answered: so many working days on, in the organization's zone."""
-    return reckoned(_ORGANIZATION.first(), now)
+    return reckoned(_reckoning(), now)
 
 
 def holidays() -> frozenset[date]:
     """Days on which nobody is expected to work."""
-    return holidays_of(_ORGANIZATION.first())
+    return holidays_of(_reckoning())
 
 
 def today(now: datetime) -> date:
     """The day it is in the organization's zone."""
-    return today_of(_ORGANIZATION.first(), now)
+    return today_of(_reckoning(), now)
 
 
 def organization() -> Organization:
@@ -68,7 +68,14 @@ class Calendars:
         return Organization(**was)
 
 
+def _reckoning() -> Organization:
+    """The organization with its calendar alone."""
+    (found,) = _RECKONING()
+    return found
+
+
 _ORGANIZATION = Prepared(Organization.objects.all)
+_RECKONING = Things(Prepared(lambda: Organization.objects.values_list(*RECKONED_WITH)), lambda row: Organization(**row))
 _CHANGES = Prepared(  # the latest first, so that of several the first has the last word
     lambda organization: (
         Revision.objects.filter(kind="organization", item=organization, field__in=RECKONED_WITH)

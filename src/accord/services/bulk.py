@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -48,11 +48,8 @@ def upsert(
     """Insert rows (values in the order of `columns`, attribute names); where `key` is taken, the others are updated,
     those that are `counted` raised by one, and those that `stay` left as they are.
     """
-    changed = [name for name in columns if name not in {*key, *counted, *stay}]
-    settings = [f"{_column(model, name)} = excluded.{_column(model, name)}" for name in changed]
-    settings += [f"{_column(model, name)} = {_table(model)}.{_column(model, name)} + 1" for name in counted]
-    update = ", ".join(settings)
-    _insert(model, rows, columns, f"ON CONFLICT ({_columns(model, key)}) DO UPDATE SET {update}")
+    changed = tuple(name for name in columns if name not in {*counted, *stay})
+    _insert(model, rows, columns, _replacing(model, changed, tuple(key), tuple(counted)))
 
 
 def create(model: type[Made], values: Mapping[str, Any]) -> Made:
@@ -62,14 +59,10 @@ def create(model: type[Made], values: Mapping[str, Any]) -> Made:
 
 def put(model: type[Model], values: Mapping[str, Any], *, key: Collection[str] = ()) -> int:
     """Insert one row, or give the one under this `key` these values; its id."""
-    columns = list(values)
-    ((row),) = _prepared(model, [list(values.values())], columns)
-    changed = ", ".join(
-        f"{_column(model, name)} = excluded.{_column(model, name)}" for name in columns if name not in key
-    )
-    tail = f"ON CONFLICT ({_columns(model, key)}) DO UPDATE SET {changed}" if key else ""
+    ((row),) = _prepared(model, [list(values.values())], tuple(values))
+    tail = _replacing(model, tuple(values), tuple(key)) if key else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_into(model, columns)} {tail} RETURNING id", row)
+        cursor.execute(f"{_into(model, tuple(values))} {tail} RETURNING id", row)
         return int(cursor.fetchone()[0])
 
 
@@ -89,11 +82,8 @@ def update(
     """Give rows new values: each row is the values of `columns`, then those of `key`."""
     prepared = _prepared(model, rows, [*columns, *key])
     if prepared:
-        settings = ", ".join(f"{_column(model, name)} = %s" for name in columns)
-        where = " AND ".join(f"{_column(model, name)} = %s" for name in key)
         with connection.cursor() as cursor:
-            # Names come from the models, values as parameters.
-            cursor.executemany(f"UPDATE {_table(model)} SET {settings} WHERE {where}", prepared)  # noqa: S608
+            cursor.executemany(_updating(model, tuple(columns), tuple(key)), prepared)
 
 
 def count_up(model: type[Model], rows: Collection[int], *, column: str) -> None:
@@ -108,10 +98,28 @@ def _insert(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequence
     prepared = _prepared(model, rows, columns)
     if prepared:
         with connection.cursor() as cursor:
-            cursor.executemany(f"{_into(model, columns)} {tail}", prepared)
+            cursor.executemany(f"{_into(model, tuple(columns))} {tail}", prepared)
 
 
-def _into(model: type[Model], columns: Sequence[str]) -> str:
+@lru_cache(maxsize=1024)
+def _updating(model: type[Model], columns: tuple[str, ...], key: tuple[str, ...]) -> str:
+    settings = ", ".join(f"{_column(model, name)} = %s" for name in columns)
+    where = " AND ".join(f"{_column(model, name)} = %s" for name in key)
+    # Names come from the models, values as parameters.
+    return f"UPDATE {_table(model)} SET {settings} WHERE {where}"  # noqa: S608
+
+
+@lru_cache(maxsize=1024)
+def _replacing(
+    model: type[Model], columns: tuple[str, ...], key: tuple[str, ...], counted: tuple[str, ...] = ()
+) -> str:
+    settings = [f"{_column(model, name)} = excluded.{_column(model, name)}" for name in columns if name not in key]
+    settings += [f"{_column(model, name)} = {_table(model)}.{_column(model, name)} + 1" for name in counted]
+    return f"ON CONFLICT ({_columns(model, key)}) DO UPDATE SET {', '.join(settings)}"
+
+
+@lru_cache(maxsize=1024)
+def _into(model: type[Model], columns: tuple[str, ...]) -> str:
     marks = ", ".join(["%s"] * len(columns))
     # Names come from the models, values as parameters.
     return f"INSERT INTO {_table(model)} ({_columns(model, columns)}) VALUES ({marks})"  # noqa: S608
@@ -123,23 +131,35 @@ def _prepared(model: type[Model], rows: Iterable[Sequence[Any]], columns: Sequen
         return []
     by_column = zip(columns, zip(*given, strict=True), strict=True)
     own = connections[DEFAULT_DB_ALIAS]  # what `connection` stands for is looked up each time
-    fitted = [_fitted(_field(model, name), values, own) for name, values in by_column]
+    fitted = [_fitted(_fit(model, name), values, own) for name, values in by_column]
     return list(zip(*fitted, strict=True))
 
 
-def _fitted(field: Any, values: Sequence[Any], own: Any) -> Sequence[Any]:
+class _Fit(NamedTuple):
+    """A column's field, and whether it is one of these kinds."""
+
+    field: Any
+    is_plain: bool
+    is_repeated: bool
+
+
+@lru_cache(maxsize=1024)
+def _fit(model: type[Model], name: str) -> _Fit:
+    field = _field(model, name)
+    is_plain = isinstance(field, PLAIN) and not isinstance(field, ExactNumberField)
+    return _Fit(field, is_plain, isinstance(field, REPEATED))
+
+
+def _fitted(fit: _Fit, values: Sequence[Any], own: Any) -> Sequence[Any]:
     """One column's values as the driver takes them; texts, whole numbers and ids mostly are so already."""
     types = set(map(type, values))
-    if types == {Written} or (types <= NATIVE and _is_plain(field)):
+    if types == {Written} or (types <= NATIVE and fit.is_plain):
         return values
-    if isinstance(field, REPEATED) or types == {tuple}:
-        known = {value: field.get_db_prep_save(value, own) for value in set(values)}
+    prepare = fit.field.get_db_prep_save
+    if fit.is_repeated or types == {tuple}:
+        known = {value: prepare(value, own) for value in set(values)}
         return [known[value] for value in values]
-    return [field.get_db_prep_save(value, own) for value in values]
-
-
-def _is_plain(field: Any) -> bool:
-    return isinstance(field, PLAIN) and not isinstance(field, ExactNumberField)
+    return [prepare(value, own) for value in values]
 
 
 @lru_cache(maxsize=1024)
@@ -158,5 +178,6 @@ def _columns(model: type[Model], names: Iterable[str]) -> str:
     return ", ".join(_column(model, name) for name in names)
 
 
+@lru_cache(maxsize=256)
 def _table(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)

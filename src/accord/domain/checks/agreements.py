@@ -15,7 +15,7 @@ ANSWERING = frozenset({"lead", "delegate"})
 def _clauses_that_are(state: str, code: str) -> Callable[[Snapshot, PlacedKeyResult], Iterator[Finding]]:
     def find(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[Finding]:
         standings = snapshot.installed.standings.get(placed.it.id, {})
-        if len(standings) < 2:
+        if len(standings) < 2 or not any(state in letters for letters in standings.values()):
             return
         clauses = [
             place

@@ -15,7 +15,7 @@ from accord.domain.facts import (
 from accord.domain.plan import Hold
 from accord.models import Action, Contribution, Duty, KeyResult, Metric, Milestone, Need, Use
 from accord.models.objectives import key_result_in_sight, objective_in_sight
-from accord.queries.prepared import Prepared
+from accord.queries.prepared import Prepared, Things
 
 Row = Mapping[str, Any]
 Found = TypeVar("Found")
@@ -104,10 +104,7 @@ _CONTRIBUTIONS = Prepared(
 
 
 def metrics(ids: Collection[int]) -> dict[str, MetricFacts]:
-    return {row["key"]: _metric(row) for row in (_METRICS.rows(ids=ids) if ids else ())}
-
-
-_METRICS = Prepared(lambda ids: Metric.objects.filter(id__amongst=ids).values_list(*METRIC, "wording"), ids=list)
+    return {facts.id: facts for facts in (_METRICS(ids=ids) if ids else ())}
 
 
 def milestones(ids: Collection[int]) -> dict[str, MilestoneFacts]:
@@ -168,6 +165,11 @@ def _contribution(row: Row) -> ContributionFacts:
 
 def _metric(row: Row) -> MetricFacts:
     return MetricFacts(row["key"], *(first_text(row, field) for field in METRIC[1:]))
+
+
+_METRICS = Things(
+    Prepared(lambda ids: Metric.objects.filter(id__amongst=ids).values_list(*METRIC, "wording"), ids=list), _metric
+)
 
 
 def _milestone(row: Row) -> MilestoneFacts:

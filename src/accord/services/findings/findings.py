@@ -39,6 +39,9 @@ from accord.services.findings.finding_rows import Stored
 MOST_AT_ONCE = 200
 # More than these, what is near too.
 MOST_NEAR = 2_500
+# Where an entry of the registry changes, parties of many key results come to stand otherwise, and nothing else is near.
+# Of more than these the worker judges that: whoever saves would wait for it as long as for all the rest.
+MOST_STANDING = 20
 
 
 def follow_change(
@@ -52,7 +55,7 @@ def follow_change(
     if has_check_ins:
         it.here |= OF_CHECK_INS
     it.feel(touched)
-    if len(it.around) > MOST_AT_ONCE:
+    if len(it.around) > (MOST_STANDING if it.around.is_standing_alone else MOST_AT_ONCE):
         _leave_near(it)
     elif it.around:
         for each in _cycles(it, cycle):

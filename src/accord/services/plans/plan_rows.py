@@ -41,6 +41,7 @@ def write(changes: PlanChanges, ids: Ids, *, now: datetime, published_at: dateti
         write_list(field, written, ids)
     for kind, gone in reversed(_by_kind(changes.remove)):  # the registry last: until then things refer to it
         _remove(kind, gone, ids, now)
+    _count_members(changes, ids)
 
 
 def bring_back(kind: str, rows: list[int]) -> None:
@@ -60,6 +61,15 @@ def _free_emails(changes: Iterable[FieldChange], ids: Ids) -> None:
     people = [ids.of("person", c.id) for c in changes if (c.kind, c.field) == ("person", "email")]
     if people:
         m.Person.objects.filter(id__amongst=people).update(email=None)
+
+
+def _count_members(changes: PlanChanges, ids: Ids) -> None:
+    """A team that is there already gets a version that is on no form yet with whoever comes, goes or changes place."""
+    places = [(each.kind, each.id) for each in (*changes.create, *changes.change, *changes.remove)]
+    teams = {key.partition(NATURAL[kind].mark)[0] for kind, key in places if kind == "membership"}
+    known = teams - {thing.id for thing in changes.create if thing.kind == "team"}
+    if known:
+        bulk.count_up(m.Team, [ids.of("team", key) for key in sorted(known)], column="version")
 
 
 def _positions(kind: str, things: list[Described], ids: Ids) -> list[int]:

@@ -35,7 +35,11 @@ def tell(
 
 def parties_of(realignments: Collection[int]) -> set[int]:
     """The teams (row ids) with a part in these realignments, and those whose key results they are about."""
-    return {team for teams in (_ASKED, _OWN) for (team,) in teams(ids=realignments)}
+    return {team for (team,) in _ASKED(ids=realignments)} | _owners(realignments)
+
+
+def _owners(realignments: Collection[int]) -> set[int]:
+    return {team for (team,) in _OWN(ids=realignments)}
 
 
 _ASKED = Prepared(
@@ -75,7 +79,7 @@ def _record(kind: str, realignments: list[int], asked: Collection[PartOf], chang
     teams = {part.team for part in asked}
     agreements = len({part.key_result for part in asked})
     data = {"realignments": realignments, "agreements": agreements, **named(teams)}
-    concerned = parties_of(realignments) if kind == "realignment.opened" else teams
+    concerned = teams | _owners(realignments) if kind == "realignment.opened" else teams
     events.record(kind, by=by, at=change.at, change=change, concerns=concerned, data=data)
 
 
