@@ -11,7 +11,7 @@ from django.db.models import F
 from accord.domain.checks.felt import OF_REVIEWS
 from accord.models import Change, Organization
 from accord.queries.calendar import today_of
-from accord.queries.people.people import is_admin
+from accord.services.administering import administers
 from accord.services.definitions import revisions
 from accord.services.definitions.revisions import Revised
 from accord.services.findings import findings
@@ -52,7 +52,7 @@ def change(wanted: Chosen, *, seen: int, by: Actor, clock: Clock) -> bool:
     organization's version when it was on the screen. Raises MayNotChange and Moved.
     """
     organization = Organization.objects.select_for_update().get()
-    if by.person and not is_admin(by.person):
+    if not administers(by):
         raise MayNotChange
     now = clock()
     columns = _columns(wanted, organization, today_of(organization, now))

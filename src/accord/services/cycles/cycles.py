@@ -9,7 +9,7 @@ from django.db.models import F
 from accord.models import Cycle, KeyResult, Need, Objective
 from accord.models.objectives import objective_in_sight
 from accord.queries.cycles.cycles import UNDO
-from accord.queries.people.people import is_admin
+from accord.services.administering import administers
 from accord.services.agreements import standing
 from accord.services.definitions.carrying_out import take_turn
 from accord.services.findings import judging
@@ -78,7 +78,7 @@ def reopen(cycle: Cycle, *, by: Actor, clock: Clock) -> Cycle:
 
 def _held(cycle: Cycle, by: Actor) -> Cycle:
     """The cycle as it is once nobody else is changing definitions."""
-    if by.person is not None and not is_admin(by.person):
+    if not administers(by):
         raise CannotClose("not-admin")
     take_turn()
     return Cycle.objects.select_related("parent").get(pk=cycle.pk)

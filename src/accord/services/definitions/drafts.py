@@ -8,9 +8,10 @@ from django.db import transaction
 
 from accord.domain.plan_changes import PlanChanges
 from accord.models import Cycle, KeyResult, Objective
-from accord.queries.people.people import is_admin, teams_of
+from accord.queries.people.people import teams_of
 from accord.queries.plans import plan_items
 from accord.queries.plans.plan_marks import below
+from accord.services.administering import administers
 from accord.services.agreements import own_yes
 from accord.services.cycles import open_cycles
 from accord.services.definitions import previews
@@ -43,7 +44,8 @@ def publish(cycle: Cycle, team: str, *, by: Actor, clock: Clock, agree: bool = T
     """
     take_turn()
     open_cycles.check(cycle.pk)
-    if by.person and team not in teams_of(by.person)[0] and not is_admin(by.person):
+    is_own = by.person is not None and team in teams_of(by.person)[0]
+    if not is_own and not administers(by):
         raise ChangeRefused([Refused("team", team, "published")])
     drafts = _drafts(cycle, team)
     if not drafts:

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from accord.models import AcceptedFinding, Finding, Organization, Team
 from accord.queries.calendar import today_of
-from accord.queries.people.people import is_admin, teams_of
+from accord.queries.people.people import teams_of
+from accord.services.administering import administers
 from accord.services.cycles import open_cycles
 from accord.services.telling import events
 from accord.services.telling.events import Actor
@@ -80,9 +81,8 @@ def take_back(number: int, *, by: Actor, clock: Clock) -> None:
 
 
 def _check_right(team: Team | None, by: Actor) -> None:
-    if by.person is None or is_admin(by.person):
-        return
-    if team is None or team.key not in teams_of(by.person)[0]:
+    is_own = by.person is not None and team is not None and team.key in teams_of(by.person)[0]
+    if not is_own and not administers(by):
         raise CannotAccept("no-right")
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from accord.domain.checks.finding import Severity
 from accord.domain.checks.registry import BY_CODE
 from accord.models import Change, Organization
-from accord.queries.people.people import is_admin
+from accord.services.administering import administers
 from accord.services.definitions import revisions
 from accord.services.definitions.revisions import Revised
 from accord.services.organization import MayNotChange, Moved
@@ -28,7 +28,7 @@ def weigh(code: str, severity: Severity | None, *, seen: int, by: Actor, clock: 
     Raises MayNotChange for who is no admin, and Moved.
     """
     organization = Organization.objects.select_for_update().get()
-    if by.person and not is_admin(by.person):
+    if not administers(by):
         raise MayNotChange
     before = dict(organization.checks or {})
     after = _weighed(before, code, severity)

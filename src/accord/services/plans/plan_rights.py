@@ -8,7 +8,8 @@ from accord.domain.descriptions import Described
 from accord.domain.plan import PROVIDERS_WORD
 from accord.domain.plan_changes import FieldChange, PlanChanges, tomorrow
 from accord.domain.rights import Sides, may_check_in, may_write, writing_side
-from accord.queries.people.people import is_admin, teams_of
+from accord.queries.people.people import teams_of
+from accord.services.administering import administers
 from accord.services.telling.events import Actor
 
 Things = Mapping[tuple[str, str], Described]
@@ -33,14 +34,16 @@ def refused_changes(
 
     `teams` are those whose plan the actor may change, where they are known already.
     """
-    if by.person is None or is_admin(by.person):
+    if administers(by):
         return []
-    teams = teams_of(by.person)[0] if teams is None else teams
+    if teams is None:
+        teams = teams_of(by.person)[0] if by.person else frozenset()
+    person = by.person.key if by.person else ""
     then = tomorrow(today, changes)
     return [
         refused
         for refused, worlds, creating in _asked(changes, today, {**today, **then})
-        if not all(_may(refused, world, teams, by.person.key, creating=creating) for world in worlds)
+        if not all(_may(refused, world, teams, person, creating=creating) for world in worlds)
     ]
 
 

@@ -8,8 +8,9 @@ from django.db import transaction
 from accord.domain.cadence import Cadence
 from accord.domain.cadence import ReviewWeek as Week
 from accord.models import Organization, ReviewCadence, ReviewWeek, Team
-from accord.queries.people.people import is_admin, teams_answered_for
+from accord.queries.people.people import teams_answered_for
 from accord.queries.reviews import cadences
+from accord.services.administering import administers
 from accord.services.telling import events
 from accord.services.telling.events import Actor
 
@@ -33,7 +34,7 @@ def choose(team: Team, cadence: Cadence, *, seen: int, by: Actor, clock: Clock) 
     """
     Team.objects.select_for_update().get(pk=team.pk)
     now, rhythm = clock(), cadences.rhythm_of(team)
-    if rhythm is None or (by.person and team.key not in teams_answered_for(by.person)):
+    if rhythm is None or not (by.is_operator or team.key in teams_answered_for(by.person)):
         raise MayNotChoose
     if rhythm and rhythm[-1].cadence == cadence:
         return rhythm[-1].begins
@@ -67,7 +68,7 @@ def choose_week(week: Week | None, *, seen: int, by: Actor, clock: Clock) -> dat
     Raises MayNotChoose and Moved.
     """
     Organization.objects.select_for_update().get()
-    if by.person and not is_admin(by.person):
+    if not administers(by):
         raise MayNotChoose
     now = clock()
     shown = cadences.week_page(now)

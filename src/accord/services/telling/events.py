@@ -15,11 +15,16 @@ CHORE = "chore"  # the door of what comes about by the calendar: nobody does it
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and through which door: web, shell or demo. Nobody in particular is the operator."""
+    """Who acts, and through which door: web, shell or demo. Nobody in particular is the operator, but on a page."""
 
     person: Person | None
     via: str
     email: str = ""
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether this is whoever runs the installation: nobody in particular, and not behind a page."""
+        return self.person is None and self.via != "web"
 
     @property
     def person_id(self) -> int:
