@@ -279,6 +279,7 @@ def test_an_admin_turns_it_off_and_on(client: Client, world: World) -> None:
 
     assert NEED not in read(client, world)
     assert "It is off" in read(client, world, "carol", "/checks/AL303/")
+    assert "This check is off" in read(client, world, "carol", f"{PAGE}?code=AL303")
     client.force_login(world.account("ada"))
     assert client.post("/checks/AL303/", {"weighs": "info", "seen": "2"}).status_code == 302
     assert "Usually: Will break" in read(client, world, "carol", "/checks/AL303/")

@@ -132,7 +132,8 @@ def _of_code(asked: Asked) -> HttpResponse:
         start=asked.start,
     )
     texts = {"title": title(asked.code, translation), "help": help_text(asked.code, translation)}
-    return _shown(asked, board, {**texts, **_paged(asked, board.page)})
+    is_off = not board.groups and asked.code in findings_near.opinion().off
+    return _shown(asked, board, {**texts, **_paged(asked, board.page), "is_off": is_off})
 
 
 def _shown(asked: Asked, board: Board, more: dict[str, Any]) -> HttpResponse:
@@ -141,6 +142,7 @@ def _shown(asked: Asked, board: Board, more: dict[str, Any]) -> HttpResponse:
         "of_same": asked.query("code", "severity"),
         "groups": finding_rows.groups(board, asked.cycle, asked.who),
         "is_pending": finding_lines.is_pending(asked.cycle),
+        "is_off": False,
         "shown": "",
         "before": "",
         "after": "",
