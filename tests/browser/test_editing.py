@@ -46,6 +46,34 @@ def is_left(page: Page) -> None:
     expect(page.locator("#edit")).to_have_count(0, timeout=30_000)
 
 
+def test_the_forms_of_people_and_teams_are_fit_to_be_used(browse: Browse, world: World) -> None:
+    page = browse("/directory/", by=world.account("ada", is_admin=True))
+    look(page, WAYS)
+    for address in ("/edit/team/product/", "/new/team/", "/edit/person/dan/", "/people/dan/"):
+        page.goto(address)
+        page.locator("main details").evaluate_all("folds => folds.forEach(fold => fold.open = true)")
+        look(page, WAYS)
+
+
+def test_an_admin_adds_somebody_and_says_of_which_team_they_are(browse: Browse, world: World) -> None:
+    page = browse("/directory/", by=world.account("ada", is_admin=True))
+    page.get_by_role("link", name="Person", exact=True).click()
+    page.get_by_label("Name", exact=True).fill("Eve Ek")
+    page.get_by_label("E-mail").fill("eve@north.example")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Eve Ek", level=1)).to_be_visible()
+
+    page.goto(f"{IN_CYCLE}/teams/product/")
+    page.get_by_role("link", name="Change the team").click()
+    page.get_by_label("Person", exact=True).nth(2).fill("Eve")
+    page.get_by_role("option", name="Eve Ek").click()
+    page.get_by_label("Role", exact=True).nth(2).select_option("delegate")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("heading", name="Product", level=1)).to_be_visible()
+    expect(page.locator("#people").locator("..")).to_contain_text("Eve Ek")
+
+
 def test_the_forms_are_fit_to_be_used(browse: Browse, world: World, alice: User) -> None:
     world.agree("bob", "support")
     world.agree("alice", "product")

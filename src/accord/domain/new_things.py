@@ -42,9 +42,17 @@ def _least_plan() -> p.Plan:
     key_result = p.KeyResult("", "", actions=(p.Action("", ""),), needs=(need,))
     objective = p.Objective("", "", "", contributes_to=(contribution,), key_results=(key_result,))
     metrics, milestones = (p.Metric("", ""),), (p.Milestone("", ""),)
-    goals = (p.StrategicGoal("", ""),)
+    goals, people = (p.StrategicGoal("", ""),), (p.Person("", ""),)
+    teams = (p.Team("", "", members=(p.Member(""),)),)
     return p.Plan(
-        _ORGANIZATION, _CYCLE, strategic_goals=goals, metrics=metrics, milestones=milestones, objectives=(objective,)
+        _ORGANIZATION,
+        _CYCLE,
+        strategic_goals=goals,
+        people=people,
+        teams=teams,
+        metrics=metrics,
+        milestones=milestones,
+        objectives=(objective,),
     )
 
 

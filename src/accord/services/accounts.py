@@ -16,6 +16,7 @@ from accord.services.telling.events import Actor
 
 Clock = Callable[[], datetime]
 VALID_FOR = timedelta(days=7)
+LONGEST = 254  # characters of an address, as mail servers take them
 OPERATOR = Actor(None, "shell")
 
 
@@ -161,7 +162,7 @@ def is_address(email: str) -> bool:
         validate_email(email)
     except ValidationError:
         return False
-    return True
+    return len(email) <= LONGEST
 
 
 def unreachable() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from accord.formats.plan import grammar as g
 from accord.formats.plan.objective_sections import ACTION, CONTRIBUTION, KEY_RESULT, NEED, OBJECTIVE
-from accord.formats.plan.people_sections import BRIEF, CYCLE, STRATEGIC_GOAL
+from accord.formats.plan.people_sections import BRIEF, CYCLE, MEMBER, PERSON, STRATEGIC_GOAL, TEAM
 from accord.formats.plan.registry_sections import METRIC, MILESTONE
 from accord.formats.plan.scalars import is_numeral, to_day, to_decimal
 
@@ -24,9 +24,13 @@ _CYCLE = g.Shape(
     rules=CYCLE.rules,
     kind="cycle",
 )
+# So are its members of a team, each of whom is a thing by itself.
+_TEAM = g.Shape("team", TEAM.build, tuple(field for field in TEAM.fields if field.key != "members"), kind="team")
+_MEMBERSHIP = g.Shape("membership", MEMBER.build, tuple(field for field in MEMBER.fields if field.key != "person"))
 SHAPES: Mapping[str, g.Shape] = {
     "objective": OBJECTIVE, "key_result": KEY_RESULT, "action": ACTION, "need": NEED, "contribution": CONTRIBUTION,
     "metric": METRIC, "milestone": MILESTONE, "cycle": _CYCLE, "strategic_goal": STRATEGIC_GOAL,
+    "person": PERSON, "team": _TEAM, "membership": _MEMBERSHIP,
 }  # fmt: skip
 # Under what things stand: in a file they are written inside it.
 PLACES: Mapping[str, g.Field] = {

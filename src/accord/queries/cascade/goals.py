@@ -10,7 +10,7 @@ from accord.models import Cycle, Objective, ServedGoal, StrategicGoal
 from accord.models.objectives import objective_in_sight
 from accord.queries.access import NotVisible
 from accord.queries.definitions.definitions import Version, versions
-from accord.queries.definitions.editing import BRING_BACK, Dropped
+from accord.queries.definitions.dropped import BRING_BACK, Dropped
 from accord.queries.names import TeamName
 from accord.queries.prepared import Prepared
 

@@ -13,7 +13,7 @@ from accord.queries.cascade.counted import Counted, Line
 from accord.queries.cascade.goals import dropped_goals
 from accord.queries.cascade.plan_parts import ALL
 from accord.queries.cascade.three_counts import Purposes
-from accord.queries.definitions.editing import Dropped
+from accord.queries.definitions.dropped import Dropped
 from accord.queries.names import TeamName
 from accord.queries.statements import day, in_list, numbered
 

@@ -2,10 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any
-
-from django.db.models import Q, QuerySet, Value
 
 from accord import models as m
 from accord.domain.rights import Sides, may_write
@@ -14,12 +11,12 @@ from accord.queries.access import NotVisible, Reader
 from accord.queries.definitions.beginnings import at_first
 from accord.queries.definitions.saved_meanwhile import Saved, saved_since
 from accord.queries.names import TeamName
+from accord.queries.people.members import members_of
 from accord.queries.plans import plan_items, plan_marks
 from accord.queries.plans.plan_selections import Scope
-from accord.queries.prepared import Prepared
 
-OF_NO_CYCLE = frozenset({"metric", "milestone", "cycle", "strategic_goal"})
-BRING_BACK = timedelta(days=14)  # as long as what was dropped can come back
+PEOPLE = frozenset({"person", "team"})
+OF_NO_CYCLE = frozenset({"metric", "milestone", "cycle", "strategic_goal"}) | PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +32,6 @@ class Where:
         """Whether nobody is asked yet: what it is under is a draft."""
         over = [each for each in (self.objective, self.key_result) if each is not None]
         return any(each.published_at is None for each in over)
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """Something that was dropped and can be brought back until a moment."""
-
-    kind: str
-    key: str
-    title: str
-    at: datetime
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +62,17 @@ def existing(who: Reader, cycle: m.Cycle, kind: str, key: str) -> Editable:
     if is_draft and (where.team is None or where.team.key not in who.own_teams):
         raise NotVisible
     (today,) = plan_items.READERS[kind](Scope(cycle, {key}))
+    fields = dict(today.fields)
+    if kind == "team":
+        fields["members"] = members_of([key]).get(key, [])
     return Editable(
         kind=kind,
         id=key,
-        fields=today.fields,
+        fields=fields,
         version=getattr(row, "version", None),
         where=where,
         sides=sides,
-        may=frozenset(name for name in today.fields if _may(who, kind, name, sides)),
+        may=frozenset(name for name in fields if _may(who, kind, name, sides)),
         may_remove=_may(who, kind, None, sides),
         is_draft=is_draft,
         title=str(getattr(row, NAMES[kind], "")),
@@ -159,16 +148,12 @@ def drafts(cycle: m.Cycle, team: m.Team) -> list[tuple[str, str, str]]:
     return found
 
 
-def dropped(cycle: m.Cycle, team: m.Team, *, now: datetime) -> list[Dropped]:
-    """What a team's plan lost in the last 14 days and can get back, the latest first; not what went with it."""
-    rows = _DROPPED(cycle=cycle.pk, team=team.pk, since=now - BRING_BACK)
-    return [Dropped(kind, key, title, at, at + BRING_BACK) for kind, key, title, at in rows]
-
-
 def saved_meanwhile(who: Reader, cycle: m.Cycle, thing: Editable, seen: int | None) -> Saved:
     """Who has saved a thing since the version that somebody saw."""
     row = _row(cycle, thing.kind, thing.id or "")
-    return saved_since(thing.kind, row.pk, who, (thing.version or 0) - (seen or 0)) if row else Saved("", False)
+    team = thing.id if thing.kind == "team" else None
+    versions = (thing.version or 0) - (seen or 0)
+    return saved_since(thing.kind, row.pk, who, versions, team=team) if row else Saved("", False)
 
 
 def _may(who: Reader, kind: str, name: str | None, sides: Sides, *, creating: bool = False) -> bool:
@@ -180,6 +165,8 @@ def _row(cycle: m.Cycle, kind: str, key: str) -> Any:
         return cycle if cycle.key == key else None
     if kind == "strategic_goal":
         return m.StrategicGoal.objects.filter(key=key, dropped_at=None).first()
+    if kind in PEOPLE:
+        return TABLES[kind].objects.filter(key=key).first()
     if kind in {"metric", "milestone"}:
         return TABLES[kind].objects.filter(key=key).select_related("owner").first()
     if kind == "contribution":
@@ -242,7 +229,7 @@ def _team(team: m.Team) -> TeamName:
 
 TABLES: Mapping[str, Any] = {
     "objective": m.Objective, "key_result": m.KeyResult, "action": m.Action, "need": m.Need,
-    "metric": m.Metric, "milestone": m.Milestone,
+    "metric": m.Metric, "milestone": m.Milestone, "person": m.Person, "team": m.Team,
 }  # fmt: skip
 OVER = {
     "objective": ("team",),
@@ -253,6 +240,7 @@ OVER = {
 NAMES = {
     "objective": "title", "key_result": "title", "action": "title", "need": "what", "contribution": "share",
     "metric": "name", "milestone": "name", "cycle": "name", "strategic_goal": "title",
+    "person": "name", "team": "name",
 }  # fmt: skip
 # What a form may give a new thing.
 FIELDS: Mapping[str, frozenset[str]] = {
@@ -271,24 +259,6 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "milestone": frozenset({"name", "definition", "date", "owner", "aliases"}),
     "cycle": frozenset({"name", "start", "end", "parent", "why", "success", "different"}),
     "strategic_goal": frozenset({"title", "horizon"}),
+    "person": frozenset({"name", "email", "reports_to"}),
+    "team": frozenset({"name", "parent", "members", "succeeded_by"}),
 }
-
-
-def _dropped(cycle: int, team: int, since: datetime) -> "QuerySet[Any, Any]":
-    gone = Q(cycle=cycle, dropped_at__gt=since)
-    under = Q(key_result__objective__team=team, key_result__dropped_at=None, key_result__objective__dropped_at=None)
-    found: list[tuple[str, QuerySet[Any, Any], str]] = [
-        ("objective", m.Objective.objects.filter(gone, team=team), "title"),
-        ("key_result", m.KeyResult.objects.filter(gone, objective__team=team, objective__dropped_at=None), "title"),
-        ("action", m.Action.objects.filter(gone, under), "title"),
-        ("need", m.Need.objects.filter(gone, under), "what"),
-    ]
-    first, *others = [
-        rows.order_by().annotate(of_kind=Value(kind)).values_list("of_kind", "key", name, "dropped_at")
-        for kind, rows, name in found
-    ]
-    merged: QuerySet[Any, Any] = first.union(*others, all=True).order_by("-dropped_at")
-    return merged
-
-
-_DROPPED = Prepared(_dropped, cycle=int, team=int, since=datetime)

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from accord.models import Change
 from accord.queries.access import Reader
 
@@ -15,9 +17,14 @@ class Saved(NamedTuple):
     is_own: bool
 
 
-def saved_since(kind: str, row: int, who: Reader, versions: int) -> Saved:
-    """Who has made the latest so many versions of a thing. What has no history, as a draft, nobody has."""
-    made = Change.objects.filter(revisions__kind=kind, revisions__item=row).order_by("-id").distinct()
+def saved_since(kind: str, row: int, who: Reader, versions: int, *, team: str | None = None) -> Saved:
+    """Who has made the latest so many versions of a thing; of a team (its id) also by who is in it. What has no
+    history, as a draft, nobody has.
+    """
+    revised = Q(revisions__kind=kind, revisions__item=row)
+    if team:
+        revised |= Q(revisions__kind="membership", revisions__key__startswith=f"{team}>")
+    made = Change.objects.filter(revised).order_by("-id").distinct()
     latest = list(made.values_list("id", "by", "by_email", "by__name")[: max(1, min(versions, MOST))])
     others = [name or "" for _, person, email, name in latest if not _is(who, person, email)]
     return Saved(others[0] if others else "", bool(latest) and not others)

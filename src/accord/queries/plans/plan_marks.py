@@ -71,6 +71,8 @@ _MARKS: Mapping[str, Selection] = {
     ),
     "cycle": Selection(lambda cycle: m.Cycle.objects.all(), "id", "key", "version"),
     "strategic_goal": Selection(lambda cycle: m.StrategicGoal.objects.all(), "id", "key", "version", "dropped_at"),
+    "person": Selection(lambda cycle: m.Person.objects.all(), "id", "key", "version"),
+    "team": Selection(lambda cycle: m.Team.objects.all(), "id", "key", "version"),
     "metric": Selection(lambda cycle: m.Metric.objects.all(), "id", "key", "version"),
     "milestone": Selection(lambda cycle: m.Milestone.objects.all(), "id", "key", "version"),
 }  # fmt: skip

@@ -63,7 +63,7 @@ __all__ = [
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 # What is defined for all cycles alike: it may be written whichever of them is closed.
-OF_THE_ORGANIZATION = frozenset({"metric", "milestone", "strategic_goal"})
+OF_THE_ORGANIZATION = frozenset({"metric", "milestone", "strategic_goal", "person", "team", "membership"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from accord.services.plans.plan_columns import OF_A_CYCLE, TABLES
 # Kinds whose ids may not be alike: something may refer to either.
 SECTIONS = (
     ("objective",), ("key_result", "action", "need", "milestone"), ("metric", "milestone"), ("cycle",),
-    ("strategic_goal",),
+    ("strategic_goal",), ("person",), ("team",),
 )  # fmt: skip
-NAMED_BY = {"need": "what", "metric": "name", "milestone": "name", "cycle": "name"}
+NAMED_BY = {"need": "what", "metric": "name", "milestone": "name", "cycle": "name", "person": "name", "team": "name"}
 
 
 def given(cycle: Cycle, said: Sequence[Saying]) -> list[Saying]:

@@ -26,6 +26,7 @@ from accord.services.definitions.edits import (
     Saying,
     WrongValue,
 )
+from accord.services.people import membership, people_rules
 from accord.services.plans.plan_columns import NATURAL, OF_A_CYCLE
 from accord.services.plans.plan_ids import Ids, referred_to
 from accord.services.plans.plan_rights import refused_changes
@@ -71,7 +72,7 @@ def planned(cycle: Cycle, said: Sequence[Saying], *, by: Actor, now: Any) -> Pla
     What is restored is put back into its tables, to be looked at like anything else.
     """
     teams = teams_of(by.person)[0] if by.person else None
-    said = new_ids.given(cycle, said)
+    said = membership.told_apart(new_ids.given(cycle, said))
     back = restoring.bring_back(cycle, [each for each in said if isinstance(each, Restore)], now=now)
     wanted = _wanted(cycle, said, back.rows)
     work = _Draft(said, plan_items.described_of(cycle, wanted), marks(cycle, wanted))
@@ -97,6 +98,7 @@ def planned(cycle: Cycle, said: Sequence[Saying], *, by: Actor, now: Any) -> Pla
     work.wrong += references.wrong(work.said, work.all, work.today, ids, _seen(cycle, work.all, teams))
     work.wrong += cycle_dates.wrong(work.said, work.all, work.today)
     work.wrong += cycle_names.wrong(work.said, work.all)
+    work.wrong += people_rules.wrong(work.said, work.all)
     if work.wrong:
         raise Invalid(work.wrong)
     return _divided(work, restored, ids)
@@ -144,9 +146,10 @@ def _under(each: Saying) -> list[Key]:
     """What a new thing, or one that moves, is to stand under."""
     if not isinstance(each, Edit | Create):
         return []
-    if each.kind == "contribution":
-        ends = (each.id or "").split(">")
-        return list(zip(("objective", "key_result"), (*ends, "")[:2], strict=True)) if isinstance(each, Create) else []
+    if each.kind in NATURAL:
+        kinds, mark = NATURAL[each.kind]
+        ends = (each.id or "").split(mark)
+        return list(zip(kinds, (*ends, "")[:2], strict=True)) if isinstance(each, Create) else []
     place = PLACES.get(each.kind)
     above = each.fields.get(place.key) if place else None
     return [(place.key, str(above))] if place and above else []

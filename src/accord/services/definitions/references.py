@@ -13,8 +13,8 @@ from accord.services.plans.plan_columns import NATURAL, OF_A_CYCLE
 from accord.services.plans.plan_ids import Ids, references_of
 
 Things = Mapping[tuple[str, str], Described]
-# Fields by which a team is asked for something new; one that has ended can do nothing.
-ASKING = {("objective", "team"), ("action", "team"), ("need", "from"), ("key_result", "duties")}
+# Fields by which a team is asked for something new, or to be above another; one that has ended can do nothing.
+ASKING = {("objective", "team"), ("action", "team"), ("need", "from"), ("key_result", "duties"), ("team", "parent")}
 
 
 def wrong(

@@ -65,7 +65,8 @@ def _free_emails(changes: Iterable[FieldChange], ids: Ids) -> None:
 
 def _count_members(changes: PlanChanges, ids: Ids) -> None:
     """A team that is there already gets a version that is on no form yet with whoever comes, goes or changes place."""
-    places = [(each.kind, each.id) for each in (*changes.create, *changes.change, *changes.remove)]
+    places = [(thing.kind, thing.id) for thing in (*changes.create, *changes.remove)]
+    places += [(change.kind, change.id) for change in changes.change]
     teams = {key.partition(NATURAL[kind].mark)[0] for kind, key in places if kind == "membership"}
     known = teams - {thing.id for thing in changes.create if thing.kind == "team"}
     if known:

@@ -11,7 +11,8 @@ from accord.queries.definitions.choosing import Names as Called
 from accord.queries.definitions.choosing import NotFound
 from accord.queries.definitions.editing import Editable
 from accord.web.editing.fields import Field, Pick, Picks, Rows, Typed, Unreadable
-from accord.web.editing.sheets import SHEETS, Group, Sheet
+from accord.web.editing.sheet import Group, Sheet
+from accord.web.editing.sheets import SHEETS
 
 WAS = "was."  # before the names of inputs that hold what stood there when the form was given out
 

@@ -71,6 +71,7 @@ ASKED_OF_NEW: Mapping[str, tuple[str, ...]] = {
     "key_result": objectives.OF_RESULT,
     "need": objectives.OF_NEED,
 }
+OF_PEOPLE = frozenset({"person", "team"})  # what the checks say of these is about what they carry in a cycle
 MOST = 3  # lines of one code
 
 
@@ -89,7 +90,7 @@ class Said:
 def of(form: EditForm, cycle: "Cycle") -> list[Said]:
     """What the checks say of what is being written; nothing of a thing nobody has begun to write."""
     thing = form.thing
-    if thing.id is None and not form.values and thing.kind != "objective":
+    if thing.kind in OF_PEOPLE or (thing.id is None and not form.values and thing.kind != "objective"):
         return []
     on_form = [each.name for each in form.sheet.fields if form.may(each)]
     found = guidance(thing, cycle, form.values, on_form=on_form, today=today())

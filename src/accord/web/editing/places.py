@@ -1,6 +1,6 @@
 """Where a thing stands among the pages: what leads to its form, and where one goes from there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DROPPED = frozenset({"objective", "key_result", "action", "need", "contribution", "strategic_goal"})
 REGISTRY = frozenset({"metric", "milestone"})
+PEOPLE = frozenset({"person", "team"})
 
 Way = list[tuple[str, str]]  # words and address
 
@@ -31,6 +32,8 @@ def heading(thing: Editable) -> str:
             "milestone": _("New milestone"),
             "cycle": _("Open a cycle"),
             "strategic_goal": _("New strategic goal"),
+            "person": _("New person"),
+            "team": _("New team"),
         }[thing.kind]
     return {
         "objective": _("Change the objective"),
@@ -42,6 +45,8 @@ def heading(thing: Editable) -> str:
         "milestone": _("Change the milestone"),
         "cycle": _("Change the cycle and its brief"),
         "strategic_goal": _("Change the strategic goal"),
+        "person": _("Change the person"),
+        "team": _("Change the team"),
     }[thing.kind]
 
 
@@ -50,20 +55,25 @@ def lede(thing: Editable) -> str:
     objective = thing.where.objective.title if thing.where.objective else ""
     if thing.id is not None:
         return objective if thing.kind == "contribution" else thing.title
-    if thing.kind == "need":
-        return _("They promise a date and say what provides it, or say no with a reason.")
-    if thing.kind == "contribution":
-        words = _("With ‘%(objective)s’. It counts once the key result’s team accepts it.")
-        return words % {"objective": objective}
     if thing.kind == "key_result":
         return objective
     if thing.kind == "action" and thing.where.key_result:
         return thing.where.key_result.title
-    if thing.kind == "cycle":
-        return _("Everybody reads its brief before writing. Leads are told that it is open.")
-    if thing.kind in REGISTRY:
-        return _("One name, one meaning, for everybody who counts it.")
-    return ""
+    return _what_comes_of().get(thing.kind, "") % {"objective": objective}
+
+
+def _what_comes_of() -> Mapping[str, str]:
+    """What comes of something new, by its kind."""
+    entry = _("One name, one meaning, for everybody who counts it.")
+    return {
+        "need": _("They promise a date and say what provides it, or say no with a reason."),
+        "contribution": _("With ‘%(objective)s’. It counts once the key result’s team accepts it."),
+        "cycle": _("Everybody reads its brief before writing. Leads are told that it is open."),
+        "team": _("Its own people write its plan; whoever leads it answers for it."),
+        "person": _("Whoever has an account with this e-mail is this person."),
+        "metric": entry,
+        "milestone": entry,
+    }
 
 
 def back(thing: Editable, cycle: "Cycle") -> Way:
@@ -76,6 +86,9 @@ def back(thing: Editable, cycle: "Cycle") -> Way:
     if thing.kind == "cycle":
         there = [(cycle.name, reverse("cycle", kwargs={"cycle": cycle.key}))] if thing.id else []
         return [(_("Cycles"), reverse("cycles")), *there]
+    if thing.kind in PEOPLE:
+        there = [(thing.title, _page(thing.kind, thing.id, cycle))] if thing.id else []
+        return [(_("Directory"), reverse("directory")), *there]
     if thing.kind == "strategic_goal":
         there = [(thing.title, reverse("strategic_goal", kwargs={"key": thing.id}))] if thing.id else []
         return [(_("Strategic goals"), reverse("strategic_goals")), *there]
@@ -96,9 +109,13 @@ def after(thing: Editable, cycle: "Cycle", change: int | None) -> str:
     return f"{page}?{urlencode({'saved': change or 'yes'})}"
 
 
-def opened(made: Sequence[tuple[str, str]]) -> str:
-    """The page of what was just made and has one of its own: a cycle, an entry of the registry; else nothing."""
+def opened(made: Sequence[tuple[str, str]], cycle: "Cycle") -> str:
+    """The page of what was just made and has one of its own: a cycle, a person, a team, an entry of the registry; else
+    nothing.
+    """
     for kind, key in made:
+        if kind in PEOPLE:
+            return f"{_page(kind, key, cycle)}?saved=yes"
         if kind == "cycle":
             return f"{reverse('cycle', kwargs={'cycle': key})}?saved=opened"
         if kind in REGISTRY:
@@ -106,9 +123,13 @@ def opened(made: Sequence[tuple[str, str]]) -> str:
     return ""
 
 
+def _page(kind: str, key: str, cycle: "Cycle") -> str:
+    return reverse(kind, kwargs={"key": key} | ({"cycle": cycle.key} if kind == "team" else {}))
+
+
 def address(route: str, thing: Editable, cycle: "Cycle") -> str:
     """The address of a form of the thing: edit, drop, restore."""
     slug = thing.kind.replace("_", "-")
-    if thing.kind in REGISTRY | {"strategic_goal"}:
+    if thing.kind in REGISTRY | PEOPLE | {"strategic_goal"}:
         return reverse(f"{route}_definition", kwargs={"kind": slug, "key": thing.id})
     return reverse(route, kwargs={"cycle": cycle.key, "kind": slug, "key": thing.id})

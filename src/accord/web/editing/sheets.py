@@ -1,11 +1,13 @@
 """What stands on the form of each kind of thing: its fields in the order a person would think of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from accord.web.editing.fields import Band, Choice, Day, Field, Lines, Number, Pick, Picks, Rows, Text, Ticks
+from accord.web.editing.fields import Band, Choice, Day, Lines, Number, Pick, Picks, Rows, Text, Ticks
+from accord.web.editing.people_sheets import PERSON, TEAM
+from accord.web.editing.sheet import Group, Sheet
+from accord.web.editing.sheet import one as _one
 
 AMBITIONS = (
     ("committed", _("Committed: we will reach it")),
@@ -31,30 +33,6 @@ EVIDENCE = (
     ("observed", _("Seen in the numbers")),
     ("confirmed", _("Confirmed")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Fields that stand beside each other; `css` says how."""
-
-    fields: tuple[Field, ...]
-    css: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The fields of one kind: those one always thinks of, and those that are folded away."""
-
-    groups: tuple[Group, ...]
-    folded: tuple[Group, ...] = ()
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        return tuple(field for group in (*self.groups, *self.folded) for field in group.fields)
-
-
-def _one(field: Field) -> Group:
-    return Group((field,))
 
 
 OBJECTIVE = Sheet(
@@ -292,4 +270,6 @@ SHEETS: Mapping[str, Sheet] = {
     "milestone": MILESTONE,
     "cycle": CYCLE,
     "strategic_goal": STRATEGIC_GOAL,
+    "person": PERSON,
+    "team": TEAM,
 }

@@ -8,6 +8,8 @@ from accord.domain.wording import Reason, Refusal
 from accord.formats.plan.judging import Wrong
 from accord.web.editing.sheets import SHEETS
 
+OF_MEMBERS = frozenset({"role", "allocation"})  # fields of what stands in a row of its team's form
+
 
 def at_inputs(kind: str, wrongs: Iterator[Wrong]) -> dict[str, str]:
     """The sentence of each input that something is wrong with; an empty name for what belongs to none."""
@@ -40,6 +42,11 @@ def sentence(kind: str, wrong: Wrong) -> str:
         "ended-team": _("‘%(id)s’ has ended. Choose the team that took its place.") % about,
         "other-key-result": _("This action belongs to another key result. Choose one of this one."),
         "duplicate-id": _("There is one already: ‘%(id)s’.") % about,
+        "no-email": _("This is no e-mail address. Nobody could sign in with it."),
+        "email-taken": _("‘%(id)s’ has this e-mail already. Give each person one of their own.") % about,
+        "own-manager": _("Nobody reports to themselves."),
+        "own-ancestor": _("A team cannot be above itself. Choose another, or none."),
+        "own-successor": _("A team cannot carry on after itself. Choose another, or none."),
         "in-use": _("Something still uses it. Take it out there first."),
         "outside": _("This is outside of ‘%(id)s’, which it is part of.") % about,
         "too-small": _("‘%(id)s’ is part of it, and would lie outside.") % about,
@@ -71,4 +78,6 @@ def label(kind: str, name: str) -> str:
 
 
 def _input(kind: str, name: str) -> str:
+    if kind == "team" and name in OF_MEMBERS:
+        name = "members"
     return next((each.inputs[0] for each in SHEETS[kind].fields if each.name == name), "")

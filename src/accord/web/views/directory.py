@@ -31,6 +31,7 @@ def directory(request: Request) -> HttpResponse:
         cycle, teams=tree.at_and_below(team.key) if team else (), named=named, page=_page(request)
     )
     context = {"tree": tree, "people": people, "team": team, "named": named, "cycle": cycle}
+    context["is_admin"] = who.is_admin and cycle is not None
     return render(request, "directory/directory.html", context)
 
 

@@ -110,7 +110,8 @@ def _saved(request: Request, form: EditForm, names: choosing.Names) -> HttpRespo
     except effects.REFUSALS as refusal:
         form.errors.update(effects.sentences(form, refusal))
         return asked_again(request, PAGE, _context(request, form), fragment=PART)
-    after = places.opened(saved.made) or places.after(form.thing, cycle, saved.change.pk if saved.change else None)
+    change = saved.change.pk if saved.change else None
+    after = places.opened(saved.made, cycle) or places.after(form.thing, cycle, change)
     return gone_on(request, _onward(request, form.thing) or after)
 
 

@@ -13,6 +13,7 @@ from accord.queries.sentences import sentences
 from accord.queries.telling.following import followable
 from accord.queries.telling.told_people import choice_of
 from accord.web import timelines
+from accord.web.news import news
 from accord.web.request import Request, reader, today
 from accord.web.request import cycle as shown_cycle
 from accord.web.telling import in_words
@@ -29,6 +30,7 @@ def person(request: Request, key: str) -> HttpResponse:
     profile = persons.profile(found, cycle, today=today())
     is_reader = found == reader(request).person
     context = {"person": found, "profile": profile, "cycle": cycle, "is_reader": is_reader}
+    context |= {"is_admin": reader(request).is_admin, "news": news(request)}
     context["follow"] = followable(reader(request), found)
     context["teams_in_words"] = sentences.at_the_start(len(profile.places))
     context["told"] = in_words(choice_of(found)) if is_reader else []

@@ -11,7 +11,7 @@ from accord.domain import cycles as domain
 from accord.queries import access
 from accord.queries.access import Reader
 from accord.queries.check_ins import check_ins
-from accord.queries.definitions import editing
+from accord.queries.definitions.dropped import dropped
 from accord.queries.findings import finding_counts, findings_near
 from accord.queries.reviews import cadences
 from accord.queries.reviews.team_reviews import team_reviews
@@ -49,11 +49,12 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
         "state": domain.state(in_cycle, today()),
         "earlier": _earlier(request, found) if writes and not page.objectives else None,
         "may_carry": found.succeeded_by is None and (found.key in who.own_teams or who.is_admin),
-        "dropped": editing.dropped(in_cycle, found, now=now()) if writes else [],
+        "dropped": dropped(in_cycle, found, now=now()) if writes else [],
         "around": around(found.pk),
         "rhythm": rhythm,
         "reviews": team_reviews(found, in_cycle, rhythm.due if rhythm else None, today=today()),
         "news": news(request),
+        "is_admin": who.is_admin,
     }
     return render(request, "teams/team.html", context)
 
