@@ -1,7 +1,8 @@
 """What may be checked in: a value that fits how the result is measured, on a day that has been, with a confidence."""
 
+import hashlib
 from collections.abc import Collection, Set
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -34,6 +35,12 @@ class Unfit(StrEnum):
     NOT_A_PERCENTAGE = "not-a-percentage"
     NEITHER_REACHED_NOR_NOT = "neither-reached-nor-not"
     NOT_A_CONFIDENCE = "not-a-confidence"
+
+
+def mark(value: Decimal, confidence: Decimal | None, note: str | None, at: datetime | None) -> str:
+    """What a form upon a check-in was filled in upon: another where anything of the check-in has changed since."""
+    said = [value, confidence, note, at]
+    return hashlib.sha256(repr([each and str(each) for each in said]).encode()).hexdigest()[:16]
 
 
 def unfit(measure: Measure, value: Decimal, confidence: Decimal | None, day: date, *, today: date) -> Unfit | None:

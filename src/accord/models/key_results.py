@@ -1,11 +1,11 @@
 """Key results with everything under them: actions, needs, duties, and what their texts use."""
 
-import hashlib
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from accord.domain import check_ins
 from accord.models.cycles import Cycle
 from accord.models.fields import ExactNumberField
 from accord.models.objectives import Kept, Objective
@@ -189,5 +189,4 @@ class CheckIn(models.Model):
     @property
     def mark(self) -> str:
         """What a form was filled in upon: another where anything of the check-in has changed since."""
-        said = [self.value, self.confidence, self.note, self.at]
-        return hashlib.sha256(repr([each and str(each) for each in said]).encode()).hexdigest()[:16]
+        return check_ins.mark(self.value, self.confidence, self.note, self.at)

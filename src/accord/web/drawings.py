@@ -63,10 +63,10 @@ class Band(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chart:
     """A drawing in its own units. `line` is empty for a single value, `plan` where nothing is planned, `band` is None
-    where values have a target and no limits.
+    where values have a target and no limits. It never changes: what is written of it is kept for it.
     """
 
     rows: tuple[Tick, ...]

@@ -74,7 +74,7 @@ def when(value: date | datetime) -> str:
     if not past and isinstance(value, datetime):
         return clock(value)
     if timedelta(0) < past < timedelta(days=7):
-        return format_datetime(_midday(local), "EEE", locale=_locale())
+        return _weekday(local, _code())
     return day(value)
 
 
@@ -85,7 +85,7 @@ def moment(value: datetime, *, year: bool = False) -> str:
 
 def grade(value: Decimal) -> str:
     """'0.7': a grade always has its one digit after the point."""
-    return format_decimal(value, format="0.0", locale=_locale())
+    return _grade(str(value), _code())
 
 
 def number(value: Number) -> str:
@@ -162,6 +162,22 @@ def _code() -> str:
 @lru_cache(maxsize=4096)
 def _day_as(skeleton: str, local: date, code: str) -> str:
     return format_skeleton(skeleton, local, locale=_parsed(code))
+
+
+@lru_cache(maxsize=1024)
+def _long_day(local: date, code: str) -> str:
+    without_year = _YEAR.sub("", _parsed(code).date_formats["full"].pattern)
+    return _plain(format_date(local, without_year, locale=_parsed(code)))
+
+
+@lru_cache(maxsize=64)
+def _weekday(local: date, code: str) -> str:
+    return format_datetime(_midday(local), "EEE", locale=_parsed(code))
+
+
+@lru_cache(maxsize=1024)
+def _grade(exact: str, code: str) -> str:
+    return format_decimal(Decimal(exact), format="0.0", locale=_parsed(code))
 
 
 @lru_cache(maxsize=4096)

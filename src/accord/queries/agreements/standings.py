@@ -50,9 +50,12 @@ class Letters:
         return self.states[team][clause - 1] if team in self.states else "o"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AgreementStanding:
-    """One agreement: the worst of all clauses and parties, the two rings of its seal, and its parties, own first."""
+    """One agreement: the worst of all clauses and parties, the two rings of its seal, and its parties, own first.
+
+    It never changes, and is the same object for the same rows: what is written of it is kept for it.
+    """
 
     state: str
     clauses: str

@@ -12,6 +12,7 @@ from accord.queries import access
 from accord.queries.access import Reader
 from accord.queries.check_ins import check_ins, progress
 from accord.queries.check_ins.check_ins import CheckedIn
+from accord.queries.check_ins.numbers import unit
 
 ENOUGH = 2  # the latest, and the one before it
 
@@ -63,13 +64,6 @@ def page(who: Reader, cycle: Cycle, key: str, *, today: date) -> CheckInPage:
         of_today=next((each for each in recent if each.reading.day == today), None),
         may=check_ins.may(who, key_result),
     )
-
-
-def unit(key_result: KeyResult) -> str | None:
-    """The unit of its numbers: its metric's; a percentage where nothing else measures it."""
-    if key_result.metric:
-        return key_result.metric.unit
-    return None if key_result.milestone else "%"
 
 
 def mends(who: Reader, key_result: KeyResult, row: CheckedIn) -> bool:

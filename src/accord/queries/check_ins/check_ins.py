@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accord.domain import check_ins as rules
 from accord.domain import scoring
 from accord.domain.rights import may_check_in
 from accord.domain.scoring import Confidence, Pace, Reading
@@ -24,14 +25,18 @@ AHEAD = timedelta(days=400)  # nobody checks in for a day so far ahead: together
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """A value with what was said that day, by whom and when; a file's is nobody's. `mark` is for a form upon it."""
+    """A value with what was said that day, by whom and when; a file's is nobody's."""
 
     number: int
     reading: Reading
     note: str | None
     by: PersonName | None
     at: datetime | None
-    mark: str
+
+    @property
+    def mark(self) -> str:
+        """For a form upon it."""
+        return rules.mark(self.reading.value, self.reading.confidence, self.note, self.at)
 
     @property
     def word(self) -> Confidence | None:
@@ -180,7 +185,7 @@ def _before(key_result: int, day: date) -> "QuerySet[CheckIn]":
 
 def _checked_in(row: CheckIn) -> CheckedIn:
     by = PersonName(row.by.key, row.by.name) if row.by else None
-    return CheckedIn(row.pk, Reading(row.date, row.value, row.confidence), row.note, by, row.at, row.mark)
+    return CheckedIn(row.pk, Reading(row.date, row.value, row.confidence), row.note, by, row.at)
 
 
 _CLOSED = Prepared(

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from accord.domain import check_ins as rules
-from accord.domain import explaining, scoring, sums
-from accord.domain.explaining import Explained
+from accord.domain import sums
 from accord.domain.handover import Handover, work_standing
-from accord.domain.scoring import Confidence, Measure, Reading, Score
 from accord.domain.sums import SumCheck, Together
 from accord.models import Action, Contribution, Cycle, Duty, KeyResult, Use
 from accord.queries.access import Reader
@@ -19,15 +18,14 @@ from accord.queries.agreements.standings import AgreementStanding
 from accord.queries.asks import handovers
 from accord.queries.asks.handover_page import HandingOver, handing_over, steps_by_need
 from accord.queries.asks.handovers import RESPONSIBILITIES, NeedLine
-from accord.queries.check_ins import check_ins, progress
-from accord.queries.check_ins.check_ins import CheckedIn
+from accord.queries.check_ins import check_ins, numbers, progress
+from accord.queries.check_ins.numbers import KEPT, Numbers
 from accord.queries.cycles import closings
 from accord.queries.cycles.closings import ClosingLines
 from accord.queries.names import PersonName, TeamName
 from accord.queries.prepared import Prepared
 
 Row = Mapping[str, Any]
-LATEST = 12  # check-ins that its page tells; a page of their own has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,13 @@ class ActionLine:
     standing: Handover
     is_others: bool
     waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Actions:
+    """The actions of a key result; never changed: what is written of them is kept for them."""
+
+    lines: tuple[ActionLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +87,10 @@ class KeyResultPage:
 
     key_result: KeyResult
     is_draft: bool
-    measure: Measure
-    unit: str | None
-    score: Score
-    readings: tuple[Reading, ...]
-    check_ins: tuple[CheckedIn, ...]  # the latest, the latest first
-    explained: Explained
+    numbers: Numbers
     may_check_in: bool
     may_mend: bool  # the latest check-in
-    actions: tuple[ActionLine, ...]
+    work: Actions
     duties: tuple[tuple[TeamName, str], ...]
     needs: tuple[NeedShown, ...]
     guardrails: tuple[Named, ...]
@@ -105,29 +105,24 @@ class KeyResultPage:
         return _name(self.key_result.objective.team)
 
     @property
-    def ends(self) -> tuple[Decimal | None, Decimal | None]:
-        """Baseline and target in effect."""
-        return scoring.ends(self.measure)
-
-    @property
-    def confidence(self) -> Confidence | None:
-        """What its people believed at the latest value."""
-        return scoring.confidence(self.score.latest.confidence) if self.score.latest else None
+    def actions(self) -> tuple[ActionLine, ...]:
+        return self.work.lines
 
     @property
     def asks_for_a_note(self) -> bool:
         """Whether confidence fell so much at the latest check-in, without a word on why, that one asks the reader."""
-        if not self.may_mend or len(self.check_ins) < 2 or self.check_ins[0].note:
+        said = self.numbers.check_ins
+        if not self.may_mend or len(said) < 2 or said[0].note:
             return False
-        return rules.asks_for_a_note(self.check_ins[1].reading.confidence, self.check_ins[0].reading.confidence)
+        return rules.asks_for_a_note(said[1].reading.confidence, said[0].reading.confidence)
 
     @property
     def looks_mistyped(self) -> bool:
         """Whether the latest value is so far from any before it that one asks the reader if it is right."""
         if not self.may_mend:
             return False
-        *before, last = (reading.value for reading in self.readings)
-        return rules.looks_mistyped(self.measure, last, before)
+        *before, last = (reading.value for reading in self.numbers.readings)
+        return rules.looks_mistyped(self.numbers.measure, last, before)
 
     @property
     def received(self) -> int:
@@ -137,33 +132,26 @@ class KeyResultPage:
 def page(who: Reader, key_result: KeyResult, *, today: date) -> KeyResultPage:
     """The page of one key result, which the reader may see."""
     agreement = standings.standings([key_result.pk]).get(key_result.pk)
-    measure = progress.measure_of(key_result)
-    readings = check_ins.readings(key_result.pk, today=today)
-    score = scoring.score(measure, readings, today=today)
+    found = numbers.numbers(key_result, today=today)
     needs = handovers.needs_of(key_result.pk)
     uses = _uses(key_result)
     contributors = _contributors(who, key_result, today=today)
-    closing = closings.closing(who, key_result, agreement.other_teams if agreement else (), score)
-    latest = check_ins.latest(key_result.pk, today=today, most=LATEST) if readings else []
+    closing = closings.closing(who, key_result, agreement.other_teams if agreement else (), found.score)
+    latest = found.check_ins
     may_check_in = check_ins.may(who, key_result, is_closed=closing.ended is not None)
     return KeyResultPage(
         key_result=key_result,
         is_draft=key_result.published_at is None or key_result.objective.published_at is None,
-        measure=measure,
-        unit=_unit(key_result),
-        score=score,
-        readings=tuple(readings),
-        check_ins=tuple(latest),
-        explained=explaining.explain(measure, score, today=today),
+        numbers=found,
         may_check_in=may_check_in,
         may_mend=may_check_in and bool(latest) and check_ins.may_mend(who, key_result, latest[0]),
-        actions=_actions(key_result, needs, agreement, today=today),
+        work=_actions(key_result, needs, agreement, today=today),
         duties=_duties(key_result),
         needs=_needs(who, key_result.cycle, needs, agreement, today=today),
         guardrails=tuple(named for kind, named in uses if kind == Use.Kind.GUARDRAIL),
         terms=tuple(named for kind, named in uses if kind == Use.Kind.TERM),
         contributors=contributors,
-        sum_check=_sum_check(measure, score, contributors),
+        sum_check=_sum_check(found, contributors),
         agreement=agreement,
         closing=closing,
     )
@@ -178,30 +166,36 @@ def _needs(
     )
 
 
-def _unit(key_result: KeyResult) -> str | None:
-    if key_result.metric:
-        return key_result.metric.unit
-    return None if key_result.milestone else "%"
-
-
 def _actions(
     key_result: KeyResult, needs: Sequence[NeedLine], agreement: AgreementStanding | None, *, today: date
-) -> tuple[ActionLine, ...]:
-    return tuple(
-        _action(row, key_result, needs, agreement, today=today) for row in _ACTIONS.rows(key_result=key_result.pk)
-    )
+) -> Actions:
+    rows = tuple(map(tuple, _ACTIONS.raw(key_result=key_result.pk)))
+    waiting = [need for need in needs if not need.promise.received and need.promise.declined is None]
+    waits = tuple((need.row["for_action__key"], need.what) for need in waiting)
+    return _made(rows, _name(key_result.objective.team), waits, agreement, today)
+
+
+@lru_cache(maxsize=KEPT)
+def _made(
+    rows: Sequence[tuple[Any, ...]],
+    own: TeamName,
+    waits: Sequence[tuple[str, str]],
+    agreement: AgreementStanding | None,
+    today: date,
+) -> Actions:
+    """The same object for the same rows; `waits` are ids of actions, each with a need that it waits for."""
+    found = [_ACTIONS.named(row) for row in rows]
+    return Actions(tuple(_action(row, own, waits, agreement, today=today) for row in found))
 
 
 def _action(
-    row: Row, key_result: KeyResult, needs: Sequence[NeedLine], agreement: AgreementStanding | None, *, today: date
+    row: Row, own: TeamName, waits: Iterable[tuple[str, str]], agreement: AgreementStanding | None, *, today: date
 ) -> ActionLine:
-    own = key_result.objective.team
     has_team = row["team__key"] is not None and row["team__key"] != own.key
-    team = TeamName(*(row[f"team__{part}"] for part in TeamName._fields)) if has_team else _name(own)
+    team = TeamName(*(row[f"team__{part}"] for part in TeamName._fields)) if has_team else own
     letters = [agreement.letter(key, RESPONSIBILITIES) if agreement else "a" for key in (team.key, own.key)]
     if not has_team:
         letters = ["a", "a"]  # what a team does for itself needs nobody's yes
-    waiting = [need for need in needs if need.row["for_action__key"] == row["key"] and not need.promise.received]
     return ActionLine(
         key=row["key"],
         title=row["title"],
@@ -213,7 +207,7 @@ def _action(
         done=row["done"],
         standing=work_standing(due=row["due"], done=row["done"], doer=letters[0], owner=letters[1], today=today),
         is_others=has_team,
-        waits_for=tuple(need.what for need in waiting if need.promise.declined is None),
+        waits_for=tuple(what for key, what in waits if key == row["key"]),
     )
 
 
@@ -241,13 +235,13 @@ def _contributors(who: Reader, key_result: KeyResult, *, today: date) -> tuple[C
     )
 
 
-def _sum_check(measure: Measure, score: Score, contributors: Iterable[Contributor]) -> SumCheck | None:
+def _sum_check(numbers: Numbers, contributors: Iterable[Contributor]) -> SumCheck | None:
     shares = [
         sums.Share(each.share, accepted=each.status == Contribution.Status.ACCEPTED, progress=each.together.progress)
         for each in contributors
         if each.share is not None and each.status != Contribution.Status.DECLINED
     ]
-    return sums.sum_check(measure, score.raw, shares) if shares else None
+    return sums.sum_check(numbers.measure, numbers.score.raw, shares) if shares else None
 
 
 def _name(team: Any) -> TeamName:

@@ -15,6 +15,7 @@ from accord.queries import access
 from accord.queries.check_ins import check_in_page, check_ins
 from accord.queries.check_ins.check_in_page import CheckInPage
 from accord.queries.check_ins.check_ins import CheckedIn
+from accord.queries.check_ins.numbers import unit
 from accord.services import check_ins as services
 from accord.services.check_ins import Gone, MayNotCheckIn, Moved, NotThere, ResultClosed, Unsaid
 from accord.services.telling.events import Actor
@@ -82,7 +83,7 @@ def history(request: Request, cycle: str, key: str) -> HttpResponse:
     context = {
         "kr": key_result,
         "cycle": in_cycle,
-        "unit": check_in_page.unit(key_result),
+        "unit": unit(key_result),
         "history": found,
         "mendable": {each.number for each in found.check_ins if check_in_page.mends(who, key_result, each)},
         "is_first": "before" not in request.GET,

@@ -1,5 +1,7 @@
 """The page of a key result."""
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accord.queries import access
+from accord.queries.check_ins.numbers import KEPT, Numbers
 from accord.queries.cycles import carrying_over
 from accord.queries.findings import findings_near
 from accord.queries.teams import key_results, teams
@@ -25,7 +28,7 @@ def key_result(request: Request, cycle: str, key: str) -> HttpResponse:
     who, in_cycle = reader(request), shown_cycle(request)
     found = access.key_result(who, in_cycle, key)
     page = key_results.page(who, found, today=today())
-    context = {"page": page, "kr": found, "cycle": in_cycle, "today": today(), "chart": _chart(page)}
+    context = {"page": page, "kr": found, "cycle": in_cycle, "today": today(), "chart": _chart(page.numbers, today())}
     context["follow"] = followable(who, found, in_cycle.key)
     context |= _check_in(page)
     writes = in_cycle.closed_at is None and (found.objective.team.key in who.own_teams or who.is_admin)
@@ -36,7 +39,7 @@ def key_result(request: Request, cycle: str, key: str) -> HttpResponse:
 
 def _check_in(page: KeyResultPage) -> dict[str, Any]:
     """What its form for a check-in is filled in upon."""
-    latest = page.check_ins[0] if page.check_ins else None
+    latest = next(iter(page.numbers.check_ins), None)
     seen = latest.mark if latest and latest.reading.day == today() else ""
     return {"typed": {}, "errors": {}, "back": "key_result", "seen": seen, "seen_day": today(), "is_moved": False}
 
@@ -51,18 +54,17 @@ def behind(request: Request, cycle: str, key: str) -> HttpResponse:
     return render(request, "teams/_behind.html", {"behind": teams.behind(found.pk, today=today())})
 
 
-def _chart(page: KeyResultPage) -> Chart | None:
+@lru_cache(maxsize=KEPT)
+def _chart(numbers: Numbers, today: date) -> Chart | None:
     """Drawn once something has been checked in; a milestone has no values worth a line."""
-    values = [(reading.day, reading.value) for reading in page.readings]
-    if not values or page.measure.has_milestone:
+    values, measure = [(reading.day, reading.value) for reading in numbers.readings], numbers.measure
+    if not values or measure.has_milestone:
         return None
-    start, target = page.ends
-    hold = page.measure.hold
+    start, target = numbers.ends
+    hold = measure.hold
     limits = [limit for limit in ((hold.at_least, hold.at_most) if hold else (target,)) if limit is not None]
     plan = []
     if start is not None and target is not None and not hold:
-        stops = [(stop.date, stop.value) for stop in page.measure.path]
-        plan = [(page.measure.start, start), *sorted(stops), (page.measure.due, target)]
-    return chart(
-        values, start=page.measure.start, end=page.measure.due, plan=plan, limits=limits, today=today(), hold=hold
-    )
+        stops = [(stop.date, stop.value) for stop in measure.path]
+        plan = [(measure.start, start), *sorted(stops), (measure.due, target)]
+    return chart(values, start=measure.start, end=measure.due, plan=plan, limits=limits, today=today, hold=hold)
