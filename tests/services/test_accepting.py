@@ -113,7 +113,7 @@ def test_it_is_taken_back_once(world: World) -> None:
 
     assert "AL303" in codes(world, UNTIL, accepted=False)
     assert Event.objects.filter(kind="finding.opened-again").count() == 1
-    with pytest.raises(CannotAccept, match="gone"):
+    with pytest.raises(CannotAccept, match="taken-back"):
         accepting.take_back(number, by=world.actor("dan"), clock=world.clock)
 
 

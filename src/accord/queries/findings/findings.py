@@ -127,6 +127,11 @@ def finding(cycle: Cycle, number: int, *, today: date) -> FoundPage:
     return _page(cycle, rows.annotate(is_accepted=_is_accepted(cycle, today)), None, opinion, today)
 
 
+def is_mended(cycle: Cycle, number: int) -> bool:
+    """Whether something was found in a cycle (row id) and is no more."""
+    return Row.objects.filter(pk=number, cycle=cycle, mended_at__isnull=False).exists()
+
+
 def _is_accepted(cycle: Cycle, today: date) -> Exists:
     same = acceptances(cycle, today=today).filter(code=OuterRef("code"), subject=OuterRef("subject"))
     return Exists(same.order_by())

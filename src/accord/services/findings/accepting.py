@@ -19,7 +19,9 @@ LONGEST_REASON = 2_000  # characters
 
 
 class CannotAccept(Exception):
-    """It is not accepted; `code` says why: gone (no longer found), no-right, no-reason, too-long, over (its day)."""
+    """It stays as it is; `code` says why: gone (no longer there), taken-back (already), no-right, no-reason, too-long,
+    over (its day).
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -65,9 +67,9 @@ def accept(number: int, *, reason: str, until: date | None, by: Actor, clock: Cl
 def take_back(number: int, *, by: Actor, clock: Clock) -> None:
     """Open what was accepted (row id of the acceptance) again, before its day. For the same people.
 
-    Raises CannotAccept("gone") where it holds no more, and CycleClosed.
+    Raises CannotAccept("taken-back") where it holds no more, and CycleClosed.
     """
-    accepted = AcceptedFinding.objects.filter(pk=number, withdrawn_at=None).first()
+    accepted = AcceptedFinding.objects.filter(pk=number).first()
     if accepted is None:
         raise CannotAccept("gone")
     open_cycles.check(accepted.cycle_id)
@@ -76,7 +78,7 @@ def take_back(number: int, *, by: Actor, clock: Clock) -> None:
     _check_right(latest.team if latest else None, by)
     now = clock()
     if not _withdraw(AcceptedFinding.objects.filter(pk=number, withdrawn_at=None), by, now):
-        raise CannotAccept("gone")
+        raise CannotAccept("taken-back")
     _record("finding.opened-again", accepted, latest, by, now)
 
 

@@ -1,6 +1,7 @@
 """Living with a finding: the form with a reason and an end day, and the way back."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,11 +30,17 @@ FIELD_OF = {"no-reason": "reason", "too-long": "reason", "over": "until"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: Request, cycle: str, number: int) -> HttpResponse:
-    """Accept one open finding; what cannot be read comes back with what was typed."""
+    """Accept one open finding; what cannot be read comes back with what was typed, and so does what somebody else has
+    accepted since the form was given out.
+    """
     line = _line(request, number)
+    if line is None:
+        return HttpResponseRedirect(_list(request, saved="mended"))
     if request.method != "POST":
         return render(request, PAGE, _context(request, line, {}, {}))
     typed = {name: request.POST.get(f"{name}-{number}", "") for name in ("reason", "until")}
+    if request.POST.get("seen", "") != _held(line):
+        return _again(request, line, typed, {}, status=HTTPStatus.CONFLICT)
     until = _day(typed["until"])
     if until is None:
         return _again(request, line, typed, {"until": _("Choose the last day on which it may stay.")})
@@ -54,6 +61,8 @@ def take_back(request: Request, cycle: str, number: int) -> HttpResponse:
     try:
         accepting.take_back(number, by=actor(request), clock=now)
     except CannotAccept as refused:
+        if refused.code == "taken-back":
+            return HttpResponseRedirect(_list(request, which="accepted", saved="open-already"))
         raise (PermissionDenied if refused.code == "no-right" else NotVisible) from refused
     return HttpResponseRedirect(_list(request, which="accepted", saved="taken-back"))
 
@@ -69,11 +78,13 @@ def _query(request: Request) -> str:
     return Asked(request, reader(request), shown_cycle(request)).query()
 
 
-def _line(request: Request, number: int) -> ShownLine:
-    """The finding, for those who may accept it."""
+def _line(request: Request, number: int) -> ShownLine | None:
+    """The finding, for those who may accept it; None where it was mended meanwhile."""
     in_cycle = shown_cycle(request)
     page = findings.finding(in_cycle, number, today=today())
     if not page.rows:
+        if findings.is_mended(in_cycle, number):
+            return None
         raise NotVisible
     showing = Showing(page, Mender.of(in_cycle, reader(request)))
     if not showing.writes(page.rows[0]):
@@ -81,8 +92,20 @@ def _line(request: Request, number: int) -> ShownLine:
     return showing.line(Line(page.rows[0]))
 
 
-def _again(request: Request, line: ShownLine, typed: dict[str, str], errors: dict[str, str]) -> HttpResponse:
-    return asked_again(request, PAGE, _context(request, line, typed, errors))
+def _held(line: ShownLine) -> str:
+    """Which acceptance holds today, as a form says that it was seen."""
+    accepted = line.first.row.accepted
+    return str(accepted.id) if accepted else ""
+
+
+def _again(
+    request: Request,
+    line: ShownLine,
+    typed: dict[str, str],
+    errors: dict[str, str],
+    status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
+) -> HttpResponse:
+    return asked_again(request, PAGE, _context(request, line, typed, errors), status=status)
 
 
 def _context(request: Request, line: ShownLine, typed: dict[str, str], errors: dict[str, str]) -> dict[str, Any]:
