@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from accord.models import Change, Membership, Person, Team
+from accord.models import Agreement, Change, Membership, Person, Team
 from accord.services.definitions import definitions
 from accord.services.definitions.edits import Edit
 from tests import world as worlds
@@ -162,13 +162,36 @@ def test_two_admins_at_one_team_the_second_sees_who_came_meanwhile(ada: Client, 
 
 def test_before_a_team_ends_one_reads_what_that_does(ada: Client, here: World) -> None:
     here.agree("bob", "support")
+    here.agree("alice", "product")
+    address = "/edit/team/support/"
+    given = form_of(ada.get(address).text) | {"succeeded_by": ["Product"]}
+
+    shown = ada.post(address, given | {"save": "yes"})
+
+    assert "An agreement ends" in plain(shown.text)
+    assert Team.objects.get(key="support").succeeded_by is None
+    assert ada.post(address, form_of(shown.text) | {"save": "yes"}).status_code == 302
+    assert Team.objects.get(key="support").succeeded_by == Team.objects.get(key="product")
+    assert Agreement.objects.count() == 0
+
+
+def test_whoever_carries_on_is_told_with_what_was_agreed(ada: Client, here: World) -> None:
+    here.agree("bob", "support")
     given = form_of(ada.get("/edit/team/support/").text) | {"succeeded_by": ["Finance"]}
 
-    looked = ada.post("/edit/team/support/", given | {"look": "yes"}, headers={"HX-Request": "true"})
+    assert ada.post("/edit/team/support/", given | {"save": "yes"}).status_code == 302
+    assert here.states("finance") == "aaaaa"
+    assert "Finance" in plain(ada.get("/cycles/2026-q4/teams/support/").text)
 
-    assert looked.status_code == 200
-    assert Team.objects.get(key="support").succeeded_by is None
-    assert ada.post("/edit/team/support/", given | {"save": "yes"}).status_code in {200, 302}
+
+def test_somebody_new_is_found_and_can_be_given_something(ada: Client, here: World) -> None:
+    ada.post(NEW_PERSON, form_of(ada.get(NEW_PERSON).text) | {"name": ["Eve Ek"], "save": "yes"})
+    new = form_of(ada.get(NEW_TEAM).text) | {"name": ["Customer care"], "members-person": ["Eve Ek", ""]}
+    ada.post(NEW_TEAM, new | {"members-role": ["lead", ""], "save": "yes"})
+
+    assert "/people/eve-ek/" in ada.get("/find?q=eve").text
+    assert "/teams/customer-care/" in ada.get("/find?q=customer+care").text
+    assert "Customer care" in ada.get("/choose/team/?q=care").text
 
 
 def test_a_closed_cycle_does_not_stand_in_the_way(ada: Client, here: World) -> None:
@@ -178,6 +201,13 @@ def test_a_closed_cycle_does_not_stand_in_the_way(ada: Client, here: World) -> N
 
     assert ada.post(PERSON, given | {"save": "yes"}).status_code == 302
     assert Person.objects.get(key="dan").name == "Daniel Diaz"
+
+
+def test_activity_says_whose_place_was_changed(ada: Client) -> None:
+    given = form_of(ada.get(TEAM).text) | {"members-role": ["lead", "delegate", "", ""]}
+    ada.post(TEAM, given | {"save": "yes"})
+
+    assert re.search(r"Ada Admin changed (Product|Dan Diaz)\s?\.", plain(ada.get("/activity/").text))
 
 
 def test_activity_says_who_was_added(ada: Client) -> None:
