@@ -8,7 +8,16 @@ import pytest
 from accord.models import Answer, Membership, Party, Person, Revision, Team, User
 from accord.services import doctor
 from accord.services.definitions import definitions
-from accord.services.definitions.definitions import ChangeRefused, Conflict, Create, Edit, Invalid, NotThere, Saved
+from accord.services.definitions.definitions import (
+    ChangeRefused,
+    Conflict,
+    Create,
+    Drop,
+    Edit,
+    Invalid,
+    NotThere,
+    Saved,
+)
 from tests import world as worlds
 from tests.world import World
 
@@ -125,6 +134,11 @@ def test_only_admins_change_people_and_teams(world: World, person: str, said: An
 )
 def test_what_cannot_be_is_refused_and_says_where(world: World, said: Any, wrong: tuple[str, str]) -> None:
     assert codes(world, said) == [wrong]
+
+
+@pytest.mark.parametrize("thing", [("person", "carol"), ("team", "finance"), ("cycle", "2026-q4")])
+def test_people_teams_and_cycles_are_never_taken_away(world: World, thing: tuple[str, str]) -> None:
+    assert codes(world, Drop(*thing)) == [("", "stays")]
 
 
 def test_two_teams_do_not_succeed_each_other(world: World) -> None:

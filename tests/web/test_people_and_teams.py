@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from accord.models import Agreement, Change, Membership, Person, Team
+from accord.models import Agreement, Change, Cycle, Membership, Person, Team
 from accord.services.definitions import definitions
 from accord.services.definitions.edits import Edit
 from tests import world as worlds
@@ -61,6 +61,20 @@ def test_whoever_is_no_admin_has_no_form_and_changes_nothing(
     assert client.post(address, {"name": "Other", "save": "yes"}).status_code == 403
     assert not Team.objects.filter(name="Other").exists()
     assert not Person.objects.filter(name="Other").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["/drop/team/finance/", "/drop/person/carol/", "/cycles/2026-q4/drop/cycle/2026-q4/"]
+)
+def test_nobody_takes_people_teams_and_cycles_away(ada: Client, address: str) -> None:
+    assert ada.get(address).status_code == 403
+    assert ada.post(address, {"save": "yes"}).status_code == 403
+    assert (Team.objects.count(), Person.objects.count(), Cycle.objects.count()) == (4, 5, 1)
+
+
+def test_there_is_nobody_to_bring_back(ada: Client) -> None:
+    assert ada.post("/bring-back/team/finance/").status_code == 404
+    assert ada.post("/bring-back/person/carol/").status_code == 404
 
 
 def test_a_person_is_added_and_their_page_opens(ada: Client) -> None:

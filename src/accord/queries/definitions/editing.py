@@ -16,6 +16,7 @@ from accord.queries.plans import plan_items, plan_marks
 from accord.queries.plans.plan_selections import Scope
 
 PEOPLE = frozenset({"person", "team"})
+STAYS = frozenset({"cycle"}) | PEOPLE  # others hang on it for good: it closes, ends, or leaves its teams
 OF_NO_CYCLE = frozenset({"metric", "milestone", "cycle", "strategic_goal"}) | PEOPLE
 
 
@@ -73,7 +74,7 @@ def existing(who: Reader, cycle: m.Cycle, kind: str, key: str) -> Editable:
         where=where,
         sides=sides,
         may=frozenset(name for name in fields if _may(who, kind, name, sides)),
-        may_remove=_may(who, kind, None, sides),
+        may_remove=kind not in STAYS and _may(who, kind, None, sides),
         is_draft=is_draft,
         title=str(getattr(row, NAMES[kind], "")),
         row=row.pk if kind in {"metric", "milestone"} else None,

@@ -13,6 +13,7 @@ from accord.services.plans.plan_columns import NATURAL, OF_A_CYCLE
 from accord.services.plans.plan_ids import Ids, references_of
 
 Things = Mapping[tuple[str, str], Described]
+STAYS = frozenset({"cycle", "person", "team"})
 # Fields by which a team is asked for something new, or to be above another; one that has ended can do nothing.
 ASKING = {("objective", "team"), ("action", "team"), ("need", "from"), ("key_result", "duties"), ("team", "parent")}
 
@@ -50,7 +51,11 @@ def _of_organization(kind: str, key: str, ids: Ids) -> bool:
 
 
 def still_used(kind: str, key: str) -> Iterator[Wrong]:
-    """Why an entry of the registry cannot be dropped yet: something speaks of it, or it has a history."""
+    """Why a thing cannot be dropped: something speaks of an entry of the registry, or it has a history; and cycles,
+    people and teams stay for good.
+    """
+    if kind in STAYS:
+        yield Wrong("", "stays", key)
     if kind == "metric":
         users = (
             KeyResult.objects.filter(metric__key=key), Use.objects.filter(metric__key=key),

@@ -48,6 +48,7 @@ def sentence(kind: str, wrong: Wrong) -> str:
         "own-ancestor": _("A team cannot be above itself. Choose another, or none."),
         "own-successor": _("A team cannot carry on after itself. Choose another, or none."),
         "in-use": _("Something still uses it. Take it out there first."),
+        "stays": _("This stays: its history hangs on it."),
         "outside": _("This is outside of ‘%(id)s’, which it is part of.") % about,
         "too-small": _("‘%(id)s’ is part of it, and would lie outside.") % about,
         "inside-itself": _("A cycle cannot be part of itself."),
