@@ -42,7 +42,7 @@ def test_who_accepts_second_sees_who_was_first_and_keeps_what_was_typed(
 
     status, page = send(alice, number)
     assert status == 409
-    assert "Dan Diaz has accepted it already: Dan knows. What you write takes its place." in page
+    assert "Dan Diaz has accepted it already. What you write takes the place of “Dan knows.”" in page
     assert (
         'value="We live with it."'
         in alice.post(f"{PAGE}{number}/accepting/", {f"reason-{number}": "We live with it."}).text

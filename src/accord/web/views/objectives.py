@@ -1,6 +1,7 @@
 """A new objective: the one form in which several things are made at once, beside the brief."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -36,7 +37,7 @@ def new_objective(request: Request, cycle: str, under: str) -> HttpResponse:
         helps = editing.helping(
             reader(request), shown_cycle(request), editing.within(thing, "contribution"), came_from(request)
         )
-        form = objectives.given_out(thing, helps, names)
+        form = objectives.given_out(_for_a_goal(request, thing), helps, names)
         return render(request, PAGE, _context(request, thing, form))
     form = objectives.taken_back(thing, request.POST, names)
     if "look" in request.POST:
@@ -46,6 +47,13 @@ def new_objective(request: Request, cycle: str, under: str) -> HttpResponse:
     if form.errors:
         return asked_again(request, PAGE, _context(request, thing, form), fragment=PART)
     return _saved(request, thing, form)
+
+
+def _for_a_goal(request: Request, thing: Editable) -> Editable:
+    """With the strategic goal ticked for which somebody opened the form, where the address names one."""
+    asked = request.GET.get("serves")
+    serves = [key for key, _title in new_objectives.goals() if key == asked] if asked else []
+    return replace(thing, fields={**thing.fields, "serves": serves}) if serves else thing
 
 
 def _looked(request: Request, thing: Editable, form: ObjectiveForm) -> HttpResponse:
