@@ -37,7 +37,7 @@ def save(world: World, *said: Any, by: str = "ada") -> Saved:
     return definitions.save(world.cycle, said, by=world.actor(by), clock=world.clock)
 
 
-def members(team: str) -> dict[str, tuple[str, Decimal | None]]:
+def members(team: str) -> dict[str, tuple[str, Any]]:
     rows = Membership.objects.filter(team__key=team).values_list("person__key", "role", "allocation")
     return {person: (role, allocation) for person, role, allocation in rows}
 
