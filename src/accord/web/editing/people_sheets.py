@@ -20,7 +20,7 @@ PERSON = Sheet(
                 Field("name", _("Name"), required=True),
                 Field("email", _("E-mail"), _("They sign in with it, and mail goes there.")),
             ),
-            css="duo duo-even",
+            css="duo duo-even duo-level",
         ),
         one(Picks("reports_to", _("Reports to"), _("More than one, where more than one leads them."), kind="person")),
     ),
@@ -33,7 +33,7 @@ TEAM = Sheet(
                 Field("name", _("Name"), required=True),
                 Pick("parent", _("Part of"), _("The team above it. Left out: it stands at the top."), kind="team"),
             ),
-            css="duo duo-even",
+            css="duo duo-even duo-level",
         ),
         one(
             Rows(
