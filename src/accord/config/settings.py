@@ -54,7 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "accord.config.middleware.policies",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "accord.config.middleware.Packing",
     "accord.config.static.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accord.web.middleware.as_the_browser_asks",
