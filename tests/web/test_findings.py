@@ -87,6 +87,16 @@ def test_who_said_no_is_not_told_to_ask(client: Client, world: World) -> None:
     assert ASKERS in read(client, world, "alice", f"{PAGE}?severity=error")
 
 
+def test_who_will_provide_it_is_told_to_promise_a_date_and_who_asks_to_ask_for_one(
+    client: Client, world: World
+) -> None:
+    named = Edit("need", "tags", {"provided_by": "retag"})
+    definitions.save(world.cycle, [named], by=world.actor("bob"), clock=world.clock)
+
+    assert "Promise a date." in read(client, world, "bob", f"{PAGE}?severity=warning")
+    assert "Ask for a date." in read(client, world, "alice", f"{PAGE}?severity=warning")
+
+
 def test_nobody_else_does(client: Client, world: World) -> None:
     assert client.get(PAGE).status_code == 302
 
