@@ -114,6 +114,30 @@ def test_a_review_that_is_published_late_is_missed_no_more() -> None:
     assert not wrong(world.cycle, today(world), settled_alone=False)
 
 
+PULLS = {"AL601", "AL602", "AL603", "AL604"}
+
+
+@pytest.mark.parametrize(("field", "steady", "other"), [("target", "30", "300"), ("baseline", "90", "30")])
+def test_goals_that_pull_at_each_other_are_judged_where_a_result_turns(
+    north: World, field: str, steady: str, other: str
+) -> None:
+    save(north, Edit("key_result", "fewer-tickets", {field: steady}))
+    assert not PULLS & marked_codes()
+    save(north, Edit("key_result", "fewer-tickets", {field: other}))
+    assert marked_codes() >= PULLS
+
+
+def test_a_band_with_other_limits_is_none_to_goals_that_push(north: World) -> None:
+    band = {"at_least": "10"}
+    save(north, Edit("key_result", "fewer-tickets", {"baseline": None, "target": None, "hold": band}))
+    assert marked_codes() >= PULLS
+    judging.judge(now=north.clock.now)
+    save(north, Edit("key_result", "fewer-tickets", {"hold": {"at_least": "20"}}))
+    assert not PULLS & marked_codes()
+    save(north, Edit("key_result", "fewer-tickets", {"hold": {"at_least": "20", "at_most": "60"}}))
+    assert marked_codes() >= PULLS
+
+
 def wants_at_most(world: World, minutes: int | None) -> None:
     row = Organization.objects.get()
     wanted = organization.Chosen(row.time_zone, row.answer_days, frozenset(), most_minutes=minutes)
@@ -127,6 +151,10 @@ def save(world: World, said: Any) -> None:
 def marked() -> dict[str, Any]:
     codes: dict[str, Any] = Unjudged.objects.latest("id").codes
     return codes
+
+
+def marked_codes() -> set[str]:
+    return {code for each in Unjudged.objects.all() for code in each.codes}
 
 
 def speaking() -> AbstractSet[str]:

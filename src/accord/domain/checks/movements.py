@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from accord.domain.checks.placed import PlacedKeyResult
-from accord.domain.plan import KeyResult
+from accord.domain.plan import Hold, KeyResult
 
 
 class Push(NamedTuple):
@@ -58,6 +58,15 @@ class Movements:
         there = [some for some in several if some]
         together = [placed for some in there for placed in some]
         return together if len(there) < 2 else sorted(together, key=lambda placed: self.order[placed.it.id])
+
+
+def moves_alike(one: KeyResult, other: KeyResult) -> bool:
+    """Whether a key result in two states does the same to its metric, and bears the same of what others do to it."""
+    return push_of(one) == push_of(other) and _limits(one.hold) == _limits(other.hold)
+
+
+def _limits(band: Hold | None) -> tuple[bool, bool]:
+    return (band is not None and band.at_least is not None, band is not None and band.at_most is not None)
 
 
 def push_of(it: KeyResult) -> Push | None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from accord.domain import plan as p
@@ -101,19 +102,16 @@ class _Built:
 
     def objectives(self) -> tuple[p.Objective, ...]:
         under = self._key_results()
-        serves, contributions = _by(self.rows["serves"], "objective"), _by(self.rows["contribution"], "objective")
+        seen = [each for each in self.rows["contribution"] if each["key_result"] in self.results]
+        serves, contributions = _by(self.rows["serves"], "objective"), _by(seen, "objective")
         return tuple(
             p.Objective(
                 id=each["id"],
                 team=each["team"],
                 title=each.get("title", ""),
-                serves=tuple(served["goal"] for served in serves.get(row, ())),
+                serves=tuple([served["goal"] for served in serves.get(row, ())]),
                 not_strategic_because=each.get("not_strategic_because"),
-                contributes_to=tuple(
-                    p.Contribution(self.results[one["key_result"]]["id"], _number(one["share"]), one["status"])
-                    for one in contributions.get(row, ())
-                    if one["key_result"] in self.results
-                ),
+                contributes_to=tuple(map(self._contribution, contributions.get(row, ()))),
                 key_results=tuple(under.get(row, ())),
             )
             for row, each in self.wanted.items()
@@ -138,14 +136,17 @@ class _Built:
                     accountable=each.get("accountable"),
                     completion_criteria=each.get("completion_criteria"),
                     decomposition=each.get("decomposition"),
-                    guardrails=tuple(use["thing"] for use in used if use["kind"] == "guardrail"),
-                    terms=tuple(use["thing"] for use in used if use["kind"] == "term"),
-                    duties=tuple(p.Duty(duty["team"], duty.get("does", "")) for duty in duties.get(row, ())),
+                    guardrails=_used(used, "guardrail"),
+                    terms=_used(used, "term"),
+                    duties=tuple(map(_duty, duties.get(row, ()))),
                     actions=tuple(map(_action, actions.get(row, ()))),
                     needs=tuple(map(self._need, needs.get(row, ()))),
                 )
             )
         return found
+
+    def _contribution(self, row: Row) -> p.Contribution:
+        return p.Contribution(self.results[row["key_result"]]["id"], _number(row["share"]), row["status"])
 
     def _need(self, row: Row) -> p.Need:
         action, key_result = self.actions.get(row.get("by_action")), self.results.get(row.get("by_key_result"))
@@ -166,6 +167,14 @@ class _Built:
         )
 
 
+def _used(uses: Collection[Row], kind: str) -> tuple[str, ...]:
+    return tuple([use["thing"] for use in uses if use["kind"] == kind]) if uses else ()
+
+
+def _duty(row: Row) -> p.Duty:
+    return p.Duty(row["team"], row.get("does", ""))
+
+
 def _action(row: Row) -> p.Action:
     return p.Action(row["id"], row.get("title", ""), row["team"], row.get("responsible"), _day(row.get("due")))
 
@@ -182,9 +191,11 @@ def _by(rows: Collection[Row], name: str) -> Mapping[int, list[Row]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str | None) -> Decimal | None:
     return Decimal(text) if text is not None else None

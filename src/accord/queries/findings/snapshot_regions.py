@@ -124,8 +124,9 @@ _TERMS = """
     SELECT id FROM accord_metric WHERE key IN ({term_keys})
     UNION SELECT metric_id FROM accord_use WHERE kind = 'term' AND key_result_id IN (SELECT id FROM mk)
 """
-# The plus keeps SQLite from reading all of the cycle by its index, in search of a few.
+# The plus keeps SQLite from reading all of the cycle by its index, in search of a few; a CROSS JOIN begins with these.
 _HERE = "+cycle_id = %(cycle)s AND dropped_at IS NULL"
+_MEASURED = "accord_keyresult r WHERE +r.cycle_id = %(cycle)s AND r.dropped_at IS NULL AND r.metric_id ="
 
 
 def _may_be_blank(column: str) -> str:
@@ -141,8 +142,8 @@ bare(id) AS (
     SELECT id FROM accord_metric WHERE id IN (SELECT id FROM m) AND (
         {_may_be_blank("definition")} OR {_may_be_blank("source")} OR {_may_be_blank("frequency")})),
 k(id) AS (
-    SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM bare)
-    UNION SELECT key_result_id FROM accord_use WHERE metric_id IN (SELECT id FROM bare)),
+    SELECT r.id FROM bare CROSS JOIN {_MEASURED} bare.id
+    UNION SELECT x.key_result_id FROM bare CROSS JOIN accord_use x WHERE x.metric_id = bare.id),
 kk(id) AS (SELECT id FROM k),
 oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
 """,
@@ -150,7 +151,7 @@ oo(id) AS (SELECT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM
     keys="metric_keys",
 )
 # or with all that move them, and who works for that. Two teams work together where they contribute to the same: that
-# tells where both move one metric.
+# tells where both move one metric; so do actions of other teams.
 METRICS = Region(
     f"""{_CHANGED},
 m(id) AS ({_MEASURES}
@@ -160,8 +161,11 @@ m(id) AS ({_MEASURES}
         SELECT objective_id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM mr)
         UNION SELECT id FROM accord_objective WHERE cycle_id = %(cycle)s AND key IN ({{objective_keys}}))
         GROUP BY metric_id HAVING COUNT(DISTINCT objective_id) > 1),
-k(id) AS (SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM m)),
-a(id) AS (SELECT id FROM accord_action WHERE key_result_id IN (SELECT id FROM k)),
+k(id) AS (SELECT r.id FROM m CROSS JOIN {_MEASURED} m.id),
+a(id) AS (
+    SELECT x.id FROM accord_action x JOIN accord_keyresult r ON r.id = x.key_result_id
+        JOIN accord_objective o ON o.id = r.objective_id
+        WHERE x.key_result_id IN (SELECT id FROM k) AND x.team_id <> o.team_id),
 n(id) AS (SELECT id FROM accord_need WHERE key_result_id IN (SELECT id FROM k)),
 c(id) AS (
     SELECT id FROM accord_contribution WHERE key_result_id IN (SELECT id FROM k)
@@ -190,9 +194,8 @@ source(id, steps) AS (
     UNION SELECT x.metric_id, source.steps + 1 FROM source JOIN accord_influence x ON x.moves_id = source.id
         WHERE source.steps < 4),
 m(id) AS (SELECT DISTINCT id FROM source),
-k(id) AS (SELECT key_result_id FROM accord_use WHERE kind = 'guardrail' AND metric_id IN (SELECT id FROM goal)),
-kk(id) AS (
-    SELECT id FROM k UNION SELECT id FROM accord_keyresult WHERE {_HERE} AND metric_id IN (SELECT id FROM m)),
+k(id) AS (SELECT u.key_result_id FROM goal CROSS JOIN accord_use u WHERE u.metric_id = goal.id AND kind = 'guardrail'),
+kk(id) AS (SELECT id FROM k UNION SELECT r.id FROM m CROSS JOIN {_MEASURED} m.id),
 oo(id) AS (SELECT DISTINCT objective_id FROM accord_keyresult WHERE id IN (SELECT id FROM kk))
 """,
     _scope("accord_metric", "goal"),

@@ -1,9 +1,23 @@
 """What a change may have made of findings: what is to be judged again, at once and by the worker, and around what."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from accord.domain.checks.felt import FURTHER, NAMED, NEAR, OF_MEASURES, OF_NAMES, OF_STANDINGS, Codes, felt
+from accord.domain.checks.felt import (
+    FURTHER,
+    NAMED,
+    NEAR,
+    OF_INFLUENCES,
+    OF_MEASURES,
+    OF_METRICS,
+    OF_NAMES,
+    OF_STANDINGS,
+    Codes,
+    felt,
+)
+from accord.queries.findings.numbers_before import NUMBERS, moving_as_before
 from accord.queries.findings.snapshot_rows import Around
 from accord.services.agreements.standing_rows import Touched
 from accord.services.definitions.revisions import Revised
@@ -23,6 +37,9 @@ NAMED_BY: Mapping[str, Codes] = {
     "milestone": FURTHER | OF_MEASURES["milestone"] | OF_NAMES,
     "person": FURTHER,
 }
+
+
+OF_PULLS = OF_METRICS | OF_INFLUENCES
 
 
 @dataclass(slots=True)
@@ -56,9 +73,10 @@ class Felt:
 
 def felt_of(revised: Iterable[Revised]) -> Felt:
     """What changes of definitions are felt by, beside the standings that moved."""
-    it = Felt()
-    for each in revised:
-        codes = felt(each.kind, each.field)
+    it, several = Felt(), list(revised)
+    moving = _moving_as_before(several)
+    for each in several:
+        codes = felt(each.kind, each.field) - (OF_PULLS if _is_of(each, moving) else frozenset())
         if each.kind in OF_THE_ORGANIZATION:
             named = codes & NAMED_BY.get(each.kind, frozenset())
             it.everywhere |= codes - named
@@ -81,6 +99,19 @@ def felt_of(revised: Iterable[Revised]) -> Felt:
                 it.near |= near
                 _reach(it.around, each)
     return it
+
+
+def _moving_as_before(revised: Iterable[Revised]) -> set[int]:
+    """Another target is mostly on the same side of where it began: then it is none to goals that pull at each other."""
+    before: dict[int, dict[str, Any]] = defaultdict(dict)
+    for each in revised:
+        if each.kind == "key_result" and each.field in NUMBERS:
+            before[each.item][each.field] = each.before
+    return moving_as_before(before)
+
+
+def _is_of(each: Revised, key_results: set[int]) -> bool:
+    return each.kind == "key_result" and each.field in NUMBERS and each.item in key_results
 
 
 def _reach(around: Around, it: Revised) -> None:
