@@ -1,4 +1,4 @@
-"""Accepting what the checks find while somebody else does so, or mends it: each is told, and no typing is lost."""
+"""Accepting what the checks find while somebody else does so, or mends it, or with odd characters: nothing is lost."""
 
 import pytest
 from django.test import Client
@@ -60,3 +60,11 @@ def test_what_was_mended_meanwhile_is_said_to_be(alice: Client, world: World, nu
     shown = alice.get(f"{PAGE}{number}/accepting/", follow=True)
     assert "It was mended meanwhile. There is nothing left to accept." in plain(shown.text)
     assert alice.get(f"{PAGE}{number + 1000}/accepting/").status_code == 404
+
+
+def test_characters_that_no_database_takes_are_left_out(alice: Client, number: int) -> None:
+    typed = {f"reason-{number}": "We live\x00 with it.", f"until-{number}": "2026-12-31\x00"}
+
+    assert send(alice, number, **typed)[0] == 302
+    assert AcceptedFinding.objects.get(withdrawn_at=None).reason == "We live with it."
+    assert alice.get(PAGE, {"team": "\x00"}).status_code == 200
