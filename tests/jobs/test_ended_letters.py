@@ -1,16 +1,18 @@
 """What ends between two teams is told to the other one: a promise that nobody waits for, and a no to what was asked."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from accord.domain.plan import Plan
 from accord.services.definitions import definitions
 from accord.services.definitions.definitions import Drop, Edit
 from tests import world as worlds
 from tests.built_once import built_once
 from tests.jobs.post import html, letters, said, work
-from tests.world import World
+from tests.world import World, with_key_result
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,30 @@ def test_whoever_promised_hears_that_another_team_is_asked_now(world: World) -> 
     for text in (said(str(letter.body)), said(html(letter))):
         assert f"‘Correct cause tags’ for {RESULT} is asked of Finance now" in text
         assert "There is nothing you have to do." in text
+
+
+def test_so_they_do_where_a_plan_file_asks_another_team(world: World) -> None:
+    def of_finance(plan: Plan) -> Plan:
+        (key_result,) = plan.objectives[0].key_results
+        need = replace(key_result.needs[0], provider="finance")
+        return with_key_result(plan, needs=(need, *key_result.needs[1:]))
+
+    world.apply(of_finance)
+
+    told = {letter.to[0]: letter for letter in letters(world.clock())}
+    assert told["bob@north.example"].subject == "Product no longer needs ‘Correct cause tags’ from you"
+    assert "is asked of Finance now" in said(str(told["bob@north.example"].body))
+
+
+def test_so_does_whoever_delivered_without_a_promise() -> None:
+    world = worlds.build()
+    world.account("bob")
+    save(world, "bob", Edit("need", "tags", {"delivered": date(2026, 10, 4)}), agree=False)
+    work(world.clock())
+
+    save(world, "alice", Edit("need", "tags", {"from": "finance"}))
+
+    assert "Product no longer needs ‘Correct cause tags’ from you" in subjects(world).values()
 
 
 @pytest.mark.parametrize("dropped", [Drop("need", "tags"), Drop("key_result", "fewer-tickets")])

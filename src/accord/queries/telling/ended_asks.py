@@ -10,7 +10,7 @@ from accord.models.telling import Notice
 from accord.queries.names import TeamName
 
 GIVEN_TO = {"need": "from", "action": "team"}  # the field that says which team is asked
-PROMISE = frozenset({"promised", "provided_by"})
+WORD = frozenset({"promised", "provided_by", "delivered"})  # by which a team is at it, or was
 OVER = frozenset({"declined", "received", "done"})  # nobody was waiting for that team any more
 Thing = tuple[str, int]  # kind and row id
 
@@ -55,7 +55,7 @@ class _Said:
                 self.hear(thing, each, value, None)
         elif before is not None and name == GIVEN_TO[thing[0]]:
             self.until_then[thing] = before
-        elif before is not None and name in PROMISE:
+        elif before is not None and name in WORD:
             self.promised.add(thing)
         elif before is not None and name in OVER:
             self.over.add(thing)
