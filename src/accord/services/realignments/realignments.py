@@ -113,15 +113,18 @@ def _moved(before: Stored, after: Stored) -> Iterable[Moved]:
     """Parts that stand otherwise, hold something else, came or left."""
     for key in before.keys() | after.keys():
         was, now = before.get(key), after.get(key)
-        if was == now:
-            continue
-        for place in range(5):
-            if not (was and now) or _differ(was, now, place):
-                yield Moved(PartOf(*key, place + 1), _held(was, place), _held(now, place))
+        for place in _differing(was, now) if was and now else range(5):
+            yield Moved(PartOf(*key, place + 1), _held(was, place), _held(now, place))
 
 
-def _differ(was: Row, now: Row, place: int) -> bool:
-    return was.states[place] != now.states[place] or was.fingerprints[place] != now.fingerprints[place]
+def _differing(was: Row, now: Row) -> list[int]:
+    if was.states == now.states and was.fingerprints == now.fingerprints:
+        return []
+    return [
+        place
+        for place in range(5)
+        if was.states[place] != now.states[place] or was.fingerprints[place] != now.fingerprints[place]
+    ]
 
 
 def _held(row: Row | None, place: int) -> Held | None:
@@ -144,14 +147,15 @@ _ACTIVE = Prepared(
 
 def _agreed(moves: Iterable[Moved], before: Stored) -> set[Place]:
     """Of the clauses in which something went stale, those that all had agreed to before."""
-    wanted: dict[int, set[Place]] = defaultdict(set)
-    for moved in moves:
-        if moved.went_stale:
-            wanted[moved.part.key_result].add(moved.part.place)
-    standings: dict[Place, list[Standing]] = defaultdict(list)
+    wanted = {moved.part.place for moved in moves if moved.went_stale}
+    states: dict[int, list[str]] = defaultdict(list)
     for (key_result, _), row in before.items():
-        for place in wanted.get(key_result, ()):
-            standings[place].append(_STANDINGS[row.states[place.clause - 1]])
+        states[key_result].append(row.states)
+    standings = {
+        place: {_STANDINGS[each[place.clause - 1]] for each in states[place.key_result]}
+        for place in wanted
+        if place.key_result in states
+    }
     return realignment.all_agreed(standings)
 
 
