@@ -7,19 +7,21 @@ from django.db import connection
 
 from accord.queries.statements import in_list, numbered
 
-# From each team to its successor, or where it has nobody to answer to the team above, until somebody is there.
+# From each team to its successor, or where it has nobody to answer to the team above, until somebody is there. Teams
+# and people stand in conditions of their own: joined, SQLite would read all of them to know what it need not look up.
 _ANSWERERS = """
 WITH RECURSIVE up(team, above, steps) AS (
     SELECT t.id, t.id, 0 FROM accord_team t WHERE t.id %s
     UNION ALL
-    SELECT up.team, COALESCE(t.succeeded_by_id, t.parent_id), up.steps + 1
-      FROM up JOIN accord_team t ON t.id = up.above
-     WHERE up.steps < 64 AND COALESCE(t.succeeded_by_id, t.parent_id) IS NOT NULL
-       AND (t.succeeded_by_id IS NOT NULL OR NOT EXISTS (
-            SELECT 1 FROM accord_membership s WHERE s.team_id = t.id AND s.role IN ('lead', 'delegate')))
+    SELECT up.team, (
+        SELECT COALESCE(t.succeeded_by_id, t.parent_id) FROM accord_team t
+         WHERE t.id = up.above AND (t.succeeded_by_id IS NOT NULL OR NOT EXISTS (
+            SELECT 1 FROM accord_membership s WHERE s.team_id = t.id AND s.role IN ('lead', 'delegate')))), up.steps + 1
+      FROM up WHERE up.steps < 64 AND up.above IS NOT NULL
 )
-SELECT up.team, m.person_id FROM up JOIN accord_team t ON t.id = up.above AND t.succeeded_by_id IS NULL
-  JOIN accord_membership m ON m.team_id = t.id AND m.role IN ('lead', 'delegate')
+SELECT up.team, m.person_id FROM up CROSS JOIN accord_membership m
+ WHERE m.id IN (SELECT s.id FROM accord_membership s WHERE s.team_id = up.above AND s.role IN ('lead', 'delegate'))
+   AND NOT EXISTS (SELECT 1 FROM accord_team t WHERE t.id = up.above AND t.succeeded_by_id IS NOT NULL)
 """
 
 

@@ -9,8 +9,8 @@ from accord.models import Membership, Person, Team, User
 
 # Today's teams in which a person has a place, those below them that have nobody of their own to answer,
 # and the ended ones that these have succeeded. `signs` is 1 where the person answers for the team.
-# The same answer as domain.answering gives over the whole organization, without reading it: the links to other teams
-# stand by themselves, and CROSS JOIN fixes the order, so that SQLite looks them up where it would read all teams.
+# The same answer as domain.answering gives over the whole organization, without reading it: SQLite would read all teams
+# to find those that two conditions lead to, and looks them up where each stands by itself within IN.
 _MINE = """
 WITH RECURSIVE mine(id, signs) AS (
     SELECT t.id, CASE WHEN m.role IN ('lead', 'delegate') THEN 1 ELSE 0 END
@@ -19,9 +19,12 @@ WITH RECURSIVE mine(id, signs) AS (
     UNION
     SELECT t.id, mine.signs
       FROM mine CROSS JOIN accord_team t
-     WHERE (t.succeeded_by_id = mine.id OR t.parent_id = mine.id)
-       AND (t.succeeded_by_id = mine.id OR (t.succeeded_by_id IS NULL AND mine.signs = 1 AND NOT EXISTS (
-            SELECT 1 FROM accord_membership s WHERE s.team_id = t.id AND s.role IN ('lead', 'delegate'))))
+     WHERE t.id IN (
+        SELECT ended.id FROM accord_team ended WHERE ended.succeeded_by_id = mine.id
+         UNION ALL
+        SELECT below.id FROM accord_team below
+         WHERE below.parent_id = mine.id AND mine.signs = 1 AND below.succeeded_by_id IS NULL AND NOT EXISTS (
+            SELECT 1 FROM accord_membership s WHERE s.team_id = below.id AND s.role IN ('lead', 'delegate')))
 )
 SELECT t.key, MAX(mine.signs) FROM mine CROSS JOIN accord_team t WHERE t.id = mine.id GROUP BY t.key
 """
