@@ -9,7 +9,9 @@ from accord.domain.plan import Metric
 LONGEST = 4
 
 Sign = bool  # whether both ends of a path move the same way
-Ways = dict[tuple[str, Sign], tuple[str, ...]]
+Moved = tuple[str, Sign]  # a metric, and whether it moves the way its goal does
+Path = tuple[str, ...]
+Ways = dict[Moved, Path]
 
 
 class Influences:
@@ -26,42 +28,11 @@ class Influences:
         metric ids come first.
         """
         if goal not in self._known:
-            self._known[goal] = self._found(goal)
+            self._known[goal] = dict(_Goal(goal, self._forwards, self._backwards).ways())
         return self._known[goal]
 
-    def _found(self, goal: str) -> Ways:
-        found: Ways = {}
-        layers: list[set[tuple[str, Sign]]] = [{(goal, True)}]
-        for length in range(1, LONGEST + 1):
-            layers.append(set(self._one_before(layers[-1], goal)))
-            for start in layers[-1]:
-                if start not in found:
-                    path = next(self._along(start, length, layers, (start[0],)), None)
-                    if path is not None:
-                        found[start] = path
-        return found
-
-    def _one_before(self, layer: Iterable[tuple[str, Sign]], goal: str) -> Iterator[tuple[str, Sign]]:
-        for metric, sign in layer:
-            for before, step in self._backwards.get(metric, ()):
-                if before != goal:
-                    yield before, sign == step
-
-    def _along(
-        self, here: tuple[str, Sign], left: int, layers: list[set[tuple[str, Sign]]], path: tuple[str, ...]
-    ) -> Iterator[tuple[str, ...]]:
-        """Paths from here to the goal with so many influences, in the order of their metric ids."""
-        if left == 0:
-            yield path
-            return
-        metric, sign = here
-        for after, step in self._forwards.get(metric, ()):
-            following = (after, sign == step)
-            if after not in path and following in layers[left - 1]:
-                yield from self._along(following, left - 1, layers, (*path, after))
-
     @cached_property
-    def _forwards(self) -> Mapping[str, list[tuple[str, Sign]]]:
+    def _forwards(self) -> Mapping[str, list[Moved]]:
         return {
             metric.id: sorted((influence.metric, influence.sign == "+") for influence in metric.influences)
             for metric in self._metrics
@@ -69,9 +40,75 @@ class Influences:
         }
 
     @cached_property
-    def _backwards(self) -> Mapping[str, list[tuple[str, Sign]]]:
+    def _backwards(self) -> Mapping[Moved, list[Moved]]:
         found = defaultdict(list)
         for metric, followers in self._forwards.items():
             for after, sign in followers:
-                found[after].append((metric, sign))
+                for is_same_way in (True, False):
+                    found[after, is_same_way].append((metric, is_same_way == sign))
         return found
+
+
+class _Goal:
+    """The paths to one metric."""
+
+    def __init__(self, goal: str, forwards: Mapping[str, list[Moved]], backwards: Mapping[Moved, list[Moved]]) -> None:
+        self._goal = goal
+        self._forwards = forwards
+        self._backwards = backwards
+        # From where so many influences lead to the goal, whether or not some metric is met twice on the way.
+        self._layers: list[set[Moved]] = [{(goal, True)}]
+        self._kept: dict[tuple[Moved, int], list[Path]] = {}
+
+    def ways(self) -> Iterator[tuple[Moved, Path]]:
+        """The first of the shortest paths from wherever there is one."""
+        told: set[Moved] = set()
+        for length in range(1, LONGEST + 1):
+            starts = self._one_before()
+            if not starts:
+                return
+            self._layers.append(starts)
+            for start in starts - told:
+                path = self._first(start, length, ())
+                if path is not None:
+                    told.add(start)
+                    yield start, path
+
+    def _one_before(self) -> set[Moved]:
+        if len(self._layers) > 2 and self._layers[-1] == self._layers[-2]:
+            return self._layers[-1]  # where much influences much it stays so, and takes long to find again
+        before: set[Moved] = set().union(*(self._backwards.get(each, ()) for each in self._layers[-1]))
+        return before - {(self._goal, True), (self._goal, False)}
+
+    def _first(self, start: Moved, length: int, avoided: Path) -> Path | None:
+        """The first path of some length, of those that avoid some metrics."""
+        metric, sign = start
+        if length == 1:
+            return metric, self._goal
+        avoided = (*avoided, metric)
+        nearer = self._layers[length - 1]
+        for after, step in self._forwards.get(metric, ()):
+            following = (after, sign == step)
+            if following in nearer and after not in avoided:
+                for path in self._few(following, length - 1):
+                    if not any(each in path for each in avoided):
+                        return (metric, *path)
+        return None
+
+    def _few(self, start: Moved, length: int) -> list[Path]:
+        """Of all paths of some length the few among which is the first one, whatever a path to this metric has met.
+
+        To try all of them again for each way to come here takes minutes where much influences much.
+        """
+        if (start, length) not in self._kept:
+            most = LONGEST - length  # metrics that a path has met before
+            found: dict[Path, None] = {}
+            to_avoid: list[Path] = [()]
+            for avoided in to_avoid:
+                path = self._first(start, length, avoided)
+                if path is not None and path not in found:
+                    found[path] = None
+                if path is not None and len(avoided) < most:
+                    to_avoid += [(*avoided, each) for each in path[1:-1]]
+            self._kept[start, length] = sorted(found)
+        return self._kept[start, length]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from accord.domain.checks.finding import Kind, Ref
-from accord.domain.checks.folding import fold
 from accord.domain.checks.placed import PlacedKeyResult, live_needs
 from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan import KeyResult
@@ -15,20 +14,19 @@ _BETWEEN = "\0"
 def spoken_of(snapshot: Snapshot, placed: PlacedKeyResult) -> Iterator[tuple[Ref, str]]:
     """The metrics and milestones that are mentioned and not tied, each once, with the folded words that do it."""
     vocabulary = snapshot.vocabulary
-    text = _BETWEEN.join(_texts(placed))
-    # Most texts mention nothing, and plain ones have the same words before they are folded.
-    if text.isascii() and not vocabulary.terms.may_be_in(text.lower()):
+    in_title = vocabulary.spoken_in_title(placed.objective.title)
+    in_texts = vocabulary.spoken_in(_BETWEEN.join(_texts(placed.it)))
+    if not in_title and not in_texts:
         return
-    mentioned = vocabulary.terms.mentioned(fold(text))
     tied = set(_tied(placed.it))
     told = set(tied)
-    for span in mentioned:
-        meanings = vocabulary.meanings[span.term]
+    for term in dict.fromkeys((*in_title, *in_texts)):
+        meanings = vocabulary.meanings[term]
         if tied.isdisjoint(meanings):
             for ref in meanings:
                 if ref not in told:
                     told.add(ref)
-                    yield ref, span.term
+                    yield ref, term
 
 
 def _tied(it: KeyResult) -> Iterator[Ref]:
@@ -38,9 +36,8 @@ def _tied(it: KeyResult) -> Iterator[Ref]:
         yield Ref(Kind.MILESTONE, id_ or "")
 
 
-def _texts(placed: PlacedKeyResult) -> Iterator[str]:
-    it = placed.it
-    yield placed.objective.title
+def _texts(it: KeyResult) -> Iterator[str]:
+    """The texts of a key result itself; its objective's title is one of all its key results."""
     yield it.title
     yield it.completion_criteria or ""
     yield it.decomposition or ""

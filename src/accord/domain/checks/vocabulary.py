@@ -21,3 +21,17 @@ class Vocabulary:
         meanings.pop("", None)
         self.meanings: Mapping[str, tuple[Ref, ...]] = {name: tuple(refs) for name, refs in meanings.items()}
         self.terms = Terms(self.meanings)
+        self._in_titles: dict[str, tuple[str, ...]] = {}
+
+    def spoken_in(self, text: str) -> tuple[str, ...]:
+        """The folded names that a text mentions, each once, in the order in which they stand there first."""
+        # Most texts mention nothing, and plain ones have the same words before they are folded.
+        if text.isascii() and not self.terms.may_be_in(text.lower()):
+            return ()
+        return tuple(dict.fromkeys(span.term for span in self.terms.mentioned(fold(text))))
+
+    def spoken_in_title(self, title: str) -> tuple[str, ...]:
+        """The same for the title of an objective, which is looked through once for all of its key results."""
+        if title not in self._in_titles:
+            self._in_titles[title] = self.spoken_in(title)
+        return self._in_titles[title]
