@@ -96,7 +96,7 @@ class _Built:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.wanted = {each["row"]: each for each in rows["objective"]}
-        self.results = visible_results(rows)
+        self.results: Mapping[Any, Row] = visible_results(rows)
         self.actions = {each["row"]: each for each in rows["action"] if each["key_result"] in self.results}
         self.needs = [each for each in rows["need"] if each["key_result"] in self.results]
 
