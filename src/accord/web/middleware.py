@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -17,7 +18,11 @@ from accord.web.request import cycles, wants_part
 from accord.web.typed_words import typed_words
 from accord.web.views import errors
 
+if TYPE_CHECKING:
+    from django.http.request import _ImmutableQueryDict
+
 View = Callable[[HttpRequest], HttpResponseBase]
+NUL = "\x00"
 
 
 def as_the_browser_asks(get_response: View) -> View:
@@ -44,6 +49,32 @@ def as_the_reader_likes(get_response: View) -> View:
             return get_response(request)
 
     return middleware
+
+
+def nothing_that_no_database_takes(get_response: View) -> View:
+    """Leave NUL out of what is asked for and typed: no keyboard writes it, and PostgreSQL takes none."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if NUL in request.path_info:
+            raise Http404
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = _without_nul(request.GET)
+        if request.method == "POST" and _holds_nul(request):
+            request.POST = _without_nul(request.POST)
+        return get_response(request)
+
+    return middleware
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    try:
+        return any(NUL in value for _, values in request.POST.lists() for value in values)
+    except UnreadablePostError:  # whoever sent it has gone
+        return False
+
+
+def _without_nul(said: QueryDict) -> "_ImmutableQueryDict":
+    return QueryDict(said.urlencode().replace("%00", ""))
 
 
 def a_page_stays_when_signed_out(get_response: View) -> View:

@@ -38,7 +38,7 @@ def accept(request: Request, cycle: str, number: int) -> HttpResponse:
         return HttpResponseRedirect(_list(request, saved="mended"))
     if request.method != "POST":
         return render(request, PAGE, _context(request, line, {}, {}))
-    typed = {name: request.POST.get(f"{name}-{number}", "").replace("\x00", "") for name in ("reason", "until")}
+    typed = {name: request.POST.get(f"{name}-{number}", "") for name in ("reason", "until")}
     if request.POST.get("seen", "") != _held(line):
         return _again(request, line, typed, {}, status=HTTPStatus.CONFLICT)
     until = _day(typed["until"])
