@@ -2,6 +2,7 @@
 
 import pytest
 
+from accord.domain.checks.graphs import shortest_circles
 from accord.domain.checks.influences import Influences
 from accord.domain.checks.mentions import Terms
 from accord.domain.checks.running import findings
@@ -69,3 +70,12 @@ def test_what_everything_influences_is_asked_of_each_once() -> None:
         return steps(lambda: influences.ways_to("m1"))
 
     assert ways(60) < 2.2 * ways(30)
+
+
+def test_a_long_circle_is_not_gone_round_again_for_each_of_its_links() -> None:
+    def circles(count: int) -> int:
+        ring = {str(number): {str((number + 1) % count): f"{number:05}"} for number in range(count)}
+        ring["7"]["0"] = "back"
+        return steps(lambda: shortest_circles(ring))
+
+    assert circles(400) < 2.2 * circles(200)

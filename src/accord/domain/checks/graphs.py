@@ -18,7 +18,7 @@ def shortest_circles(links: Links) -> list[tuple[str, ...]]:
             continue
         inside = frozenset(component)
         within = {
-            node: {other: label for other, label in links.get(node, {}).items() if other in inside}
+            node: {other: label for other, label in _by_label(links.get(node, {})) if other in inside}
             for node in sorted(inside)
         }
         for circle in _circles_within(within):
@@ -76,9 +76,16 @@ def _circles_within(within: Links) -> Iterator[list[str]]:
         for other in followers:
             backwards[other].append(node)
     for start, followers in within.items():
+        # The circles through a node with one way in and one way out are those through the link that leads to it.
+        if len(followers) == len(backwards[start]) == 1:
+            continue
         away = _steps_to(start, backwards, followers.keys())
         for other, label in followers.items():
             yield [label, *_shortest_way(other, start, within, away)]
+
+
+def _by_label(followers: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(followers.items(), key=lambda link: link[1])
 
 
 def _way_round(circle: Links) -> Iterator[str]:
@@ -108,10 +115,11 @@ def _steps_to(goal: str, backwards: Mapping[str, list[str]], wanted: Collection[
 
 
 def _shortest_way(start: str, goal: str, within: Links, steps: Mapping[str, int]) -> Iterator[str]:
+    """The first by its labels, in the order of which the links of each node come."""
     node = start
     while node != goal:
         nearer = steps[node] - 1
-        label, node = min((label, other) for other, label in within[node].items() if steps.get(other) == nearer)
+        node, label = next(link for link in within[node].items() if steps.get(link[0]) == nearer)
         yield label
 
 
