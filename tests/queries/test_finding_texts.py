@@ -113,7 +113,7 @@ def test_what_an_installation_finds_is_said_with_teams_and_clauses() -> None:
         standings={"kr": {"desk": "aosxo", "ovens": "aaaaa"}},
         realignments=(OpenRealignment(("kr",), day(1)),),
         active=frozenset({"desk"}),
-        updates=(Update("desk", "ovens", day(1)),),
+        updates=(Update("desk", "ovens", day(1), 1),),
         minutes={"desk": Decimal("90.5")},
         most_minutes=Decimal(60),
     )

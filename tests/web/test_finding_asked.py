@@ -2,15 +2,21 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.test import Client
 
 from accord.domain.plan import Objective
+from accord.domain.reviewing import Said
 from accord.services.definitions import definitions
 from accord.services.definitions.edits import Create
+from accord.services.findings import judging
+from tests import review_world
 from tests import world as worlds
+from tests.review_world import publish, update, writing
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +62,19 @@ def test_what_waits_for_a_teams_yes_is_among_its_own(client: Client, world: Worl
 
     assert codes("bob").index("AL901") < codes("bob").index("AL402")
     assert codes("carol").index("AL901") > codes("carol").index("AL402")
+
+
+def test_an_update_is_read_by_whoever_it_was_written_to() -> None:
+    world = review_world.build()
+    publish(world, writing(values={"fewer-tickets": Said(Decimal(200), Decimal(2))}))
+    world.clock.now += timedelta(days=8)
+    judging.judge(now=world.clock.now)
+    reviews = "/cycles/2026-q4/teams/product/reviews/"
+
+    for person, words, href in (
+        ("bob", "Read it", f"/updates/{update().pk}/"),
+        ("carol", "Open the reviews", reviews),
+    ):
+        client = Client()
+        assert ("AL803", words, href) in lines(client, world, person, "info")
+        assert client.get(href).status_code == 200

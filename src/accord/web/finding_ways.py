@@ -148,6 +148,14 @@ def _to_reviews(found: Found) -> Way:
     return Way(_("Open the reviews"), url("reviews", cycle=found.cycle, key=of.id if of else found.id))
 
 
+def _to_update(found: Found) -> Way:
+    """What was written to the team; for others, and where it was found before its number was kept, the reviews."""
+    number = found.row.finding.facts.get("update")
+    if isinstance(number, int) and found.id in found.own:
+        return Way(_("Read it"), url("update", number=number))
+    return _to_reviews(found)
+
+
 def _to_agreement(found: Found) -> Way:
     return Way(_("Open the agreement"), url("agreement", cycle=found.cycle, key=found.id))
 
@@ -182,7 +190,7 @@ WAYS: Mapping[str, Callable[[Found], Way]] = {
     "AL702": _to_objective,
     "AL801": _to_check_in,
     "AL802": _to_reviews,
-    "AL803": _to_reviews,
+    "AL803": _to_update,
     "AL901": _to_agreement,
     "AL902": _to_agreement,
     "AL903": _to_agreement,

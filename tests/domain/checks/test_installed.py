@@ -79,7 +79,7 @@ def test_a_review_of_last_month_is_asked_of_teams_that_were_active() -> None:
 
 @pytest.mark.parametrize(("ago", "count"), [(7, 0), (8, 1)])
 def test_an_update_is_acknowledged_within_a_week(ago: int, count: int) -> None:
-    update = Update("desk", "ovens", day(20) - timedelta(days=ago))
+    update = Update("desk", "ovens", day(20) - timedelta(days=ago), 1)
 
     unread = found("AL803", updates=(update,))
 

@@ -36,7 +36,8 @@ def update_unread(snapshot: Snapshot) -> Iterator[Finding]:
     """AL803: a team was told something a week ago, and nobody there has said that it was read."""
     for update in snapshot.installed.updates:
         if snapshot.as_of - update.sent > A_WEEK:
-            facts: Facts = {"days": (snapshot.as_of - update.sent).days, "sent": update.sent}
+            days = (snapshot.as_of - update.sent).days
+            facts: Facts = {"days": days, "sent": update.sent, "update": update.number}
             yield Finding("AL803", Ref(Kind.TEAM, update.reader), (Ref(Kind.TEAM, update.writer),), facts)
 
 

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 
 class Update(NamedTuple):
-    """A published review's word to another team that asks to be acknowledged and has not been."""
+    """A published review's word to another team that asks to be acknowledged and has not been; by its number."""
 
     reader: str
     writer: str
     sent: date
+    number: int
 
 
 class OpenRealignment(NamedTuple):

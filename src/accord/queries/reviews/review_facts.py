@@ -73,8 +73,8 @@ def _active(cycle: Cycle, month: _Month) -> frozenset[str]:
 
 def _unread(cycle: Cycle, zone: ZoneInfo) -> tuple[Unread, ...]:
     rows = Update.objects.filter(review__cycle=cycle, asks=True, acknowledged_at=None).order_by("id")
-    sent = rows.values_list("team__key", "review__team__key", "review__published_at")
-    return tuple(Unread(reader, writer, at.astimezone(zone).date()) for reader, writer, at in sent if at)
+    sent = rows.values_list("team__key", "review__team__key", "review__published_at", "pk")
+    return tuple(Unread(reader, writer, at.astimezone(zone).date(), pk) for reader, writer, at, pk in sent if at)
 
 
 def _minutes(month: _Month) -> dict[str, Decimal]:
