@@ -24,8 +24,7 @@ class CheckSettings:
 
 def check_settings() -> CheckSettings:
     """Which codes are off here, and how grave the others are; nothing of what is accepted. One statement."""
-    found = Organization.objects.values_list("checks", "version").first()
-    checks, version = found or ({}, 0)
+    checks, version = next(_SETTINGS(), ({}, 0))
     severities = {code: Severity(said) for code, said in checks.get("severity", {}).items()}
     return CheckSettings(Opinion(off=frozenset(checks.get("off", ())), severities=severities), version)
 
@@ -50,6 +49,7 @@ def stated(of_codes: Mapping[str, Any], cycle: Cycle | None) -> dict[str, Any] |
     return descriptions.opinion(of_codes.get("off", ()), of_codes.get("severity", {}), accepted)
 
 
+_SETTINGS = Prepared(lambda: Organization.objects.order_by("pk").values_list("checks", "version")[:1])
 _ACCEPTED = Prepared(
     lambda cycle: (
         AcceptedFinding.objects.filter(cycle=cycle, withdrawn_at=None)

@@ -1,6 +1,7 @@
 """What the things are called that findings speak of: one statement, whatever their kinds and however many."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -25,21 +26,33 @@ _NAMED: Mapping[Kind, tuple[str, str, bool]] = {
 }
 # A sentence names the first few of many.
 TOLD = 8
+AT_MOST = 256  # statements that are kept: one for each choice of kinds
+Wanted = tuple[tuple[Kind, tuple[str, ...]], ...]
 
 
 def names(cycle: Cycle, findings: Iterable[Finding]) -> dict[Ref, str]:
     """The names of the subjects of these findings, of their first related items, and of what their facts name."""
-    wanted: dict[Kind, set[str]] = {}
+    return called(cycle, wanted(findings))
+
+
+def wanted(findings: Iterable[Finding]) -> Wanted:
+    """Whose names the sentences of these findings need: ids by their kind."""
+    found: dict[Kind, set[str]] = {}
     for finding in findings:
         for ref in _spoken_of(finding):
-            wanted.setdefault(ref.kind, set()).add(ref.id)
-    if not wanted:
+            found.setdefault(ref.kind, set()).add(ref.id)
+    return tuple((kind, tuple(sorted(ids))) for kind, ids in found.items())
+
+
+def called(cycle: Cycle, things: Wanted) -> dict[Ref, str]:
+    """The names of these things; one statement where there are any."""
+    if not things:
         return {}
-    parts = [_select(kind, ids, cycle) for kind, ids in wanted.items()]
+    values: list[Any] = []
+    for kind, ids in things:
+        values += [listed(ids), cycle.pk] if _NAMED[kind][2] else [listed(ids)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(text for text, _ in parts), [value for _, values in parts for value in values]
-        )
+        cursor.execute(_selects(tuple(kind for kind, _ in things)), values)
         return {Ref(Kind(kind), key): name for kind, key, name in cursor.fetchall()}
 
 
@@ -60,8 +73,13 @@ def _refs(fact: Fact) -> Iterator[Ref]:
             yield from _refs(each)
 
 
-def _select(kind: Kind, ids: Collection[str], cycle: Cycle) -> tuple[str, list[Any]]:
+@lru_cache(maxsize=AT_MOST)
+def _selects(kinds: Sequence[Kind]) -> str:
+    return " UNION ALL ".join(map(_select, kinds))
+
+
+def _select(kind: Kind) -> str:
     table, name, is_of_cycle = _NAMED[kind]
     # Names of tables and columns are ours, as they stand above.
     text = f"SELECT '{kind.value}', key, {name} FROM {table} WHERE key {in_list()}"  # noqa: S608
-    return (f"{text} AND cycle_id = %s", [listed(ids), cycle.pk]) if is_of_cycle else (text, [listed(ids)])
+    return f"{text} AND cycle_id = %s" if is_of_cycle else text

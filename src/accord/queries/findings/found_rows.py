@@ -15,10 +15,11 @@ from accord.domain.checks.keeping import Key, read
 from accord.domain.checks.opinion import Opinion
 from accord.domain.checks.registry import BY_CODE
 from accord.models import Cycle
-from accord.queries.findings.finding_names import names
+from accord.queries.findings.finding_names import Wanted, called, wanted
 from accord.queries.names import PersonName, TeamName
 
 AT_MOST = 4096  # findings that are kept as they were read
+PAGES = 1024  # lists of findings of which it is kept whose names they need
 Accepted = Mapping[tuple[str, str], "Acceptance"]  # by code and the subject's id
 
 
@@ -109,14 +110,19 @@ def page_of(
 
 def names_of(cycle: Cycle, rows: Collection[Stored]) -> dict[Ref, str]:
     """The names that sentences about stored findings need: one statement."""
-    return names(cycle, map(_read_back, rows))
+    return called(cycle, _wanted(tuple(rows)))
+
+
+@lru_cache(maxsize=PAGES)
+def _wanted(rows: tuple[Stored, ...]) -> Wanted:
+    return wanted(map(_read_back, rows))
 
 
 def shown(
     rows: Collection[Stored],
     opinion: Opinion,
     accepted: Accepted,
-    called: Mapping[Ref, str],
+    names: Mapping[Ref, str],
     *,
     total: int | None = None,
 ) -> FoundPage:
@@ -127,7 +133,7 @@ def shown(
             finding=_read_back(row),
             name=BY_CODE[row.code].name,
             severity=opinion.severity_of(row.code),
-            label=called.get(_read_back(row).subject, row.subject),
+            label=names.get(_read_back(row).subject, row.subject),
             key_result=row.key_result,
             key_result_title=row.key_result_title,
             objective=row.objective,
@@ -138,7 +144,7 @@ def shown(
         )
         for row in rows
     ]
-    return FoundPage(found, len(found) if total is None else total, called)
+    return FoundPage(found, len(found) if total is None else total, names)
 
 
 def _read_back(row: Stored) -> Finding:

@@ -9,12 +9,9 @@ from accord.models import Answer, Cycle, KeyResult, Party, RealignedPart
 from accord.queries.matrix import needing
 from accord.queries.matrix.needing import Shared, Teams
 from accord.queries.names import TeamName
+from accord.queries.prepared import Prepared
 
 LETTERS = {Standing.OBJECTED: "x", Standing.STALE: "s", Standing.OPEN: "o", Standing.UNTOUCHED: "o"}
-
-
-OBJECTION = ("key_result", "team", "reason")
-ASKED = ("agreement", "team", "answer_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +66,12 @@ class _Known:
 
     @classmethod
     def of(cls, key_results: Collection[int]) -> "_Known":
-        rows = KeyResult.objects.filter(id__amongst=list(key_results))
-        objecting = Answer.objects.filter(key_result_id__amongst=list(key_results), kind=Answer.Kind.OBJECT)
-        parts = RealignedPart.objects.filter(key_result_id__amongst=list(key_results), is_active=True)
-        asked = Party.objects.filter(agreement_id__amongst=list(key_results), answer_by__isnull=False)
+        ids = list(key_results)
         return cls(
-            titles={pk: (key, title) for pk, key, title in rows.values_list("pk", "key", "title")},
-            objections={(row, team): text or "" for row, team, text in objecting.values_list(*OBJECTION)},
-            changes={
-                (row, team): (number, by, at)
-                for row, team, number, by, at in parts.order_by("-realignment_id").values_list(
-                    "key_result", "team", "realignment", "realignment__change__by__name", "realignment__opened_at"
-                )
-            },
-            days={(row, team): day for row, team, day in asked.values_list(*ASKED) if day},
+            titles={pk: (key, title) for pk, key, title in _TITLES(ids=ids)},
+            objections={(row, team): text or "" for row, team, text in _OBJECTIONS(ids=ids)},
+            changes={(row, team): (number, by, at) for row, team, number, by, at in _CHANGES(ids=ids)},
+            days={(row, team): day for row, team, day in _DAYS(ids=ids)},
         )
 
     def reason(self, shared: Shared, letter: str, among: Teams) -> Reason:
@@ -100,3 +89,26 @@ class _Known:
             at=at,
             answer_by=self.days.get(first),
         )
+
+
+_TITLES = Prepared(lambda ids: KeyResult.objects.filter(id__amongst=ids).values_list("pk", "key", "title"), ids=list)
+_OBJECTIONS = Prepared(
+    lambda ids: Answer.objects.filter(key_result_id__amongst=ids, kind=Answer.Kind.OBJECT).values_list(
+        "key_result", "team", "reason"
+    ),
+    ids=list,
+)
+_CHANGES = Prepared(
+    lambda ids: (
+        RealignedPart.objects.filter(key_result_id__amongst=ids, is_active=True)
+        .order_by("-realignment_id")
+        .values_list("key_result", "team", "realignment", "realignment__change__by__name", "realignment__opened_at")
+    ),
+    ids=list,
+)
+_DAYS = Prepared(
+    lambda ids: Party.objects.filter(agreement_id__amongst=ids, answer_by__isnull=False).values_list(
+        "agreement", "team", "answer_by"
+    ),
+    ids=list,
+)
