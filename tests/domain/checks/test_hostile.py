@@ -2,13 +2,14 @@
 
 import pytest
 
+from accord.domain.checks.finding import Finding
 from accord.domain.checks.graphs import shortest_circles
 from accord.domain.checks.influences import Influences
 from accord.domain.checks.mentions import Terms
 from accord.domain.checks.running import findings
 from accord.domain.checks.snapshot import Snapshot
 from accord.domain.plan import Influence, Metric
-from tests.domain.checks.plans import day, objective, plan, result
+from tests.domain.checks.plans import day, need, objective, plan, result
 from tests.domain.checks.steps import steps
 
 
@@ -79,3 +80,21 @@ def test_a_long_circle_is_not_gone_round_again_for_each_of_its_links() -> None:
         return steps(lambda: shortest_circles(ring))
 
     assert circles(400) < 2.2 * circles(200)
+
+
+def test_what_many_wait_for_is_followed_once_for_all_that_need_it_by_one_day() -> None:
+    def chains(count: int) -> int:
+        late = need("late", by=day(30), promised=day(29), provided_by="last")
+        hub = (*(need(f"h{number}", promised=day(2), provided_by="last") for number in range(count)), late)
+        waiting = (
+            result(f"k{number}", needs=(need(f"n{number}", by=day(20), promised=day(3), provided_by="hub"),))
+            for number in range(count)
+        )
+        made = plan(objective(result("last", due=day(1)), result("hub", due=day(1), needs=hub), *waiting))
+        snapshot = Snapshot(made, as_of=day(20))
+        told: list[Finding] = []
+        work = steps(lambda: told.extend(findings(snapshot, {"AL307"})))
+        assert len(told) == count
+        return work
+
+    assert chains(100) < 2.2 * chains(50)

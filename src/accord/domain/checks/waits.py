@@ -21,6 +21,7 @@ class Waits:
         self._needs = needs
         self._provider = provider
         self._late: dict[str, bool] = {}
+        self._too_late: dict[tuple[str, date], list[Need] | None] = {}
 
     @cached_property
     def of(self) -> Mapping[str, list[Need]]:
@@ -83,24 +84,31 @@ class Waits:
 
         Needs late by themselves are left out: they are told by themselves.
         """
-        by = need.by
-        latest = self._latest.get(need.provided_by or "")
+        item, by = need.provided_by or "", need.by
+        latest = self._latest.get(item)
         if by is None or latest is None or latest <= by or self.is_late(need):
             return None
-        before: dict[str, Need] = {need.id: need}
-        level = [need]
-        while level:
-            following = []
-            for one in level:
-                for other in self.behind(one):
-                    if other.id in before or self.is_late(other):
-                        continue
-                    before[other.id] = one
-                    following.append(other)
-                    arrives = self.arrival(other)
-                    if arrives is not None and arrives > by:
-                        return _chain(need, other, before)
-            level = following
+        if (item, by) not in self._too_late:
+            self._too_late[item, by] = self._chain_from(item, by)
+        chain = self._too_late[item, by]
+        # No chain leads back to where it began; through there no other is shorter.
+        return self._chain_from(item, by, without=need.id) if chain and chain[-1].id == need.id else chain
+
+    def _chain_from(self, item: str, by: date, without: str = "") -> list[Need] | None:
+        """The shortest chain of needs by which an item waits, of which the last comes after a day, if there is one."""
+        before: dict[str, Need | None] = {without: None}
+        links: list[tuple[Need | None, Need]] = [(None, each) for each in self.of.get(item, ())]
+        while links:
+            further: list[tuple[Need | None, Need]] = []
+            for one, other in links:
+                if other.id in before or self.is_late(other):
+                    continue
+                before[other.id] = one
+                arrives = self.arrival(other)
+                if arrives is not None and arrives > by:
+                    return _chain(other, before)
+                further += [(other, each) for each in self.behind(other)]
+            links = further
         return None
 
     @cached_property
@@ -124,8 +132,10 @@ class Waits:
                     yield day
 
 
-def _chain(first: Need, last: Need, before: Mapping[str, Need]) -> list[Need]:
-    chain = [last]
-    while before[chain[-1].id].id != first.id:
-        chain.append(before[chain[-1].id])
+def _chain(last: Need, before: Mapping[str, Need | None]) -> list[Need]:
+    chain = []
+    one: Need | None = last
+    while one is not None:
+        chain.append(one)
+        one = before[one.id]
     return chain[::-1]
