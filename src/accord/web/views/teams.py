@@ -54,7 +54,7 @@ def team(request: Request, cycle: str, key: str) -> HttpResponse:
         "rhythm": rhythm,
         "reviews": team_reviews(found, in_cycle, rhythm.due if rhythm else None, today=today()),
         "news": news(request),
-        "is_admin": who.is_admin,
+        "may_change_team": who.is_admin and in_cycle.closed_at is None,
     }
     return render(request, "teams/team.html", context)
 
