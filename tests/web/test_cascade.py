@@ -302,20 +302,6 @@ def test_objectives_that_support_each_other_in_a_circle_say_so(get: Get, world: 
     assert "It supports itself in a circle" not in get(COMPANY)
 
 
-def test_a_goal_that_is_left_out_leads_to_an_objective_that_serves_it(
-    client: Client, get: Get, world: ReadingWorld
-) -> None:
-    StrategicGoal.objects.create(key="sold", title="Partners sell with us")
-    address = f"{ROOT}/new/objective/support/?serves=sold"
-
-    for page in (f"{ROOT}/strategy/", "/strategic-goals/sold/"):
-        assert "Write an objective for it" in get(page, by="bob")
-        assert f'href="{address}"' in client.get(page).text
-    assert form_of(client.get(address).text)["serves"] == ["sold"]
-    assert "serves" not in form_of(client.get(f"{address}-nothing").text)
-    assert "Write an objective for it" not in get("/strategic-goals/calm/", by="bob")
-
-
 def test_strategy_says_what_is_served_left_out_and_only_urgent(get: Get, world: ReadingWorld) -> None:
     StrategicGoal.objects.create(key="sold", title="Partners sell with us")
     StrategicGoal.objects.create(key="past", title="Open in Porto", horizon="2026-01-31")
