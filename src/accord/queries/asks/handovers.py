@@ -1,6 +1,6 @@
 """What teams give each other for key results: needs, and actions and duties done for another team's key result."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -123,12 +123,12 @@ def needs_among(teams: Collection[int], in_cycle: int) -> list[NeedLine]:
 
 def work_with_others(team: int, in_cycle: int) -> list[WorkLine]:
     """Other teams' actions and duties under a team's key results, and the team's own under others' published ones."""
-    return _lines(_ACTIONS_WITH.rows(team=team, cycle=in_cycle), _DUTIES_WITH.rows(team=team, cycle=in_cycle))
+    return _ACTIONS_WITH(team=team, cycle=in_cycle) + _DUTIES_WITH(team=team, cycle=in_cycle)
 
 
 def work_of(key_result: int) -> list[WorkLine]:
     """Actions and duties under one key result, in the plan's order."""
-    return _lines(_ACTIONS_OF.rows(key_result=key_result), _DUTIES_OF.rows(key_result=key_result))
+    return _ACTIONS_OF(key_result=key_result) + _DUTIES_OF(key_result=key_result)
 
 
 def counted(key_results: Collection[int]) -> dict[int, Counted]:
@@ -141,11 +141,6 @@ def counted(key_results: Collection[int]) -> dict[int, Counted]:
         else:
             actions[key_result] = (of, done)
     return {each: Counted(*actions.get(each, (0, 0)), duties.get(each, 0)) for each in {*actions, *duties}}
-
-
-def _lines(actions: Iterable[Row], duties: Iterable[Row]) -> list[WorkLine]:
-    lines = [_work(row, row["title"], row["due"], row["done"]) for row in actions]
-    return lines + [_work(row, row["does"], is_duty=True) for row in duties]
 
 
 def _between(
@@ -163,23 +158,6 @@ def _between(
     return found.filter(own & taken).union(given, all=True).order_by("position", "id")
 
 
-_ACTIONS_WITH = Prepared(
-    lambda team, cycle: _between(
-        Action.objects.live(), team, cycle, "team", (*ACTION, *IN_ORDER), Q(team__isnull=False) & ~Q(team=team)
-    ),
-    team=int,
-    cycle=int,
-)
-_DUTIES_WITH = Prepared(
-    lambda team, cycle: _between(Duty.objects.all(), team, cycle, "team", (*DUTY, *IN_ORDER), ~Q(team=team)),
-    team=int,
-    cycle=int,
-)
-_ACTIONS_OF = Prepared(
-    lambda key_result: _of(Action.objects.live(), key_result).values_list(*ACTION),
-    key_result=int,
-)
-_DUTIES_OF = Prepared(lambda key_result: _of(Duty.objects.all(), key_result).values_list(*DUTY), key_result=int)
 _COUNTED = Prepared(
     lambda ids: (
         _under(Action.objects.live(), ids)
@@ -213,6 +191,14 @@ def _need(row: Row) -> NeedLine:
     return NeedLine(row, taker=_team(row, TAKER), giver=_team(row, "provider"), promise=promise)
 
 
+def _action(row: Row) -> WorkLine:
+    return _work(row, row["title"], row["due"], row["done"])
+
+
+def _duty(row: Row) -> WorkLine:
+    return _work(row, row["does"], is_duty=True)
+
+
 def _work(row: Row, what: str, due: date | None = None, done: date | None = None, *, is_duty: bool = False) -> WorkLine:
     taker = _team(row, TAKER)
     return WorkLine(
@@ -231,6 +217,30 @@ def _team(row: Row, where: str) -> TeamName:
     return TeamName(row[f"{where}__key"], row[f"{where}__name"], row[f"{where}__code"])
 
 
+_ACTIONS_WITH = Things(
+    Prepared(
+        lambda team, cycle: _between(
+            Action.objects.live(), team, cycle, "team", (*ACTION, *IN_ORDER), Q(team__isnull=False) & ~Q(team=team)
+        ),
+        team=int,
+        cycle=int,
+    ),
+    _action,
+)
+_DUTIES_WITH = Things(
+    Prepared(
+        lambda team, cycle: _between(Duty.objects.all(), team, cycle, "team", (*DUTY, *IN_ORDER), ~Q(team=team)),
+        team=int,
+        cycle=int,
+    ),
+    _duty,
+)
+_ACTIONS_OF = Things(
+    Prepared(lambda key_result: _of(Action.objects.live(), key_result).values_list(*ACTION), key_result=int), _action
+)
+_DUTIES_OF = Things(
+    Prepared(lambda key_result: _of(Duty.objects.all(), key_result).values_list(*DUTY), key_result=int), _duty
+)
 _NEEDS_OF = Things(
     Prepared(
         lambda key_result: (

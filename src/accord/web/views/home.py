@@ -41,21 +41,21 @@ def home(request: Request) -> HttpResponse:
         if request.GET.get("cycle"):
             raise
         return HttpResponseRedirect(reverse("first_steps"))
-    who = reader(request)
+    who, day = reader(request), today()
     team = shell.at_home(who.person)
     context = {
         "cycle": cycle,
-        "today": today(),
+        "today": day,
         "who": who,
         "name": first_name(who.person.name) if who.person else "",
         "team": team,
-        "checked": finding_counts.weights(cycle, team.key, today=today()) if team else {},
+        "checked": finding_counts.weights(cycle, team.key, today=day) if team else {},
         "alignment": alignment.alignment(team.key, cycle) if team else None,
-        "numbers": check_ins.yours(who, cycle, today=today()),
+        "numbers": check_ins.yours(who, cycle, today=day),
         "around": feed.around(who, most=AROUND),
         "ended": [] if who.own_teams else ended_places(who.person),
         "time": _time(cycle),
-        **_needs(who, cycle, review_home.lines(who, cycle, today=today())),
+        **_needs(who, cycle, review_home.lines(who, cycle, today=day)),
     }
     return render(request, "home/home.html", context)
 

@@ -25,23 +25,23 @@ from accord.web.request import cycle as shown_cycle
 @require_safe
 def key_result(request: Request, cycle: str, key: str) -> HttpResponse:
     """Where a key result is, what gets it there, and who agreed."""
-    who, in_cycle = reader(request), shown_cycle(request)
+    who, in_cycle, day = reader(request), shown_cycle(request), today()
     found = access.key_result(who, in_cycle, key)
-    page = key_results.page(who, found, today=today())
-    context = {"page": page, "kr": found, "cycle": in_cycle, "today": today(), "chart": _chart(page.numbers, today())}
+    page = key_results.page(who, found, today=day)
+    context = {"page": page, "kr": found, "cycle": in_cycle, "today": day, "chart": _chart(page.numbers, day)}
     context["follow"] = followable(who, found, in_cycle.key)
-    context |= _check_in(page)
+    context |= _check_in(page, day)
     writes = in_cycle.closed_at is None and (found.objective.team.key in who.own_teams or who.is_admin)
     context |= {"who": who, "writes": writes, "news": news(request), "carried": carrying_over.ways(found)}
-    context["found"] = finding_rows.beside(findings_near.about(in_cycle, found.pk, today=today()), in_cycle, who)
+    context["found"] = finding_rows.beside(findings_near.about(in_cycle, found.pk, today=day), in_cycle, who)
     return render(request, "key_results/key_result.html", context)
 
 
-def _check_in(page: KeyResultPage) -> dict[str, Any]:
+def _check_in(page: KeyResultPage, day: date) -> dict[str, Any]:
     """What its form for a check-in is filled in upon."""
     latest = next(iter(page.numbers.check_ins), None)
-    seen = latest.mark if latest and latest.reading.day == today() else ""
-    return {"typed": {}, "errors": {}, "back": "key_result", "seen": seen, "seen_day": today(), "is_moved": False}
+    seen = latest.mark if latest and latest.reading.day == day else ""
+    return {"typed": {}, "errors": {}, "back": "key_result", "seen": seen, "seen_day": day, "is_moved": False}
 
 
 @require_safe
