@@ -70,3 +70,13 @@ def test_what_is_undefined_is_an_error_and_what_people_wrote_is_escaped() -> Non
     assert engine.from_string("{{ text }}").render({"text": "<b>"}) == "&lt;b&gt;"
     with pytest.raises(UndefinedError):
         engine.from_string("{{ nobody.set_this }}").render({})
+
+
+def test_what_is_left_out_of_a_text_is_shown_by_one_sign() -> None:
+    shown = (
+        engines["jinja2"]
+        .from_string("{{ text | truncate(20) }}")
+        .render({"text": "Reports on time, every single week"})
+    )
+
+    assert shown == "Reports on time,…"

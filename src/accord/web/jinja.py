@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils import translation
 from django.utils.translation import to_locale
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template, pass_environment
+from jinja2.filters import do_truncate
 
 from accord.domain.word_changes import word_changes
 from accord.web import formatting, quantities, review_words, stylesheet, translating
@@ -89,6 +90,12 @@ class _Compiler(CallingStraight, EscapingOnce):
     """Pages are compiled for speed; what they say is the same."""
 
 
+@pass_environment
+def truncate(made: Environment, text: str, length: int, killwords: bool = False, leeway: int | None = None) -> str:  # noqa: FBT001, FBT002 (Jinja's)
+    """Jinja's own, with the sign that stands for what is left out."""
+    return do_truncate(made, text, length, killwords, "…", leeway)
+
+
 def environment(**options: Any) -> Environment:
     """Escaping, strict about what is undefined, speaking through gettext."""
     made = _Pages(
@@ -126,7 +133,9 @@ def environment(**options: Any) -> Environment:
         "FINDING": FINDING,
         "HANDOVER": HANDOVER,
     }
-    made.filters |= {function.__name__: function for function in (*FILTERS, *quantities.FILTERS, *review_words.FILTERS)}
+    made.filters |= {
+        function.__name__: function for function in (truncate, *FILTERS, *quantities.FILTERS, *review_words.FILTERS)
+    }
     return made
 
 
