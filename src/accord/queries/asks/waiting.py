@@ -62,7 +62,7 @@ said(id, is_own, what, clause, team_id, text, at, moved) AS (
       FROM accord_agreement g CROSS JOIN mine CROSS JOIN accord_party p
       CROSS JOIN accord_answer a CROSS JOIN accord_act act
      WHERE g.key_result_id IN (SELECT id FROM mine) AND g.state || '' = 'objected' AND mine.id = g.key_result_id
-       AND p.agreement_id = mine.id AND a.key_result_id = mine.id AND act.id = a.act_id
+       AND p.agreement_id = mine.id AND p.states LIKE '%%x%%' AND a.key_result_id = mine.id AND act.id = a.act_id
        AND (({_OF_OTHERS}) OR ({_MINE_MOVED})))"""  # noqa: S608 (only the texts above)
 
 _RESULT = """k.key AS result, k.title AS result_title,
@@ -95,7 +95,7 @@ EXISTS (SELECT 1 FROM accord_message q WHERE q.key_result_id = mine.id AND {_QUE
     OR (mine.is_own = 1 OR mine.objects = 1) AND EXISTS (
        SELECT 1 FROM accord_agreement g CROSS JOIN accord_party p CROSS JOIN accord_answer a
         WHERE g.key_result_id = mine.id AND g.state || '' = 'objected' AND p.agreement_id = mine.id
-          AND a.key_result_id = mine.id
+          AND p.states LIKE '%%x%%' AND a.key_result_id = mine.id
           AND (mine.is_own = 1 AND {_OF_OTHERS} AND NOT ({_MOVED}) OR {_MINE_MOVED}))
 """  # noqa: S608 (only the texts above are put in)
 
@@ -149,8 +149,9 @@ class Counts(NamedTuple):
 
 def counts(teams: Collection[str], cycle: Cycle) -> Counts:
     """One statement over what is stored, whatever the number of agreements."""
-    (row,) = _rows(_NUMBERS, teams, cycle)
-    return Counts(row["needs"], row["owed"], row["asks"])
+    with connection.cursor() as cursor:
+        cursor.execute(_among_teams(_NUMBERS, connection.vendor), {"teams": listed(teams), "cycle": cycle.pk})
+        return Counts(*cursor.fetchone())
 
 
 def parts(teams: Collection[str], cycle: Cycle, *, most: int) -> list[Row]:
