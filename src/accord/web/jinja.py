@@ -37,6 +37,14 @@ HTMX = json.dumps(
         ],
     }
 )
+
+
+@pass_environment
+def truncate(made: Environment, text: str, length: int, killwords: bool = False, leeway: int | None = None) -> str:  # noqa: FBT001, FBT002 (Jinja's)
+    """Jinja's own, with the sign that stands for what is left out."""
+    return do_truncate(made, text, length, killwords, "…", leeway)
+
+
 FILTERS = (
     formatting.day,
     formatting.long_day,
@@ -53,6 +61,9 @@ FILTERS = (
     formatting.listed,
     formatting.initials,
     is_time,
+    truncate,
+    *quantities.FILTERS,
+    *review_words.FILTERS,
 )
 
 
@@ -88,12 +99,6 @@ class _Pages(Environment):
 
 class _Compiler(CallingStraight, EscapingOnce):
     """Pages are compiled for speed; what they say is the same."""
-
-
-@pass_environment
-def truncate(made: Environment, text: str, length: int, killwords: bool = False, leeway: int | None = None) -> str:  # noqa: FBT001, FBT002 (Jinja's)
-    """Jinja's own, with the sign that stands for what is left out."""
-    return do_truncate(made, text, length, killwords, "…", leeway)
 
 
 def environment(**options: Any) -> Environment:
@@ -133,9 +138,7 @@ def environment(**options: Any) -> Environment:
         "FINDING": FINDING,
         "HANDOVER": HANDOVER,
     }
-    made.filters |= {
-        function.__name__: function for function in (truncate, *FILTERS, *quantities.FILTERS, *review_words.FILTERS)
-    }
+    made.filters |= {function.__name__: function for function in FILTERS}
     return made
 
 
