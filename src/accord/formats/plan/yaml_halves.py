@@ -14,7 +14,7 @@ from accord.formats.plan.encoding import decode
 from accord.formats.plan.yaml_lines import Lines
 
 LARGE = 300_000  # bytes: to read half of them beside the others is worth a copy
-HERE = 0.42  # of all bytes: what they say is made into a plan while the others are read and handed over
+HERE = 0.44  # of all bytes: what they say is made into a plan while the others are read and handed over
 _VERSION = re.compile(rb"(?:^|\xef\xbb\xbf)accord:", re.MULTILINE)
 _CUT_LIST = "_"  # stands for the key of the list that was cut: no key of a plan
 
