@@ -26,9 +26,11 @@ from accord.queries.findings.weighing import LivedWith, lived_with
 # What hangs on one thing and what stands around it. Chains, circles and what pulls one number two ways are judged over
 # all of the plan; progress is written elsewhere.
 JUDGED: Codes = NEAR - OF_STANDINGS | {"AL103", "AL104", "AL107", "AL108", "AL109", "AL501", "AL502", "AL503"}
+OF_PEOPLE = frozenset({"person", "team"})  # what is found of these is about what they carry in a cycle
 # Judged where they belong: names in all texts, and days in all of a cycle.
 ELSEWHERE: Mapping[str, Codes] = {
     "metric": frozenset({"AL109"}), "milestone": frozenset({"AL109"}), "cycle": JUDGED - {"AL503"},
+    **dict.fromkeys(OF_PEOPLE, JUDGED),
 }  # fmt: skip
 # Of a new thing these go without saying: whoever is asked answers once it is there.
 ANSWERED_LATER: Codes = frozenset({"AL303", "AL401", "AL404", "AL502"})

@@ -15,7 +15,7 @@ from accord.queries.cycles.cycles import beside
 from accord.queries.finding_texts.messages import message
 from accord.queries.finding_texts.words import Words
 from accord.queries.findings.findings_near import opinion
-from accord.queries.findings.guidance import Guidance, guidance, guidance_of_new
+from accord.queries.findings.guidance import OF_PEOPLE, Guidance, guidance, guidance_of_new
 from accord.queries.findings.weighing import LivedWith
 from accord.web import formatting
 from accord.web.editing import objectives
@@ -71,7 +71,6 @@ ASKED_OF_NEW: Mapping[str, tuple[str, ...]] = {
     "key_result": objectives.OF_RESULT,
     "need": objectives.OF_NEED,
 }
-OF_PEOPLE = frozenset({"person", "team"})  # what the checks say of these is about what they carry in a cycle
 MOST = 3  # lines of one code
 
 
