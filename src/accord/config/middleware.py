@@ -1,6 +1,7 @@
 """What every response says about what a browser may do with it, and how it is packed."""
 
 import gzip
+import io
 import secrets
 from collections.abc import Callable
 
@@ -55,9 +56,11 @@ class Packing(GZipMiddleware):
 
     def _packed(self, content: bytes) -> bytes:
         """With a file's name of any length in its head: how long a page is tells nobody what is in it (BREACH)."""
-        packed = gzip.compress(content, LEVEL, mtime=0)
-        name = b"a" * secrets.randbelow(self.max_random_bytes) + b"\0"
-        return packed[:3] + bytes([gzip.FNAME]) + packed[4:10] + name + packed[10:]
+        packed = io.BytesIO()
+        name = "a" * secrets.randbelow(self.max_random_bytes)
+        with gzip.GzipFile(name, "wb", LEVEL, packed, mtime=0) as file:
+            file.write(content)
+        return packed.getvalue()
 
 
 def _sent_as(response: HttpResponse, packed: bytes) -> HttpResponse:
