@@ -67,7 +67,7 @@ def read(form: QueryDict) -> AnswerForm:
 
 def text(form: QueryDict, field: str) -> str:
     """A text as it can be kept: without the one character no database takes."""
-    written = form.get(field, "").replace("\x00", "")
+    written = form.get(field, "")
     if len(written) > LONGEST:
         raise TooLong(field)
     return written

@@ -55,7 +55,7 @@ def given_out(ask: AskedNeed) -> NeedForm:
 
 def taken_back(ask: AskedNeed, post: QueryDict, page: AsksPage) -> NeedForm:
     """The form as somebody sends it, with all that cannot be taken."""
-    typed = {name: post.get(name, "").replace("\x00", "") for name in FIELDS}
+    typed = {name: post.get(name, "") for name in FIELDS}
     seen = post.get("seen", "")
     form = NeedForm(ask, typed, int(seen) if seen.isdecimal() and len(seen) < 10 else 0, post.get("yes") == "yes")
     if len(typed["word"]) > LONGEST:

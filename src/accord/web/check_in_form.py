@@ -39,7 +39,7 @@ class Said:
 
 def typed(post: Mapping[str, str], prefix: str = "") -> dict[str, str]:
     """Every field as it was typed. On a page with several such forms in one, each has its prefix."""
-    return {name: post.get(prefix + name, "").replace("\x00", "").strip() for name in FIELDS}
+    return {name: post.get(prefix + name, "").strip() for name in FIELDS}
 
 
 def read(form: Mapping[str, str], *, unit: str | None, is_milestone: bool, today: date) -> Said:

@@ -235,7 +235,7 @@ def _tenth(level: Decimal) -> str:
 
 
 def _text(post: QueryDict, name: str) -> str:
-    return post.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip()
+    return post.get(name, "").replace("\r\n", "\n").strip()
 
 
 def _number(post: QueryDict, name: str) -> int:

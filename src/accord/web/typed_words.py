@@ -15,7 +15,7 @@ def typed_words(form: QueryDict) -> Sequence[str]:
     """The texts in a form, each once, without those that stood in it when it was given out."""
     before = {text for name in form if _is_before(name) for text in form.getlist(name)}
     said = (
-        text.replace("\x00", "").replace("\r\n", "\n").strip()
+        text.replace("\r\n", "\n").strip()
         for name in form
         if name not in CARRIED and not _is_before(name)
         for text in form.getlist(name)

@@ -65,7 +65,7 @@ class Field:
 
     def read(self, typed: Typed, names: Names) -> Any:
         """The value that was typed; nothing typed is None. Raises Unreadable."""
-        text = "".join(typed.get(self.name, ())[:1]).replace("\x00", "").strip()
+        text = "".join(typed.get(self.name, ())[:1]).strip()
         if not text:
             if self.required:
                 raise Unreadable(self.name, _("Fill this in."))
@@ -179,7 +179,7 @@ class Lines(Field):
         return {self.name: ["\n".join(value or ())]}
 
     def read(self, typed: Typed, names: Names) -> list[str]:
-        lines = "".join(typed.get(self.name, ())[:1]).replace("\x00", "").splitlines()
+        lines = "".join(typed.get(self.name, ())[:1]).splitlines()
         return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 

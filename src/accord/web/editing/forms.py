@@ -148,7 +148,7 @@ def taken_back(thing: Editable, post: QueryDict, called: Called, prefix: str = "
         was,
         _version(post.get(f"{prefix}seen", "")),
         wording_only=frozenset(post.getlist(f"{prefix}wording_only")),
-        reason=post.get("reason", "").replace("\x00", "").strip()[:2_000],
+        reason=post.get("reason", "").strip()[:2_000],
         agrees=says_yes(post),
     )
     names = Names(called)

@@ -94,7 +94,7 @@ def answer_contribution(request: Request, cycle: str, key: str, objective: str, 
     page = _page(request, key)
     named = f"{objective}>{result}"
     ask = next((each for each in page.asks if isinstance(each, Proposed) and each.key == named), None)
-    said = request.POST.get("reason", "").replace("\x00", "")
+    said = request.POST.get("reason", "")
     if ask is None:
         return _gone(request, page, said)
     if not _may(request, "contribution", "status", Sides(own=key, contributing=ask.team.key)):
@@ -163,7 +163,7 @@ def _gone(request: Request, page: AsksPage, words: str) -> HttpResponse:
     """Somebody has answered it meanwhile, or it is no longer asked. Nothing typed is lost."""
     if page.team.key not in reader(request).own_teams and not reader(request).is_admin:
         raise PermissionDenied
-    context = _context(request, page) | {"gone": Said("", words.replace("\x00", "")[: ask_form.LONGEST])}
+    context = _context(request, page) | {"gone": Said("", words[: ask_form.LONGEST])}
     return asked_again(request, PAGE, context, status=HTTPStatus.CONFLICT)
 
 

@@ -61,7 +61,7 @@ def objective(request: Request, cycle: str, key: str) -> HttpResponse:
 @require_safe
 def counts(request: Request, cycle: str) -> HttpResponse:
     """The three counts for a page that was given without them; by themselves they are read on that page."""
-    key = request.GET.get("under", "").replace("\x00", "")
+    key = request.GET.get("under", "")
     heading = cascade.heading(shown_cycle(request), key) if key else None
     if request.htmx:
         white = 0 if heading else three_counts.white_space(shown_cycle(request))
@@ -178,7 +178,7 @@ def _mays(who: Reader, request: Request) -> dict[str, Any]:
 
 
 def _asked(request: Request, *names: str) -> dict[str, str]:
-    return {name: request.GET.get(name, "").replace("\x00", "") for name in names}
+    return {name: request.GET.get(name, "") for name in names}
 
 
 def _start(request: Request) -> int:

@@ -68,7 +68,7 @@ def _say(request: Request, key_result: "KeyResult") -> None:
     post, by = request.POST, Actor(request.user.person, "web", request.user.email)
     text = post.get("seen", "")
     seen = int(text) if text.isdecimal() and len(text) < 19 else 0
-    word = post.get("word", "").replace("\x00", "")
+    word = post.get("word", "")
     if "reopen" in post:
         services.reopen(key_result, seen=seen, by=by, clock=now)
     elif post.get("team"):
@@ -96,7 +96,7 @@ def _context(request: Request, key_result: "KeyResult") -> dict[str, Any]:
         "kr": key_result,
         "cycle": shown_cycle(request),
         "closing": closings.closing(reader(request), key_result, agreement.other_teams if agreement else (), score),
-        "typed": {name: request.POST.get(name, "").replace("\x00", "") for name in ("team", "is_met", "grade", "word")},
+        "typed": {name: request.POST.get(name, "") for name in ("team", "is_met", "grade", "word")},
         "errors": {},
         "is_moved": False,
     }

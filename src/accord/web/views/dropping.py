@@ -83,7 +83,7 @@ def _context(request: Request, thing: Editable, error: str = "") -> dict[str, An
 
 
 def _reason(request: Request) -> str:
-    return request.POST.get("reason", "").replace("\x00", "").strip()[:2_000]
+    return request.POST.get("reason", "").strip()[:2_000]
 
 
 def _where_to(request: Request, thing: Editable) -> str:

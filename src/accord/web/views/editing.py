@@ -63,7 +63,7 @@ def new(request: Request, kind: str, under: str = "", cycle: str = "") -> HttpRe
 
 def came_from(request: Request) -> str:
     """The id of the key result for which somebody opened a form, where the address names one."""
-    return request.GET.get("key_result", "").replace("\x00", "") if request.method != "POST" else ""
+    return request.GET.get("key_result", "") if request.method != "POST" else ""
 
 
 @require_safe

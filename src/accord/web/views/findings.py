@@ -50,7 +50,7 @@ class Asked:
     @cached_property
     def whose(self) -> str:
         """A team's id, `mine`, or nothing for all."""
-        return self.request.GET.get("team", "").replace("\x00", "")
+        return self.request.GET.get("team", "")
 
     @cached_property
     def team(self) -> "Team | None":

@@ -76,7 +76,7 @@ def _read(request: Request) -> tuple[list[Graded], dict[str, str]]:
 
 
 def _typed(request: Request, key: str) -> Typed:
-    grade, word = (request.POST.get(f"{name}.{key}", "").replace("\x00", "").strip() for name in ("grade", "word"))
+    grade, word = (request.POST.get(f"{name}.{key}", "").strip() for name in ("grade", "word"))
     return Typed(grade, word)
 
 

@@ -92,7 +92,7 @@ def _link(text: str) -> str:
 
 
 def _not_yet(request: Request, seen: Seen, by: Actor) -> None:
-    missing = request.POST.get("missing", "").replace("\x00", "")
+    missing = request.POST.get("missing", "")
     if len(missing) > LONGEST:
         raise Wrong("missing", _("This is longer than 10,000 characters. Say it more shortly."))
     handovers.not_yet(seen, missing=missing, by=by, clock=now)
@@ -108,7 +108,7 @@ SAID: Mapping[str, Callable[[Request, Seen, Actor], Any]] = {
 
 
 def _context(request: Request, page: HandoverPage) -> dict[str, Any]:
-    typed = {name: request.POST.get(name, "").replace("\x00", "") for name in ("day", "link", "missing")}
+    typed = {name: request.POST.get(name, "") for name in ("day", "link", "missing")}
     return {
         "page": page,
         "cycle": shown_cycle(request),

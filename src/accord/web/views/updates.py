@@ -29,7 +29,7 @@ def update(request: Request, number: int) -> HttpResponse:
     page = updates.page(reader(request), number)
     if request.method != "POST":
         return render(request, PAGE, _context(page, "") | {"said": request.GET.get("saved", "")})
-    typed = request.POST.get("answer", "").replace("\x00", "")
+    typed = request.POST.get("answer", "")
     if len(typed) > LONGEST:
         too_long = _("This is longer than 10,000 characters. Say it more shortly.")
         return asked_again(request, PAGE, _context(page, typed) | {"errors": {"answer": too_long}})
